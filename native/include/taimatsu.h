@@ -1,0 +1,238 @@
+/* The contract of a Taimatsu device library: every exported function, once.
+
+   Types are from a closed set, so that each prototype has exactly one FFI signature:
+     int32_t           "i32"     op numbers, dtypes, flags, small sizes
+     double            "f64"     sizes, offsets and scalars (exact to 2^53)
+     const tm_frame *  "buffer"  what describes the tensors of a call
+     tm_data *         "buffer" on the CPU, "pointer" on a GPU: the storage of a tensor
+     tm_bytes *        "buffer"  host memory that is not a tensor: text, generator state
+
+   Every function returns a tm_status. On failure tm_last_error() of the same thread holds one sentence that says what could
+   not be done, what was wanted and what was found. Nothing aborts, prints or keeps a pointer after it returned.
+
+   A function that takes a frame finds operand k of the call (its tensors in the order of the arguments) in operand[k].
+   A function named …_n takes contiguous tensors of n elements as numbers: offset in elements, extent of the storage in bytes.
+   Numbers that a function computes for the caller are left in result[]. */
+#ifndef TAIMATSU_H
+#define TAIMATSU_H
+#include <stdint.h>
+
+/* Changes whenever a prototype, the frame or an enumeration changes. */
+enum { TM_ABI = 1 };
+
+enum { TM_MAX_DIMS = 16, TM_OPERANDS = 10, TM_RESULTS = 8 };
+
+typedef enum {
+  TM_OK = 0,
+  TM_BAD_ARGUMENT = 1, /* a size, option or data value that the function cannot work with */
+  TM_BAD_DTYPE = 2,    /* the function has no kernel for this dtype */
+  TM_DETACHED = 3,     /* a storage is missing: NULL, or an ArrayBuffer that was transferred away */
+  TM_OUT_OF_BOUNDS = 4, /* a tensor reaches outside its storage, or an index or label outside its range */
+  TM_OUT_OF_MEMORY = 5,
+  TM_SINGULAR = 6,       /* linear algebra: the matrix has no inverse or factorization */
+  TM_NOT_CONVERGED = 7,  /* linear algebra: the iteration did not settle */
+  TM_LIBRARY_FAILED = 8, /* a library below this one reported a failure */
+} tm_status;
+
+typedef enum {
+  TM_UINT8 = 0,
+  TM_INT8 = 1,
+  TM_INT16 = 2,
+  TM_INT32 = 3,
+  TM_INT64 = 4,
+  TM_FLOAT32 = 5,
+  TM_FLOAT64 = 6,
+  TM_BOOL = 7,     /* one byte, 0 or 1: copy, comparison and logic */
+  TM_FLOAT16 = 8,  /* copy and conversion only */
+  TM_BFLOAT16 = 9, /* copy and conversion only */
+  TM_DTYPES = 10,
+} tm_dtype;
+
+typedef void tm_data;
+typedef void tm_bytes;
+
+/* A tensor in a storage: all members are integers held as double. `bytes` is the extent of the storage from the address that
+   is passed; offset and strides count elements. A tensor without dimensions is empty. */
+typedef struct {
+  double dtype, dims, offset, bytes;
+  double size[TM_MAX_DIMS], stride[TM_MAX_DIMS];
+} tm_operand;
+
+typedef struct tm_frame {
+  double result[TM_RESULTS];
+  tm_operand operand[TM_OPERANDS];
+} tm_frame;
+
+#define TM_API __attribute__((visibility("default")))
+
+/* ---- library ---- */
+
+TM_API int32_t tm_abi(void);
+/* Copies the calling thread's last message, NUL-terminated and cut to `capacity`. */
+TM_API int32_t tm_last_error(tm_bytes *text, int32_t capacity);
+/* Names of a family's ops in the order of their numbers, separated by '\n'; fails if they do not fit. Families: "unary",
+   "binary", "ternary", "compare", "reduce", "random", each as its number in tm_family. */
+TM_API int32_t tm_op_names(int32_t family, tm_bytes *text, int32_t capacity);
+/* "avx512", "avx2", "neon" or "base": the instruction set whose kernels run. */
+TM_API int32_t tm_isa(tm_bytes *text, int32_t capacity);
+/* Threads of the pool, from 1; read back by tm_num_threads (result[0]) with the processors of the machine (result[1]). */
+TM_API int32_t tm_set_num_threads(int32_t threads);
+TM_API int32_t tm_num_threads(tm_frame *frame);
+
+typedef enum {
+  TM_FAMILY_UNARY = 0,
+  TM_FAMILY_BINARY = 1,
+  TM_FAMILY_TERNARY = 2,
+  TM_FAMILY_COMPARE = 3,
+  TM_FAMILY_REDUCE = 4,
+  TM_FAMILY_RANDOM = 5,
+  TM_FAMILIES = 6,
+} tm_family;
+
+/* ---- filling and copying (copy.c) ---- */
+
+/* r = value, converted as C does (saturating where C would be undefined). */
+TM_API int32_t tm_fill(tm_data *r, tm_frame *frame, double value);
+/* r = x in row-major order: same sizes, any dtypes, any layout. */
+TM_API int32_t tm_copy(tm_data *r, const tm_data *x, tm_frame *frame);
+/* Same dtype and contiguous. */
+TM_API int32_t tm_copy_n(int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x, double x_offset,
+                         double x_bytes);
+/* r[i] = start + i * step over all elements in row-major order. */
+TM_API int32_t tm_arange(tm_data *r, tm_frame *frame, double start, double step);
+
+/* ---- element by element (unary.c, binary.c, ternary.c, compare.c): rows in ops/; sizes are equal, broadcast strides are 0 ---- */
+
+/* r = f(x; a, b); r and x have one dtype. */
+TM_API int32_t tm_unary(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, double a, double b);
+TM_API int32_t tm_unary_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x,
+                          double x_offset, double x_bytes, double a, double b);
+/* r = dL/dx where y = f(x; a, b) and g = dL/dy. */
+TM_API int32_t tm_unary_grad(int32_t op, tm_data *r, const tm_data *g, const tm_data *x, const tm_data *y, tm_frame *frame, double a,
+                             double b);
+TM_API int32_t tm_unary_grad_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *g,
+                               double g_offset, double g_bytes, const tm_data *x, double x_offset, double x_bytes, const tm_data *y,
+                               double y_offset, double y_bytes, double a, double b);
+/* r = f(x, y; a); one dtype. */
+TM_API int32_t tm_binary(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame, double a);
+TM_API int32_t tm_binary_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x,
+                           double x_offset, double x_bytes, const tm_data *y, double y_offset, double y_bytes, double a);
+/* r = f(x, y, z; a); one dtype. */
+TM_API int32_t tm_ternary(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, const tm_data *z, tm_frame *frame, double a);
+/* r = f(x, y) as 0 or 1; x and y have one dtype, r is uint8, bool or of that dtype. */
+TM_API int32_t tm_compare(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame);
+TM_API int32_t tm_compare_scalar(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, double value);
+
+/* ---- reductions (reduce.c) ---- */
+
+/* result[0] = f over all elements of x; p is the exponent of norm, or 1 for the biased var and std. */
+TM_API int32_t tm_reduce_all(int32_t op, const tm_data *x, tm_frame *frame, double p);
+TM_API int32_t tm_reduce_all_n(int32_t op, int32_t dtype, double n, const tm_data *x, double x_offset, double x_bytes, double p,
+                               tm_frame *frame);
+/* r = f along dimension dim of x, which has size 1 in r. */
+TM_API int32_t tm_reduce(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, int32_t dim, double p);
+/* r, index (int64) = largest (op max) or smallest (op min) element along dim and its first position; NaN wins. */
+TM_API int32_t tm_reduce_index(int32_t op, tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim);
+/* result[0] = sum of x * y, sizes equal. */
+TM_API int32_t tm_dot(const tm_data *x, const tm_data *y, tm_frame *frame);
+/* result[0] = p-norm of x - y, sizes equal. */
+TM_API int32_t tm_dist(const tm_data *x, const tm_data *y, tm_frame *frame, double p);
+/* result[0] = 1 if all elements are equal, sizes equal. */
+TM_API int32_t tm_equal(const tm_data *x, const tm_data *y, tm_frame *frame);
+
+/* ---- matrix products (blas.c): all numeric dtypes, any strides; r must not overlap the factors; beta 0 ignores what r holds ---- */
+
+/* r[m][n] = beta r + alpha a[m][k] b[k][n] */
+TM_API int32_t tm_addmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha);
+/* r[m] = beta r + alpha a[m][k] x[k] */
+TM_API int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame *frame, double beta, double alpha);
+/* r[m][n] = beta r + alpha x[m] y[n] */
+TM_API int32_t tm_addr(tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame, double beta, double alpha);
+/* r[i] = beta r[i] + alpha a[i] b[i], 3-D */
+TM_API int32_t tm_baddbmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha);
+
+/* ---- random numbers (random.c): Torch7's Mersenne Twister streams; `generator` is TM_GENERATOR_BYTES of state ---- */
+
+enum { TM_GENERATOR_BYTES = 5120 };
+TM_API int32_t tm_generator_seed(tm_bytes *generator, double seed);
+/* Fills r from a distribution with parameters a and b, in row-major order. */
+TM_API int32_t tm_random(int32_t op, tm_data *r, tm_frame *frame, tm_bytes *generator, double a, double b);
+/* result[0] = one draw from a distribution. */
+TM_API int32_t tm_random_number(int32_t op, tm_bytes *generator, double a, double b, tm_frame *frame);
+/* r[i] is 1 with probability p[i]; p is float32 or float64. */
+TM_API int32_t tm_bernoulli(tm_data *r, const tm_data *p, tm_frame *frame, tm_bytes *generator);
+/* r = a permutation of 0 … n − 1. */
+TM_API int32_t tm_randperm(tm_data *r, tm_frame *frame, tm_bytes *generator);
+
+/* ---- layers: float32 and float64, contiguous operands, batch first. An operand that a call leaves out has dims 0 and may be
+   NULL. Gradients of parameters are accumulated, scaled by `scale`. ---- */
+
+/* linear.c: y[b][o] = x[b][i] weight[o][i]^T + bias[o] */
+TM_API int32_t tm_linear(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame);
+/* gx[b][i] = gy[b][o] weight[o][i] */
+TM_API int32_t tm_linear_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame);
+TM_API int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,
+                                         double scale);
+
+/* conv2d.c: x [b][c][h][w], weight [k][c / groups][kh][kw], bias [k], y [b][k][oh][ow] */
+TM_API int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh,
+                         int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups);
+TM_API int32_t tm_conv2d_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame, int32_t dh, int32_t dw,
+                                    int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups);
+TM_API int32_t tm_conv2d_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,
+                                         int32_t dh, int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw,
+                                         int32_t groups, double scale);
+
+/* pool2d.c: x [b][c][h][w], y [b][c][oh][ow], index (int32, like y): position of the largest in its plane of x, the first wins.
+   Windows are cut at the border; oh and ow come from y (the caller rounds up or down). */
+TM_API int32_t tm_max_pool2d(tm_data *y, tm_data *index, const tm_data *x, tm_frame *frame, int32_t kh, int32_t kw, int32_t dh,
+                             int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw);
+TM_API int32_t tm_max_pool2d_grad(tm_data *gx, const tm_data *gy, const tm_data *index, tm_frame *frame);
+/* The divisor is the window's size with padding if count_pad, else the number of elements of x in it; 1 if divide is 0. */
+TM_API int32_t tm_avg_pool2d(tm_data *y, const tm_data *x, tm_frame *frame, int32_t kh, int32_t kw, int32_t dh, int32_t dw,
+                             int32_t padh, int32_t padw, int32_t count_pad, int32_t divide);
+TM_API int32_t tm_avg_pool2d_grad(tm_data *gx, const tm_data *gy, tm_frame *frame, int32_t kh, int32_t kw, int32_t dh, int32_t dw,
+                                  int32_t padh, int32_t padw, int32_t count_pad, int32_t divide);
+
+/* batch_norm.c: x [b][c][…] of 2 or more dimensions; weight and bias [c] may be left out together. Training: mean and istd [c]
+   receive the batch's mean and 1 / sqrt(biased variance + eps), the running values move by momentum (unbiased variance).
+   Otherwise mean and istd are computed from the running values. */
+TM_API int32_t tm_batch_norm(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_data *running_mean,
+                             tm_data *running_var, tm_data *mean, tm_data *istd, tm_frame *frame, int32_t train, double momentum,
+                             double eps);
+/* Operands gx, gweight, gbias may be left out; mean and istd as tm_batch_norm left them. */
+TM_API int32_t tm_batch_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy,
+                                  const tm_data *weight, const tm_data *mean, const tm_data *istd, tm_frame *frame, int32_t train,
+                                  double scale);
+
+/* softmax.c: along dimension 1 of [outer][n][inner]; log 0: softmax, 1: log-softmax */
+TM_API int32_t tm_softmax(tm_data *y, const tm_data *x, tm_frame *frame, int32_t log);
+TM_API int32_t tm_softmax_grad(tm_data *gx, const tm_data *gy, const tm_data *y, tm_frame *frame, int32_t log);
+
+/* dropout.c: mask[i] is `keep` with probability 1 - p, else 0; y = x * mask. Element i depends on (generator's next draw, i)
+   alone, so the threads do not matter. y may be x. */
+TM_API int32_t tm_dropout(tm_data *y, tm_data *mask, const tm_data *x, tm_frame *frame, tm_bytes *generator, double p, double keep);
+
+/* ---- criterions. `loss` is a tensor of one element that stays on the device. ---- */
+
+/* nll.c: x [b][n] or [b][n][inner] log-probabilities, target [b][inner] int64 labels from 0, weight [n] may be left out;
+   loss = -sum of weight * x[target], divided by the sum of those weights if average; total (one element) receives that sum.
+   A target equal to `ignore` counts for nothing. */
+TM_API int32_t tm_nll(tm_data *loss, tm_data *total, const tm_data *x, const tm_data *target, const tm_data *weight, tm_frame *frame,
+                      int32_t average, double ignore);
+TM_API int32_t tm_nll_grad(tm_data *gx, const tm_data *target, const tm_data *weight, const tm_data *total, tm_frame *frame,
+                           int32_t average, double ignore);
+/* mse.c: loss = sum of (x - y)^2, divided by their number if average */
+TM_API int32_t tm_mse(tm_data *loss, const tm_data *x, const tm_data *y, tm_frame *frame, int32_t average);
+TM_API int32_t tm_mse_grad(tm_data *gx, const tm_data *x, const tm_data *y, tm_frame *frame, int32_t average);
+
+/* ---- optimizers: one pass over flat parameters; numbers that change from step to step lie in `scalars` (float64) ---- */
+
+/* sgd.c: scalars = learning rate, momentum, dampening, weight decay, nesterov (0, 1), first step (0, 1). velocity may be left
+   out when momentum is 0; rates and decays (per parameter) may be left out. */
+TM_API int32_t tm_sgd(tm_data *x, const tm_data *g, tm_data *velocity, const tm_data *rates, const tm_data *decays,
+                      const tm_data *scalars, tm_frame *frame);
+/* adam.c: scalars = step size (bias corrections included), beta1, beta2, epsilon, weight decay; m and v are updated */
+TM_API int32_t tm_adam(tm_data *x, const tm_data *g, tm_data *m, tm_data *v, const tm_data *scalars, tm_frame *frame);
+
+#endif
