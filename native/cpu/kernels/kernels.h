@@ -14,6 +14,9 @@ typedef void (*tm_binary_loop)(int64_t n, void *r, int64_t rs, const void *x, in
 typedef void (*tm_ternary_loop)(int64_t n, void *r, int64_t rs, const void *x, int64_t xs, const void *y, int64_t ys, const void *z,
                                 int64_t zs, double a);
 
+/* Elements of a factor that gemm_small may gather into its frame. */
+enum { TM_SMALL_FACTOR = 1024 };
+
 /* A 2-D convolution: batch, channels in, height, width; channels out, kernel, stride, padding, dilation per axis, groups. */
 typedef struct {
   int64_t n, c, h, w, k, kh, kw, oh, ow;

@@ -1,0 +1,274 @@
+/* Matrix products: addmm, addmv, addr, baddbmm. One product of matrices with any strides serves them all. */
+#include "blas.h"
+#include "dispatch.h"
+#include <stdatomic.h>
+#include <string.h>
+
+/* Scratch slots; slot 0 belongs to gemm. */
+enum { SLOT_A = 1, SLOT_B = 2, SLOT_R = 3 };
+
+/* ---- one product ---- */
+
+static tm_matrix transposed(tm_matrix x) {
+  return (tm_matrix){x.data, x.columns, x.rows, x.column_stride, x.row_stride};
+}
+
+/* A contiguous copy in scratch; data is NULL if memory is exhausted. */
+static tm_matrix gathered(tm_matrix x, size_t width, int slot) {
+  char *d = tm_scratch(slot, (size_t)x.rows * (size_t)x.columns * width);
+  tm_matrix copy = {d, x.rows, x.columns, x.columns, 1};
+  for (int64_t i = 0; d && i < x.rows; i++)
+    for (int64_t j = 0; j < x.columns; j++, d += width)
+      memcpy(d, (char *)x.data + (i * x.row_stride + j * x.column_stride) * (int64_t)width, width);
+  return copy;
+}
+
+/* Whether gemm can read x as it lies: straight, or as the transpose of what it takes x for. */
+static bool straight(tm_matrix x) { return x.column_stride == 1 || x.columns == 1; }
+static bool turned(tm_matrix x) { return x.row_stride == 1 || x.rows == 1; }
+
+static void scale_and_add(int dtype, tm_matrix r, tm_matrix t, double beta) { /* r = beta r + t */
+  for (int64_t i = 0; i < r.rows; i++)
+    for (int64_t j = 0; j < r.columns; j++) {
+      int64_t to = i * r.row_stride + j * r.column_stride, from = i * t.row_stride + j * t.column_stride;
+      if (dtype == TM_FLOAT32) {
+        float *d = (float *)r.data + to, x = ((const float *)t.data)[from];
+        *d = beta == 0 ? x : (float)beta * *d + x;
+      } else {
+        double *d = (double *)r.data + to, x = ((const double *)t.data)[from];
+        *d = beta == 0 ? x : beta * *d + x;
+      }
+    }
+}
+
+static bool multiply_real(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, double beta, double alpha) {
+  size_t width = tm_element_size(dtype);
+  if (!straight(r)) {
+    if (turned(r)) return multiply_real(dtype, transposed(r), transposed(b), transposed(a), beta, alpha);
+    tm_matrix t = {tm_scratch(SLOT_R, (size_t)r.rows * (size_t)r.columns * width), r.rows, r.columns, r.columns, 1};
+    if (!t.data || !multiply_real(dtype, t, a, b, 0, alpha)) return false;
+    scale_and_add(dtype, r, t, beta);
+    return true;
+  }
+  if (!straight(a) && !turned(a) && !(a = gathered(a, width, SLOT_A)).data) return false;
+  if (!straight(b) && !turned(b) && !(b = gathered(b, width, SLOT_B)).data) return false;
+  int ta = !straight(a), tb = !straight(b);
+  int64_t lda = ta ? a.column_stride : a.row_stride, ldb = tb ? b.column_stride : b.row_stride;
+  if (dtype == TM_FLOAT32)
+    return tm_kernel.gemm_f32(ta, tb, r.rows, r.columns, a.columns, (float)alpha, a.data, lda, b.data, ldb, (float)beta, r.data,
+                              r.row_stride);
+  return tm_kernel.gemm_f64(ta, tb, r.rows, r.columns, a.columns, alpha, a.data, lda, b.data, ldb, beta, r.data, r.row_stride);
+}
+
+/* Products below this many multiplications are not worth packing. */
+enum { SMALL = 8192 };
+
+/* A number as the integer that scales integers: what int64 holds of it. */
+static int64_t integer(double x) {
+  return x >= 0x1p63 ? INT64_MAX : x < -0x1p63 ? INT64_MIN : x == x ? (int64_t)x : 0;
+}
+
+bool tm_multiply(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, double beta, double alpha) {
+  int64_t m = r.rows, n = r.columns, k = a.columns;
+  if (m == 0 || n == 0) return true;
+  bool small = (double)m * (double)n * (double)(k + 1) <= SMALL;
+  switch (dtype) {
+#define ARGUMENTS(real) \
+  (real) alpha, a.data, a.row_stride, a.column_stride, b.data, b.row_stride, b.column_stride, (real)beta, r.data, r.row_stride, r.column_stride
+    case TM_FLOAT32:
+      if (!small) break;
+      tm_kernel.gemm_small_f32(m, n, k, ARGUMENTS(float));
+      return true;
+    case TM_FLOAT64:
+      if (!small) break;
+      tm_kernel.gemm_small_f64(m, n, k, ARGUMENTS(double));
+      return true;
+#undef ARGUMENTS
+#define INTEGER(name)                                                                                                             \
+  tm_kernel.name(m, n, k, integer(alpha), a.data, a.row_stride, a.column_stride, b.data, b.row_stride, b.column_stride,           \
+                 integer(beta), r.data, r.row_stride, r.column_stride);                                                           \
+  return true
+    case TM_UINT8:
+    case TM_INT8: INTEGER(gemm_i8);
+    case TM_INT16: INTEGER(gemm_i16);
+    case TM_INT32: INTEGER(gemm_i32);
+    default: INTEGER(gemm_i64);
+#undef INTEGER
+  }
+  return multiply_real(dtype, r, a, b, beta, alpha);
+}
+
+/* ---- checks ---- */
+
+/* First and last byte that a tensor reaches. */
+static void extent(const tm_tensor *t, char **low, char **high) {
+  int64_t width = (int64_t)tm_element_size(t->dtype);
+  *low = *high = t->data;
+  for (int d = 0; d < t->dims; d++) {
+    int64_t reach = (t->size[d] - 1) * t->stride[d] * width;
+    if (reach < 0) *low += reach;
+    else *high += reach;
+  }
+  *high += width - 1;
+}
+
+/* Whether two tensors are columns (or rows) of one matrix that do not meet: equal steps in one dimension, and the rest of each
+   lies within such a step. */
+static bool interleaved(const tm_tensor *x, const tm_tensor *y) {
+  for (int i = 0; i < x->dims; i++)
+    for (int j = 0; j < y->dims; j++) {
+      int64_t step = x->stride[i], width = (int64_t)tm_element_size(x->dtype);
+      if (step <= 0 || y->stride[j] != step) continue;
+      tm_tensor u = *x, v = *y;
+      u.size[i] = v.size[j] = 1;
+      char *ul, *uh, *vl, *vh;
+      extent(&u, &ul, &uh), extent(&v, &vl, &vh);
+      int64_t period = step * width, gap = ((int64_t)(vl - ul) % period + period) % period;
+      if (uh - ul < gap && gap + (vh - vl) < period) return true;
+    }
+  return false;
+}
+
+/* r must be a numeric tensor whose elements are distinct; the factors have its dtype and share no element with it. */
+static int32_t check(const char *caller, const tm_tensor *r, const tm_tensor *x, const char *x_name, const tm_tensor *y,
+                     const char *y_name) {
+  if (r->dtype > TM_FLOAT64)
+    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must have a numeric dtype but is %s", caller, tm_dtype_name(r->dtype));
+  const tm_tensor *factors[2] = {x, y};
+  const char *names[2] = {x_name, y_name};
+  for (int f = 0; f < 2; f++) {
+    if (factors[f]->dtype != r->dtype)
+      return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s must be %s like r but is %s", caller, names[f], tm_dtype_name(r->dtype),
+                     tm_dtype_name(factors[f]->dtype));
+  }
+  if (r->n == 0) return TM_OK;
+  for (int d = 0; d < r->dims; d++)
+    if (r->stride[d] == 0 && r->size[d] > 1)
+      return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must have distinct elements but stride %d is 0", caller, d);
+  char *low, *high;
+  extent(r, &low, &high);
+  for (int f = 0; f < 2; f++) {
+    if (factors[f]->n == 0) continue;
+    char *l, *h;
+    extent(factors[f], &l, &h);
+    if (l <= high && low <= h && !interleaved(r, factors[f]))
+      return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must not overlap %s, which is read while r is written", caller, names[f]);
+  }
+  return TM_OK;
+}
+
+static int32_t check_dims(const char *caller, const char *name, const tm_tensor *t, int dims) {
+  if (t->dims == dims) return TM_OK;
+  return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must have %d dimension%s but has %d", caller, name, dims, dims == 1 ? "" : "s", t->dims);
+}
+
+static int32_t check_size(const char *caller, const char *name, const tm_tensor *t, int d, int64_t wanted) {
+  if (t->size[d] == wanted) return TM_OK;
+  return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: size %d of %s must be %lld but is %lld", caller, d, name, (long long)wanted,
+                 (long long)t->size[d]);
+}
+
+static int32_t out_of_memory(const char *caller) {
+  return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
+}
+
+/* ---- entries ---- */
+
+int32_t tm_addmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha) {
+  static const char name[] = "addmm";
+  tm_tensor tr, ta, tb;
+  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
+  TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
+  TM_TRY(tm_read(&tb, name, "b", frame, 2, b));
+  TM_TRY(check_dims(name, "r", &tr, 2));
+  TM_TRY(check_dims(name, "a", &ta, 2));
+  TM_TRY(check_dims(name, "b", &tb, 2));
+  TM_TRY(check_size(name, "b", &tb, 0, ta.size[1]));
+  TM_TRY(check_size(name, "r", &tr, 0, ta.size[0]));
+  TM_TRY(check_size(name, "r", &tr, 1, tb.size[1]));
+  TM_TRY(check(name, &tr, &ta, "a", &tb, "b"));
+  if (!tm_multiply(tr.dtype, (tm_matrix){tr.data, tr.size[0], tr.size[1], tr.stride[0], tr.stride[1]},
+                   (tm_matrix){ta.data, ta.size[0], ta.size[1], ta.stride[0], ta.stride[1]},
+                   (tm_matrix){tb.data, tb.size[0], tb.size[1], tb.stride[0], tb.stride[1]}, beta, alpha))
+    return out_of_memory(name);
+  return TM_OK;
+}
+
+int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame *frame, double beta, double alpha) {
+  static const char name[] = "addmv";
+  tm_tensor tr, ta, tx;
+  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
+  TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
+  TM_TRY(tm_read(&tx, name, "x", frame, 2, x));
+  TM_TRY(check_dims(name, "r", &tr, 1));
+  TM_TRY(check_dims(name, "a", &ta, 2));
+  TM_TRY(check_dims(name, "x", &tx, 1));
+  TM_TRY(check_size(name, "x", &tx, 0, ta.size[1]));
+  TM_TRY(check_size(name, "r", &tr, 0, ta.size[0]));
+  TM_TRY(check(name, &tr, &ta, "a", &tx, "x"));
+  if (!tm_multiply(tr.dtype, (tm_matrix){tr.data, tr.size[0], 1, tr.stride[0], 1},
+                   (tm_matrix){ta.data, ta.size[0], ta.size[1], ta.stride[0], ta.stride[1]},
+                   (tm_matrix){tx.data, tx.size[0], 1, tx.stride[0], 1}, beta, alpha))
+    return out_of_memory(name);
+  return TM_OK;
+}
+
+int32_t tm_addr(tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame, double beta, double alpha) {
+  static const char name[] = "addr";
+  tm_tensor tr, tx, ty;
+  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
+  TM_TRY(tm_read(&tx, name, "x", frame, 1, x));
+  TM_TRY(tm_read(&ty, name, "y", frame, 2, y));
+  TM_TRY(check_dims(name, "r", &tr, 2));
+  TM_TRY(check_dims(name, "x", &tx, 1));
+  TM_TRY(check_dims(name, "y", &ty, 1));
+  TM_TRY(check_size(name, "r", &tr, 0, tx.size[0]));
+  TM_TRY(check_size(name, "r", &tr, 1, ty.size[0]));
+  TM_TRY(check(name, &tr, &tx, "x", &ty, "y"));
+  if (!tm_multiply(tr.dtype, (tm_matrix){tr.data, tr.size[0], tr.size[1], tr.stride[0], tr.stride[1]},
+                   (tm_matrix){tx.data, tx.size[0], 1, tx.stride[0], 1}, (tm_matrix){ty.data, 1, ty.size[0], 1, ty.stride[0]}, beta,
+                   alpha))
+    return out_of_memory(name);
+  return TM_OK;
+}
+
+typedef struct {
+  const tm_tensor *r, *a, *b;
+  double beta, alpha;
+  atomic_bool failed;
+} batch_job;
+
+static tm_matrix plane(const tm_tensor *t, int64_t i) {
+  char *data = (char *)t->data + i * t->stride[0] * (int64_t)tm_element_size(t->dtype);
+  return (tm_matrix){data, t->size[1], t->size[2], t->stride[1], t->stride[2]};
+}
+
+static void multiply_planes(void *ctx, int64_t begin, int64_t end) {
+  batch_job *j = ctx;
+  for (int64_t i = begin; i < end; i++)
+    if (!tm_multiply(j->r->dtype, plane(j->r, i), plane(j->a, i), plane(j->b, i), j->beta, j->alpha)) j->failed = true;
+}
+
+int32_t tm_baddbmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha) {
+  static const char name[] = "baddbmm";
+  tm_tensor tr, ta, tb;
+  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
+  TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
+  TM_TRY(tm_read(&tb, name, "b", frame, 2, b));
+  TM_TRY(check_dims(name, "r", &tr, 3));
+  TM_TRY(check_dims(name, "a", &ta, 3));
+  TM_TRY(check_dims(name, "b", &tb, 3));
+  TM_TRY(check_size(name, "b", &tb, 0, ta.size[0]));
+  TM_TRY(check_size(name, "b", &tb, 1, ta.size[2]));
+  TM_TRY(check_size(name, "r", &tr, 0, ta.size[0]));
+  TM_TRY(check_size(name, "r", &tr, 1, ta.size[1]));
+  TM_TRY(check_size(name, "r", &tr, 2, tb.size[2]));
+  TM_TRY(check(name, &tr, &ta, "a", &tb, "b"));
+  if (tr.n == 0) return TM_OK;
+  batch_job job = {&tr, &ta, &tb, beta, alpha, false};
+  double work = (double)tr.size[1] * (double)tr.size[2] * (double)(ta.size[2] + 1);
+  if (work > 4e6) /* a product large enough to be split itself */
+    multiply_planes(&job, 0, tr.size[0]);
+  else tm_parallel_for(tr.size[0], 1 + (int64_t)(2.5e5 / work), multiply_planes, &job);
+  return job.failed ? out_of_memory(name) : TM_OK;
+}

@@ -1,0 +1,99 @@
+/* The fully connected layer: y = x weight' + bias and its gradients. */
+#include "blas.h"
+#include "dispatch.h"
+#include <string.h>
+
+static int32_t check_real(const char *caller, const char *name, const tm_tensor *t, int dims) {
+  if (t->dtype != TM_FLOAT32 && t->dtype != TM_FLOAT64)
+    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s must be float32 or float64 but is %s", caller, name, tm_dtype_name(t->dtype));
+  if (t->dims != dims)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must have %d dimension%s but has %d", caller, name, dims, dims == 1 ? "" : "s", t->dims);
+  return TM_OK;
+}
+
+static int32_t check_matrix(const char *caller, const char *name, const tm_tensor *t, int dtype, int64_t rows, int64_t columns) {
+  TM_TRY(check_real(caller, name, t, 2));
+  if (t->dtype != dtype)
+    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s must be %s but is %s", caller, name, tm_dtype_name(dtype), tm_dtype_name(t->dtype));
+  if (t->size[0] != rows || t->size[1] != columns)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be [%lld, %lld] but is [%lld, %lld]", caller, name, (long long)rows,
+                   (long long)columns, (long long)t->size[0], (long long)t->size[1]);
+  return TM_OK;
+}
+
+static int32_t check_vector(const char *caller, const char *name, const tm_tensor *t, int dtype, int64_t n) {
+  TM_TRY(check_real(caller, name, t, 1));
+  if (t->dtype != dtype)
+    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s must be %s but is %s", caller, name, tm_dtype_name(dtype), tm_dtype_name(t->dtype));
+  if (t->size[0] != n)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be [%lld] but is [%lld]", caller, name, (long long)n, (long long)t->size[0]);
+  return TM_OK;
+}
+
+static tm_matrix matrix(const tm_tensor *t) { return (tm_matrix){t->data, t->size[0], t->size[1], t->size[1], 1}; }
+static tm_matrix turned(const tm_tensor *t) { return (tm_matrix){t->data, t->size[1], t->size[0], 1, t->size[1]}; }
+
+static int32_t out_of_memory(const char *caller) {
+  return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
+}
+
+int32_t tm_linear(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame) {
+  static const char name[] = "linear";
+  tm_tensor ty, tx, tw, tb;
+  TM_TRY(tm_read_contiguous(&ty, name, "y", frame, 0, y));
+  TM_TRY(tm_read_contiguous(&tx, name, "x", frame, 1, x));
+  TM_TRY(tm_read_contiguous(&tw, name, "weight", frame, 2, weight));
+  TM_TRY(tm_read_contiguous(&tb, name, "bias", frame, 3, bias));
+  TM_TRY(check_real(name, "weight", &tw, 2));
+  TM_TRY(check_real(name, "x", &tx, 2));
+  TM_TRY(check_matrix(name, "x", &tx, tw.dtype, tx.size[0], tw.size[1]));
+  TM_TRY(check_matrix(name, "y", &ty, tw.dtype, tx.size[0], tw.size[0]));
+  if (tb.dims) TM_TRY(check_vector(name, "bias", &tb, tw.dtype, tw.size[0]));
+  if (ty.n == 0) return TM_OK;
+  if (tb.dims) {
+    size_t row = (size_t)tb.n * tm_element_size(tb.dtype);
+    for (int64_t i = 0; i < ty.size[0]; i++) memcpy((char *)ty.data + (size_t)i * row, tb.data, row);
+  }
+  return tm_multiply(ty.dtype, matrix(&ty), matrix(&tx), turned(&tw), tb.dims ? 1 : 0, 1) ? TM_OK : out_of_memory(name);
+}
+
+int32_t tm_linear_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame) {
+  static const char name[] = "linear_grad_input";
+  tm_tensor tx, ty, tw;
+  TM_TRY(tm_read_contiguous(&tx, name, "gx", frame, 0, gx));
+  TM_TRY(tm_read_contiguous(&ty, name, "gy", frame, 1, gy));
+  TM_TRY(tm_read_contiguous(&tw, name, "weight", frame, 2, weight));
+  TM_TRY(check_real(name, "weight", &tw, 2));
+  TM_TRY(check_real(name, "gy", &ty, 2));
+  TM_TRY(check_matrix(name, "gy", &ty, tw.dtype, ty.size[0], tw.size[0]));
+  TM_TRY(check_matrix(name, "gx", &tx, tw.dtype, ty.size[0], tw.size[1]));
+  return tm_multiply(tx.dtype, matrix(&tx), matrix(&ty), matrix(&tw), 0, 1) ? TM_OK : out_of_memory(name);
+}
+
+/* bias += scale times the sums of the columns of gy, rows in order */
+#define ADD_COLUMNS(real)                                                                                                         \
+  static void add_columns_##real(real *restrict sum, const real *restrict gy, int64_t rows, int64_t columns, real scale) {        \
+    for (int64_t i = 0; i < rows; i++, gy += columns)                                                                             \
+      for (int64_t j = 0; j < columns; j++) sum[j] += scale * gy[j];                                                              \
+  }
+ADD_COLUMNS(float)
+ADD_COLUMNS(double)
+
+int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,
+                                  double scale) {
+  static const char name[] = "linear_grad_parameters";
+  tm_tensor tw, tb, tx, ty;
+  TM_TRY(tm_read_contiguous(&tw, name, "gweight", frame, 0, gweight));
+  TM_TRY(tm_read_contiguous(&tb, name, "gbias", frame, 1, gbias));
+  TM_TRY(tm_read_contiguous(&tx, name, "x", frame, 2, x));
+  TM_TRY(tm_read_contiguous(&ty, name, "gy", frame, 3, gy));
+  TM_TRY(check_real(name, "gweight", &tw, 2));
+  TM_TRY(check_real(name, "x", &tx, 2));
+  TM_TRY(check_matrix(name, "x", &tx, tw.dtype, tx.size[0], tw.size[1]));
+  TM_TRY(check_matrix(name, "gy", &ty, tw.dtype, tx.size[0], tw.size[0]));
+  if (tb.dims) TM_TRY(check_vector(name, "gbias", &tb, tw.dtype, tw.size[0]));
+  if (!tm_multiply(tw.dtype, matrix(&tw), turned(&ty), matrix(&tx), 1, scale)) return out_of_memory(name);
+  if (tb.n && tw.dtype == TM_FLOAT32) add_columns_float(tb.data, ty.data, ty.size[0], ty.size[1], (float)scale);
+  else if (tb.n) add_columns_double(tb.data, ty.data, ty.size[0], ty.size[1], scale);
+  return TM_OK;
+}
