@@ -1,0 +1,4 @@
+/* 2-D convolution and its gradients: chooses the kernel for each shape. */
+#include "conv.h"
+#define BODY "conv.inc"
+#include "each_real.h"
