@@ -1,0 +1,155 @@
+// Matrix products. The factors may have any strides; transposed views cost nothing.
+import { checkSameType, checkSize, formatSize } from "./check.ts";
+import { copyInto } from "./copy.ts";
+import type { OutOption } from "./elementwise.ts";
+import { frame, put } from "./frame.ts";
+import { receiver } from "./make.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** Factors of a product and of what it is added to. */
+export interface ScaleOptions extends OutOption {
+  /** Factor of the tensor that the product is added to; 1 by default. 0 ignores what it holds. */
+  beta?: number;
+  /** Factor of the product; 1 by default. */
+  alpha?: number;
+}
+
+function checkDims(caller: string, name: string, x: Tensor, wanted: string[]): void {
+  if (x.shape.length !== wanted.length) checkSize(caller, name, x, wanted);
+}
+
+/** r = beta r + alpha a b, in place. */
+export function addmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: Tensor): Tensor {
+  checkDims("addmm", "the first factor", a, ["n", "k"]);
+  checkSize("addmm", "the second factor", b, [a.shape[1]!, "m"]);
+  checkSize("addmm", "the result", r, [a.shape[0]!, b.shape[1]!]);
+  if (a.store.code !== b.store.code || a.store.code !== r.store.code) checkSameType("addmm", { a, b, result: r });
+  put(0, r);
+  put(1, a);
+  put(2, b);
+  const { device } = r.store;
+  const status = device.symbols.tm_addmm(r.store.block.arg, a.store.block.arg, b.store.block.arg, frame, beta, alpha);
+  if (status !== 0) throw device.error(status);
+  return r;
+}
+
+/** r = beta r + alpha a x, in place. */
+export function addmvInto(r: Tensor, beta: number, alpha: number, a: Tensor, x: Tensor): Tensor {
+  checkDims("addmv", "the matrix", a, ["n", "m"]);
+  checkSize("addmv", "the vector", x, [a.shape[1]!]);
+  checkSize("addmv", "the result", r, [a.shape[0]!]);
+  checkSameType("addmv", { matrix: a, vector: x, result: r });
+  put(0, r);
+  put(1, a);
+  put(2, x);
+  const { device } = r.store;
+  device.check(device.symbols.tm_addmv(r.store.block.arg, a.store.block.arg, x.store.block.arg, frame, beta, alpha));
+  return r;
+}
+
+/** r = beta r + alpha x yᵀ, in place. */
+export function addrInto(r: Tensor, beta: number, alpha: number, x: Tensor, y: Tensor): Tensor {
+  checkDims("addr", "the first vector", x, ["n"]);
+  checkDims("addr", "the second vector", y, ["m"]);
+  checkSize("addr", "the result", r, [x.shape[0]!, y.shape[0]!]);
+  checkSameType("addr", { x, y, result: r });
+  put(0, r);
+  put(1, x);
+  put(2, y);
+  const { device } = r.store;
+  device.check(device.symbols.tm_addr(r.store.block.arg, x.store.block.arg, y.store.block.arg, frame, beta, alpha));
+  return r;
+}
+
+/** r[i] = beta r[i] + alpha a[i] b[i], in place. */
+export function baddbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: Tensor): Tensor {
+  checkDims("baddbmm", "the first factor", a, ["b", "n", "k"]);
+  checkSize("baddbmm", "the second factor", b, [a.shape[0]!, a.shape[2]!, "m"]);
+  checkSize("baddbmm", "the result", r, [a.shape[0]!, a.shape[1]!, b.shape[2]!]);
+  checkSameType("baddbmm", { a, b, result: r });
+  put(0, r);
+  put(1, a);
+  put(2, b);
+  const { device } = r.store;
+  device.check(device.symbols.tm_baddbmm(r.store.block.arg, a.store.block.arg, b.store.block.arg, frame, beta, alpha));
+  return r;
+}
+
+/** Returns the matrix product a b. */
+export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
+  checkDims("mm", "the first factor", a, ["n", "k"]);
+  checkSize("mm", "the second factor", b, [a.shape[1]!, "m"]);
+  return addmmInto(receiver("mm", options?.out, a.store.code, [a.shape[0]!, b.shape[1]!]), 0, 1, a, b);
+}
+
+/** Returns the product of a matrix and a vector. */
+export function mv(a: Tensor, x: Tensor, options?: OutOption): Tensor {
+  checkDims("mv", "the matrix", a, ["n", "m"]);
+  return addmvInto(receiver("mv", options?.out, a.store.code, [a.shape[0]!]), 0, 1, a, x);
+}
+
+/** Returns the outer product of two vectors. */
+export function ger(x: Tensor, y: Tensor, options?: OutOption): Tensor {
+  checkDims("ger", "the first vector", x, ["n"]);
+  checkDims("ger", "the second vector", y, ["m"]);
+  return addrInto(receiver("ger", options?.out, x.store.code, [x.shape[0]!, y.shape[0]!]), 0, 1, x, y);
+}
+
+/** Returns the products a[i] b[i] of two batches of matrices. */
+export function bmm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
+  checkDims("bmm", "the first factor", a, ["b", "n", "k"]);
+  checkDims("bmm", "the second factor", b, ["b", "k", "m"]);
+  const shape = [a.shape[0]!, a.shape[1]!, b.shape[2]!];
+  return baddbmmInto(receiver("bmm", options?.out, a.store.code, shape), 0, 1, a, b);
+}
+
+function start(caller: string, x: Tensor, options: ScaleOptions | undefined): Tensor {
+  const r = receiver(caller, options?.out, x.store.code, x.shape);
+  return r === x ? r : copyInto(r, x);
+}
+
+/** Returns beta · x + alpha · a b. */
+export function addmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions): Tensor {
+  return addmmInto(start("addmm", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, b);
+}
+
+/** Returns beta · x + alpha · a y. */
+export function addmv(x: Tensor, a: Tensor, y: Tensor, options?: ScaleOptions): Tensor {
+  return addmvInto(start("addmv", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, y);
+}
+
+/** Returns beta · x + alpha · y zᵀ. */
+export function addr(x: Tensor, y: Tensor, z: Tensor, options?: ScaleOptions): Tensor {
+  return addrInto(start("addr", x, options), options?.beta ?? 1, options?.alpha ?? 1, y, z);
+}
+
+/** Returns beta · x[i] + alpha · a[i] b[i]. */
+export function baddbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions): Tensor {
+  return baddbmmInto(start("baddbmm", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, b);
+}
+
+/** Returns beta · x + alpha · Σ a[i] b[i]. */
+export function addbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions): Tensor {
+  checkDims("addbmm", "the first factor", a, ["b", "n", "k"]);
+  checkSize("addbmm", "the second factor", b, [a.shape[0]!, a.shape[2]!, "m"]);
+  const r = start("addbmm", x, options);
+  let beta = options?.beta ?? 1;
+  for (let i = 0; i < a.shape[0]!; i++, beta = 1) {
+    addmmInto(r, beta, options?.alpha ?? 1, a.select(0, i), b.select(0, i));
+  }
+  return r;
+}
+
+/**
+ * Returns the product as Torch7's `*`: two vectors give their dot product as a number, a matrix and a vector or two matrices
+ * their product.
+ */
+export function matmul(a: Tensor, b: Tensor): Tensor | number {
+  const dims = `${a.shape.length} ${b.shape.length}`;
+  if (dims === "1 1") return a.dot(b);
+  if (dims === "2 1") return mv(a, b);
+  if (dims === "2 2") return mm(a, b);
+  throw new TypeError(
+    `Cannot run matmul: the operands must be matrices or vectors but are ${formatSize(a.shape)} and ${formatSize(b.shape)}`,
+  );
+}

@@ -1,0 +1,201 @@
+import type { Tensor } from "./tensor.ts";
+
+/** Writes sizes as messages show them: `[3, 4]`. */
+export function formatSize(size: readonly (number | string)[]): string {
+  return `[${size.join(", ")}]`;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return formatSize(value);
+  if (typeof value === "object" && value !== null) return value.constructor?.name ?? "an object";
+  return String(value);
+}
+
+/**
+ * Checks that the sizes of `x` are as wanted.
+ *
+ * @param caller The function or method that was called, for the message.
+ * @param name The argument's name.
+ * @param x The argument.
+ * @param wanted A number for a size that is fixed, a word (`"batch"`) for one that is free.
+ * @throws {TypeError} If the number of dimensions or a fixed size differs.
+ */
+export function checkSize(caller: string, name: string, x: Tensor, wanted: readonly (number | string)[]): void {
+  const { shape } = x;
+  let fits = shape.length === wanted.length;
+  for (let d = 0; fits && d < wanted.length; d++) fits = typeof wanted[d] === "string" || wanted[d] === shape[d];
+  if (!fits) {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be ${formatSize(wanted)} but is ${formatSize(shape)}`);
+  }
+}
+
+/** Returns whether two lists of sizes are equal. */
+export function sameSize(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let d = 0; d < a.length; d++) if (a[d] !== b[d]) return false;
+  return true;
+}
+
+/**
+ * Checks that the tensors have equal sizes.
+ *
+ * @param caller The function or method that was called, for the message.
+ * @param tensors The arguments by name.
+ * @throws {TypeError} If one differs from the first.
+ */
+export function checkSameSize(caller: string, tensors: Record<string, Tensor>): void {
+  const names = Object.keys(tensors), first = tensors[names[0]!]!;
+  for (const name of names) {
+    const { shape } = tensors[name]!;
+    if (!sameSize(shape, first.shape)) {
+      throw new TypeError(
+        `Cannot run ${caller}: ${name} must be ${formatSize(first.shape)} like ${names[0]} but is ${formatSize(shape)}`,
+      );
+    }
+  }
+}
+
+/**
+ * Checks that the tensors have one dtype and lie on one device.
+ *
+ * @param caller The function or method that was called, for the message.
+ * @param tensors The arguments by name.
+ * @throws {TypeError} If one differs from the first.
+ */
+export function checkSameType(caller: string, tensors: Record<string, Tensor>): void {
+  const names = Object.keys(tensors), first = tensors[names[0]!]!;
+  for (const name of names) {
+    const x = tensors[name]!;
+    if (x.dtype !== first.dtype) {
+      throw new TypeError(
+        `Cannot run ${caller}: ${name} must be ${first.dtype} like ${names[0]} but is ${x.dtype}`,
+      );
+    }
+    if (x.device !== first.device) {
+      throw new TypeError(
+        `Cannot run ${caller}: ${name} must be on ${first.device.name} like ${names[0]} but is on ${x.device.name}`,
+      );
+    }
+  }
+}
+
+/**
+ * Checks that `x` computes in floating point.
+ *
+ * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
+ */
+export function checkFloat(caller: string, name: string, x: Tensor): void {
+  if (x.dtype !== "float32" && x.dtype !== "float64") {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be float32 or float64 but is ${x.dtype}`);
+  }
+}
+
+/**
+ * Checks that a number lies in `[low, high]`; NaN does not.
+ *
+ * @throws {TypeError} If it is not a number.
+ * @throws {RangeError} If it lies outside.
+ */
+export function checkRange(caller: string, name: string, value: number, low: number, high: number): void {
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(value)}`);
+  }
+  if (!(value >= low && value <= high)) {
+    const wanted = high === Infinity ? `at least ${low}` : low === -Infinity ? `at most ${high}` : `from ${low} to ${high}`;
+    throw new RangeError(`Cannot run ${caller}: ${name} must be ${wanted} but is ${value}`);
+  }
+}
+
+/**
+ * Checks that a number is finite.
+ *
+ * @throws {TypeError} If it is not a number.
+ * @throws {RangeError} If it is NaN or infinite.
+ */
+export function checkFinite(caller: string, name: string, value: number): void {
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(value)}`);
+  }
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`Cannot run ${caller}: ${name} must be finite but is ${value}`);
+  }
+}
+
+/**
+ * Checks that a number is an integer in `[low, high]`.
+ *
+ * @throws {TypeError} If it is not a number.
+ * @throws {RangeError} If it is no integer or lies outside.
+ */
+export function checkInteger(caller: string, name: string, value: number, low: number, high: number = Infinity): void {
+  checkRange(caller, name, value, low, high);
+  if (!Number.isInteger(value)) {
+    throw new RangeError(`Cannot run ${caller}: ${name} must be an integer but is ${value}`);
+  }
+}
+
+/**
+ * Checks that a value is one of a list.
+ *
+ * @throws {TypeError} If it is not.
+ */
+export function checkOneOf(caller: string, name: string, value: unknown, wanted: readonly string[]): void {
+  if (!wanted.includes(value as string)) {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be one of ${wanted.join(", ")} but is ${show(value)}`);
+  }
+}
+
+/**
+ * Resolves a dimension that may count from the end.
+ *
+ * @returns The dimension from 0.
+ * @throws {RangeError} If a tensor of `dims` dimensions has none such.
+ */
+export function checkDim(caller: string, name: string, dim: number, dims: number): number {
+  if (typeof dim !== "number") throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(dim)}`);
+  if (!Number.isInteger(dim) || dim < -dims || dim >= dims) {
+    const wanted = dims === 0 ? "left out for a tensor without dimensions" : `from ${-dims} to ${dims - 1}`;
+    throw new RangeError(`Cannot run ${caller}: ${name} must be ${wanted} but is ${dim}`);
+  }
+  return dim < 0 ? dim + dims : dim;
+}
+
+/**
+ * Resolves an index that may count from the end.
+ *
+ * @returns The index from 0.
+ * @throws {RangeError} If it lies outside `[-size, size)`.
+ */
+export function checkIndex(caller: string, name: string, index: number, size: number): number {
+  if (!Number.isInteger(index) || index < -size || index >= size) {
+    throw new RangeError(`Cannot run ${caller}: ${name} must be from ${-size} to ${size - 1} but is ${show(index)}`);
+  }
+  return index < 0 ? index + size : index;
+}
+
+/**
+ * Checks a list of sizes.
+ *
+ * @throws {TypeError} If it is no list.
+ * @throws {RangeError} If an entry is no integer from 0, there are more than 16, or the elements exceed 2⁵³.
+ */
+export function checkShape(caller: string, shape: readonly number[]): void {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`Cannot run ${caller}: the size must be a list of numbers but is ${show(shape)}`);
+  }
+  if (shape.length > 16) {
+    throw new RangeError(`Cannot run ${caller}: the size must have at most 16 dimensions but has ${shape.length}`);
+  }
+  let n = 1;
+  for (const s of shape) {
+    if (!Number.isInteger(s) || s < 0) {
+      throw new RangeError(`Cannot run ${caller}: sizes must be integers from 0 but the size is ${show(shape)}`);
+    }
+    n *= s;
+  }
+  if (n > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError(`Cannot run ${caller}: the size ${show(shape)} has more elements than can be counted`);
+  }
+}

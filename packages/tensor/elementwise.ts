@@ -1,0 +1,141 @@
+// How element-wise ops reach the native library: contiguous operands as numbers, others through the frame.
+import { broadcastSize, broadcastStrides } from "./broadcast.ts";
+import { checkSameType, formatSize, sameSize } from "./check.ts";
+import { DTYPES } from "./dtype.ts";
+import { frame, put, putView } from "./frame.ts";
+import { fresh, receiver } from "./make.ts";
+import { numberOf, type Op } from "./ops.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** Where a function writes its result. */
+export interface OutOption {
+  /** Receives the result and is resized to fit; a new tensor by default. */
+  out?: Tensor;
+}
+
+/** r = op(x; a, b); `r` has the sizes and the dtype of `x`. */
+export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {
+  const rs = r.store, xs = x.store, { device } = xs;
+  let status: number;
+  if (r.dense && x.dense) {
+    // deno-fmt-ignore
+    status = device.symbols.tm_unary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
+      xs.block.arg, xs.base + x.offset, xs.extent, a, b);
+  } else {
+    put(0, r);
+    put(1, x);
+    status = device.symbols.tm_unary(numberOf(op), rs.block.arg, xs.block.arg, frame, a, b);
+  }
+  if (status !== 0) throw device.error(status);
+  return r;
+}
+
+/** op(x; a, b) in a new tensor or in `options.out`. */
+export function unary(op: Op, x: Tensor, options?: OutOption, a = 0, b = 0): Tensor {
+  const out = options?.out;
+  return unaryInto(op, out === undefined ? fresh(x.store.code, x.shape) : receiver(op.name, out, x.store.code, x.shape), x, a, b);
+}
+
+/** r = dL/dx where y = op(x; a, b) and g = dL/dy; all of one size and dtype. */
+export function unaryGradInto(op: Op, r: Tensor, g: Tensor, x: Tensor, y: Tensor, a = 0, b = 0): Tensor {
+  const rs = r.store, gs = g.store, xs = x.store, ys = y.store, { device } = xs;
+  let status: number;
+  if (r.dense && g.dense && x.dense && y.dense) {
+    // deno-fmt-ignore
+    status = device.symbols.tm_unary_grad_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
+      gs.block.arg, gs.base + g.offset, gs.extent, xs.block.arg, xs.base + x.offset, xs.extent,
+      ys.block.arg, ys.base + y.offset, ys.extent, a, b);
+  } else {
+    put(0, r);
+    put(1, g);
+    put(2, x);
+    put(3, y);
+    status = device.symbols.tm_unary_grad(numberOf(op), rs.block.arg, gs.block.arg, xs.block.arg, ys.block.arg, frame, a, b);
+  }
+  if (status !== 0) throw device.error(status);
+  return r;
+}
+
+/** op(x, y; a) in `r` if given, else in a new tensor; sizes are broadcast. */
+export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a = 0): Tensor {
+  const xs = x.store, ys = y.store, { device } = xs;
+  if (xs.code !== ys.code || device !== ys.device) checkSameType(op.name, { x, y });
+  const equal = sameSize(x.shape, y.shape);
+  const shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
+  if (r === undefined) r = fresh(xs.code, shape);
+  else if (r !== x || !equal) r = checkReceiver(op.name, r, x, y, xs.code, shape);
+  const rs = r.store;
+  let status: number;
+  if (equal && r.dense && x.dense && y.dense) {
+    // deno-fmt-ignore
+    status = device.symbols.tm_binary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
+      xs.block.arg, xs.base + x.offset, xs.extent, ys.block.arg, ys.base + y.offset, ys.extent, a);
+  } else {
+    put(0, r);
+    putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
+    putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
+    status = device.symbols.tm_binary(numberOf(op), rs.block.arg, xs.block.arg, ys.block.arg, frame, a);
+  }
+  if (status !== 0) throw device.error(status);
+  return r;
+}
+
+/** An operand cannot be resized as the result of its own operation. */
+function checkReceiver(
+  caller: string,
+  r: Tensor,
+  x: Tensor,
+  y: Tensor,
+  code: number,
+  shape: readonly number[],
+): Tensor {
+  if ((r === x || r === y) && !sameSize(r.shape, shape)) {
+    throw new TypeError(
+      `Cannot run ${caller}: sizes ${formatSize(x.shape)} and ${formatSize(y.shape)} give ${formatSize(shape)}, ` +
+        `which does not fit into ${formatSize(r.shape)}`,
+    );
+  }
+  return receiver(caller, r, code, shape);
+}
+
+/** op(x, y, z; a) in `r` if given, else in a new tensor; y and z are broadcast to x. */
+export function ternaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, z: Tensor, a: number): Tensor {
+  const xs = x.store, { device } = xs;
+  if (xs.code !== y.store.code || xs.code !== z.store.code) checkSameType(op.name, { x, y, z });
+  const equal = sameSize(x.shape, y.shape) && sameSize(x.shape, z.shape);
+  const shape = equal ? x.shape : broadcastSize(op.name, x.shape, broadcastSize(op.name, y.shape, z.shape));
+  if (r === undefined) r = fresh(xs.code, shape);
+  else r = checkReceiver(op.name, r, x, r === z ? z : y, xs.code, shape);
+  put(0, r);
+  putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
+  putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
+  putView(3, z, shape, equal ? z.strides : broadcastStrides(z, shape));
+  // deno-fmt-ignore
+  const status = device.symbols.tm_ternary(numberOf(op), r.store.block.arg, xs.block.arg, y.store.block.arg, z.store.block.arg, frame, a);
+  if (status !== 0) throw device.error(status);
+  return r;
+}
+
+const UINT8 = DTYPES.indexOf("uint8");
+
+/** op(x, y) as 0 or 1, in `out` (uint8, bool or the dtype of x) if given, else in a new uint8 tensor. */
+export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tensor | number): Tensor {
+  const { device } = x.store;
+  let status: number, r: Tensor;
+  if (typeof y === "number") {
+    r = receiver(op.name, out, out === undefined ? UINT8 : out.store.code, x.shape);
+    put(0, r);
+    put(1, x);
+    status = device.symbols.tm_compare_scalar(numberOf(op), r.store.block.arg, x.store.block.arg, frame, y);
+  } else {
+    checkSameType(op.name, { x, y });
+    const shape = sameSize(x.shape, y.shape) ? x.shape : broadcastSize(op.name, x.shape, y.shape);
+    r = receiver(op.name, out, out === undefined ? UINT8 : out.store.code, shape);
+    put(0, r);
+    putView(1, x, shape, broadcastStrides(x, shape));
+    putView(2, y, shape, broadcastStrides(y, shape));
+    status = device.symbols.tm_compare(numberOf(op), r.store.block.arg, x.store.block.arg, y.store.block.arg, frame);
+  }
+  if (status !== 0) throw device.error(status);
+  return r;
+}

@@ -1,0 +1,100 @@
+// Reuse of memory: disposed buffers wait here for a request of their size, and tidy() disposes what a function leaves behind.
+import type { Storage } from "./storage.ts";
+
+const POOL_LEAST = 4096, POOL_MOST = 256 * 2 ** 20;
+const pool = new Map<number, ArrayBuffer[]>();
+let pooled = 0;
+let scope: Storage[] | undefined;
+
+/** Returns a buffer of exactly `bytes`: zeroed, or with unknown contents if `reuse` is set. */
+export function takeBuffer(bytes: number, reuse: boolean): ArrayBuffer {
+  if (reuse && bytes >= POOL_LEAST) {
+    const buffer = pool.get(bytes)?.pop();
+    if (buffer !== undefined) {
+      pooled -= bytes;
+      return buffer;
+    }
+  }
+  try {
+    return new ArrayBuffer(bytes);
+  } catch {
+    throw new RangeError(`Cannot make a tensor: ${bytes} bytes of memory are not to be had`);
+  }
+}
+
+/** Keeps a buffer that nobody refers to any more for reuse. */
+export function forget(buffer: ArrayBuffer): void {
+  const bytes = buffer.byteLength;
+  if (bytes < POOL_LEAST || bytes > POOL_MOST) return;
+  if (pooled + bytes > POOL_MOST) emptyCache();
+  const list = pool.get(bytes);
+  if (list === undefined) pool.set(bytes, [buffer]);
+  else list.push(buffer);
+  pooled += bytes;
+}
+
+/** Notes a new storage for the {@linkcode tidy} that runs. */
+export function remember(storage: Storage): void {
+  if (scope !== undefined) scope.push(storage);
+}
+
+/**
+ * Drops the memory that disposed tensors left for reuse.
+ *
+ * @example Usage
+ * ```ts
+ * import { emptyCache } from "@taimatsu/tensor";
+ *
+ * emptyCache();
+ * ```
+ */
+export function emptyCache(): void {
+  pool.clear();
+  pooled = 0;
+}
+
+function keep(value: unknown, kept: Set<Storage>): void {
+  if (typeof value !== "object" || value === null) return;
+  if ("store" in value) kept.add((value as { store: Storage }).store);
+  else for (const entry of Object.values(value)) keep(entry, kept);
+}
+
+/**
+ * Runs a function and disposes every tensor that it made, except those that it returns (alone, in arrays or in objects).
+ * Nothing goes wrong without it; with it, loops reuse their memory. Tensors made before are never touched, and a tensor that
+ * the function stores elsewhere must be among those returned.
+ *
+ * @param fn A synchronous function.
+ * @returns What `fn` returned.
+ * @throws {TypeError} If `fn` returns a promise.
+ *
+ * @example Usage
+ * ```ts
+ * import { add, ones, sum, tidy } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const total = tidy(() => sum(add(ones([1000]), ones([1000]))));
+ * assertEquals(total, 2000);
+ * ```
+ */
+export function tidy<T>(fn: () => T): T {
+  const outer = scope, mine: Storage[] = [];
+  scope = mine;
+  let result: T;
+  try {
+    result = fn();
+  } catch (error) {
+    scope = outer;
+    for (const storage of mine) storage[Symbol.dispose]();
+    throw error;
+  }
+  scope = outer;
+  if (result instanceof Promise) throw new TypeError("Cannot run tidy: the function must not be async");
+  const kept = new Set<Storage>();
+  keep(result, kept);
+  for (const storage of mine) {
+    if (!kept.has(storage)) storage[Symbol.dispose]();
+    else if (outer !== undefined) outer.push(storage);
+  }
+  return result;
+}

@@ -1,0 +1,18 @@
+/**
+ * Strided tensors as in Torch7, on a small C library.
+ *
+ * @module
+ */
+export * from "./tensor.ts";
+export * from "./create.ts";
+export * from "./pointwise.ts";
+export * from "./compare.ts";
+export * from "./reduce.ts";
+export * from "./blas.ts";
+export * from "./random.ts";
+export * from "./threads.ts";
+export * from "./storage.ts";
+export * from "./device.ts";
+export * from "./dtype.ts";
+export * from "./memory.ts";
+export * from "./check.ts";

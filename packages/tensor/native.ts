@@ -1,0 +1,11 @@
+/**
+ * The door to the native library, for packages that bring kernels of their own: describe the operands with {@linkcode put},
+ * pass `x.store.block.arg` for each and {@linkcode frame}, and check the status.
+ *
+ * @module
+ */
+export * from "./frame.ts";
+export * from "./elementwise.ts";
+export * from "./make.ts";
+export * from "./ops.ts";
+export type { Symbols } from "./device.ts";

@@ -1,0 +1,942 @@
+import { addmmInto, addmvInto, addrInto, baddbmmInto } from "./blas.ts";
+import * as compare from "./compare.ts";
+import { clone, convert, copyInto, fillInto } from "./copy.ts";
+import type { Device } from "./device.ts";
+import { DTYPES, type Dtype, elementSizeOf, type TypedArray } from "./dtype.ts";
+import { binaryInto, ternaryInto, unaryInto } from "./elementwise.ts";
+import { checkDim, checkOneOf, sameSize } from "./check.ts";
+import { at, getBigInt, getElement, type Index, item, type NestedArray, setAt, setElement, toArray } from "./index.ts";
+import { relayout, resizeTo, sizesFrom } from "./make.ts";
+import { OPS } from "./pointwise.ts";
+import { format } from "./print.ts";
+import { fillRandom, type RandomOptions } from "./random.ts";
+import * as reduce from "./reduce.ts";
+import type { ReduceOptions, VarianceOptions } from "./reduce.ts";
+import { Storage } from "./storage.ts";
+import * as views from "./view.ts";
+import type { Sizes } from "./view.ts";
+
+/**
+ * A strided tensor: elements of one dtype in a storage, seen through an offset, sizes and strides. Views share the storage.
+ *
+ * Methods keep Torch7's rule: element-wise ones work in place and return the tensor, reductions and views return a new one.
+ * The functions of the same names leave their arguments alone. Indices and dimensions count from 0, negative ones from the end.
+ */
+export class Tensor {
+  /** The memory; views share it. */
+  readonly store: Storage;
+  /** Sizes of the dimensions; none for the empty tensor. */
+  readonly shape: readonly number[];
+  /** Steps between neighbours along each dimension, in elements. */
+  readonly strides: readonly number[];
+  /** Position of the first element in the storage. */
+  readonly offset: number;
+  /** Number of elements. */
+  readonly count: number;
+  /** Whether the elements follow each other in row-major order. */
+  readonly dense: boolean;
+
+  /** Describes a tensor over a storage; users call `empty`, `zeros`, `tensor`, …. */
+  constructor(
+    store: Storage,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+    count: number,
+    dense: boolean,
+  ) {
+    this.store = store;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.count = count;
+    this.dense = dense;
+  }
+
+  // ---- structure
+
+  /** The element type. */
+  get dtype(): Dtype {
+    return DTYPES[this.store.code]!;
+  }
+
+  /** Where the elements live. */
+  get device(): Device {
+    return this.store.device;
+  }
+
+  /** Returns the number of dimensions. */
+  dim(): number {
+    return this.shape.length;
+  }
+
+  /** Returns the number of dimensions. */
+  nDimension(): number {
+    return this.shape.length;
+  }
+
+  /** Returns the sizes. */
+  size(): number[];
+  /** Returns the size of a dimension. */
+  size(dim: number): number;
+  size(dim?: number): number | number[] {
+    return dim === undefined ? [...this.shape] : this.shape[checkDim("size", "dim", dim, this.shape.length)]!;
+  }
+
+  /** Returns the strides. */
+  stride(): number[];
+  /** Returns the stride of a dimension. */
+  stride(dim: number): number;
+  stride(dim?: number): number | number[] {
+    return dim === undefined ? [...this.strides] : this.strides[checkDim("stride", "dim", dim, this.shape.length)]!;
+  }
+
+  /** Returns the memory, which views share. */
+  storage(): Storage {
+    return this.store;
+  }
+
+  /** Returns the position of the first element in the storage. */
+  storageOffset(): number {
+    return this.offset;
+  }
+
+  /** Returns the number of elements. */
+  nElement(): number {
+    return this.count;
+  }
+
+  /** Returns the number of elements. */
+  numel(): number {
+    return this.count;
+  }
+
+  /** Returns the bytes of an element. */
+  elementSize(): number {
+    return elementSizeOf(this.store.code);
+  }
+
+  /** Returns whether the elements follow each other in row-major order. */
+  isContiguous(): boolean {
+    return this.dense;
+  }
+
+  /** Returns whether the sizes are those of another tensor. */
+  isSameSizeAs(other: Tensor): boolean {
+    return sameSize(this.shape, other.shape);
+  }
+
+  /** Returns whether the sizes are as given. */
+  isSize(shape: readonly number[]): boolean {
+    return sameSize(this.shape, shape);
+  }
+
+  /** Returns whether both are the same view of the same storage. */
+  isSetTo(other: Tensor): boolean {
+    return this.store === other.store && this.offset === other.offset && sameSize(this.shape, other.shape) &&
+      sameSize(this.strides, other.strides);
+  }
+
+  // ---- memory
+
+  /**
+   * The elements of a contiguous tensor as a typed array over the same memory.
+   *
+   * @throws {TypeError} If the tensor is not contiguous.
+   */
+  get data(): TypedArray {
+    if (!this.dense) throw new TypeError("Cannot read data: the tensor must be contiguous");
+    return this.store.data.subarray(this.offset, this.offset + this.count) as TypedArray;
+  }
+
+  /** Moves the storage into shared memory, which Workers can use without a copy, and returns the tensor. */
+  share(): this {
+    this.store.share();
+    return this;
+  }
+
+  /** Gives the memory back for reuse, for this tensor and all its views. */
+  [Symbol.dispose](): void {
+    this.store[Symbol.dispose]();
+  }
+
+  /** As `using` at the end of its block. */
+  dispose(): void {
+    this.store[Symbol.dispose]();
+  }
+
+  /** Gives the tensor other sizes, in place; contents are kept only while the layout stays. */
+  resize(...sizes: Sizes): this {
+    resizeTo(this, sizesFrom("resize", sizes));
+    return this;
+  }
+
+  /** Gives the tensor the sizes of another, in place. */
+  resizeAs(other: Tensor): this {
+    resizeTo(this, other.shape);
+    return this;
+  }
+
+  /** Makes the tensor the same view as another, or empty; no element is copied. */
+  set(other?: Tensor): this;
+  /** Writes the element at the indices. */
+  set(...indexAndValue: [...number[], number | bigint]): this;
+  set(...args: (Tensor | number | bigint | undefined)[]): this {
+    const [first] = args;
+    if (first === undefined) relayout(this, new Storage(this.store.code, 0), [], [], 0);
+    else if (first instanceof Tensor) {
+      checkOneOf("set", "the dtype of the other tensor", first.dtype, [this.dtype]);
+      relayout(this, first.store, first.shape, first.strides, first.offset);
+    } else setElement(this, args.slice(0, -1) as number[], args.at(-1) as number | bigint);
+    return this;
+  }
+
+  /** Returns a contiguous copy. */
+  clone(): Tensor {
+    return clone(this);
+  }
+
+  /** Returns the tensor itself if it is contiguous, else a contiguous copy. */
+  contiguous(): Tensor {
+    return this.dense ? this : clone(this);
+  }
+
+  /** Returns the tensor itself if it has the dtype, else a converted copy. */
+  to(dtype: Dtype): Tensor {
+    return convert(this, dtype);
+  }
+
+  /** Returns the name of the dtype. */
+  type(): Dtype;
+  /** Returns the tensor itself if it has the dtype, else a converted copy. */
+  type(dtype: Dtype): Tensor;
+  type(dtype?: Dtype): Dtype | Tensor {
+    return dtype === undefined ? this.dtype : convert(this, dtype);
+  }
+
+  /** Returns the tensor in the dtype of another. */
+  typeAs(other: Tensor): Tensor {
+    return convert(this, other.dtype);
+  }
+
+  /** Copies the elements of another tensor of any dtype and size, but of equal count, in row-major order. */
+  copy(source: Tensor): this {
+    copyInto(this, source);
+    return this;
+  }
+
+  /** Sets every element to a number. */
+  fill(value: number): this {
+    fillInto(this, value);
+    return this;
+  }
+
+  /** Sets every element to 0. */
+  zero(): this {
+    fillInto(this, 0);
+    return this;
+  }
+
+  // ---- elements
+
+  /** Returns the element at the indices, one for each dimension. */
+  get(...index: number[]): number {
+    return getElement(this, index);
+  }
+
+  /** Returns the element of an int64 tensor exactly. */
+  getBigInt(...index: number[]): bigint {
+    return getBigInt(this, index);
+  }
+
+  /** Returns the only element. */
+  item(): number {
+    return item(this);
+  }
+
+  /** Returns a view of what indices, ranges and `null` take of the leading dimensions. */
+  at(...index: Index[]): Tensor {
+    return at(this, index);
+  }
+
+  /** Fills or copies into what indices, ranges and `null` take. */
+  setAt(index: readonly Index[], value: number | Tensor): this {
+    setAt(this, index, value);
+    return this;
+  }
+
+  /** Returns the elements as nested lists. */
+  toArray(): NestedArray[] {
+    return toArray(this);
+  }
+
+  // ---- views
+
+  /** Returns the slice at an index of a dimension, which is removed; a 1-D tensor gives a view of its one element. */
+  select(dim: number, index: number): Tensor {
+    return views.select(this, dim, index);
+  }
+
+  /** Returns `length` entries of a dimension from `start` on. */
+  narrow(dim: number, start: number, length: number): Tensor {
+    return views.narrow(this, dim, start, length);
+  }
+
+  /** Returns the tensor with two dimensions exchanged. */
+  transpose(a: number, b: number): Tensor {
+    return views.transpose(this, a, b);
+  }
+
+  /** Returns the transposed matrix. */
+  t(): Tensor {
+    checkOneOf("t", "the number of dimensions", String(this.shape.length), ["2"]);
+    return views.transpose(this, 0, 1);
+  }
+
+  /** Returns the dimensions in another order. */
+  permute(...dims: Sizes): Tensor {
+    return views.permute(this, dims);
+  }
+
+  /** Returns a contiguous tensor's elements with other sizes, one of which may be −1. */
+  view(...sizes: Sizes): Tensor {
+    return views.view(this, sizes);
+  }
+
+  /** Returns the elements with the sizes of another tensor. */
+  viewAs(other: Tensor): Tensor {
+    return views.view(this, [other.shape]);
+  }
+
+  /** Returns a contiguous copy with other sizes, one of which may be −1. */
+  reshape(...sizes: Sizes): Tensor {
+    return views.reshape(this, sizes);
+  }
+
+  /** Returns the tensor stretched to larger sizes without a copy. */
+  expand(...sizes: Sizes): Tensor {
+    return views.expand(this, sizes);
+  }
+
+  /** Returns the tensor stretched to the sizes of another. */
+  expandAs(other: Tensor): Tensor {
+    return views.expand(this, [other.shape]);
+  }
+
+  /** Returns the tensor without dimensions of size 1, or without one of them. */
+  squeeze(dim?: number): Tensor {
+    return views.squeeze(this, dim);
+  }
+
+  /** Returns the tensor with a new dimension of size 1. */
+  unsqueeze(dim: number): Tensor {
+    return views.unsqueeze(this, dim);
+  }
+
+  /** Returns all slices of `size` along a dimension, `step` apart. */
+  unfold(dim: number, size: number, step: number): Tensor {
+    return views.unfold(this, dim, size, step);
+  }
+
+  // ---- functions of each element, in place
+
+  /** Replaces x by |x|. */
+  abs(): this {
+    unaryInto(OPS.abs, this, this);
+    return this;
+  }
+
+  /** Replaces x by −1, 0 or 1. */
+  sign(): this {
+    unaryInto(OPS.sign, this, this);
+    return this;
+  }
+
+  /** Replaces x by −x. */
+  neg(): this {
+    unaryInto(OPS.neg, this, this);
+    return this;
+  }
+
+  /** Replaces x by 1 / x. */
+  cinv(): this {
+    unaryInto(OPS.cinv, this, this);
+    return this;
+  }
+
+  /** Replaces x by x². */
+  square(): this {
+    unaryInto(OPS.square, this, this);
+    return this;
+  }
+
+  /** Replaces x by √x. */
+  sqrt(): this {
+    unaryInto(OPS.sqrt, this, this);
+    return this;
+  }
+
+  /** Replaces x by 1 / √x. */
+  rsqrt(): this {
+    unaryInto(OPS.rsqrt, this, this);
+    return this;
+  }
+
+  /** Replaces x by e^x. */
+  exp(): this {
+    unaryInto(OPS.exp, this, this);
+    return this;
+  }
+
+  /** Replaces x by e^x − 1. */
+  expm1(): this {
+    unaryInto(OPS.expm1, this, this);
+    return this;
+  }
+
+  /** Replaces x by ln x. */
+  log(): this {
+    unaryInto(OPS.log, this, this);
+    return this;
+  }
+
+  /** Replaces x by ln(1 + x). */
+  log1p(): this {
+    unaryInto(OPS.log1p, this, this);
+    return this;
+  }
+
+  /** Replaces x by sin x. */
+  sin(): this {
+    unaryInto(OPS.sin, this, this);
+    return this;
+  }
+
+  /** Replaces x by cos x. */
+  cos(): this {
+    unaryInto(OPS.cos, this, this);
+    return this;
+  }
+
+  /** Replaces x by tan x. */
+  tan(): this {
+    unaryInto(OPS.tan, this, this);
+    return this;
+  }
+
+  /** Replaces x by arcsin x. */
+  asin(): this {
+    unaryInto(OPS.asin, this, this);
+    return this;
+  }
+
+  /** Replaces x by arccos x. */
+  acos(): this {
+    unaryInto(OPS.acos, this, this);
+    return this;
+  }
+
+  /** Replaces x by arctan x. */
+  atan(): this {
+    unaryInto(OPS.atan, this, this);
+    return this;
+  }
+
+  /** Replaces x by sinh x. */
+  sinh(): this {
+    unaryInto(OPS.sinh, this, this);
+    return this;
+  }
+
+  /** Replaces x by cosh x. */
+  cosh(): this {
+    unaryInto(OPS.cosh, this, this);
+    return this;
+  }
+
+  /** Replaces x by tanh x. */
+  tanh(): this {
+    unaryInto(OPS.tanh, this, this);
+    return this;
+  }
+
+  /** Replaces x by ln |Γ(x)|. */
+  lgamma(): this {
+    unaryInto(OPS.lgamma, this, this);
+    return this;
+  }
+
+  /** Replaces x by ⌈x⌉. */
+  ceil(): this {
+    unaryInto(OPS.ceil, this, this);
+    return this;
+  }
+
+  /** Replaces x by ⌊x⌋. */
+  floor(): this {
+    unaryInto(OPS.floor, this, this);
+    return this;
+  }
+
+  /** Replaces x by the nearest integer, halves away from zero. */
+  round(): this {
+    unaryInto(OPS.round, this, this);
+    return this;
+  }
+
+  /** Replaces x by x without its fraction. */
+  trunc(): this {
+    unaryInto(OPS.trunc, this, this);
+    return this;
+  }
+
+  /** Replaces x by the fraction of x. */
+  frac(): this {
+    unaryInto(OPS.frac, this, this);
+    return this;
+  }
+
+  /** Replaces x by 1 / (1 + e^−x). */
+  sigmoid(): this {
+    unaryInto(OPS.sigmoid, this, this);
+    return this;
+  }
+
+  /** Replaces x by max(x, 0). */
+  relu(): this {
+    unaryInto(OPS.relu, this, this);
+    return this;
+  }
+
+  // ---- element by element, in place
+
+  /** Adds a number, a tensor, or a multiple of a tensor: `x.add(v)`, `x.add(y)`, `x.add(alpha, y)`. */
+  add(y: Tensor | number, alpha?: number): this;
+  /** Adds a multiple of a tensor. */
+  add(alpha: number, y: Tensor): this;
+  add(first: Tensor | number, second?: Tensor | number): this {
+    if (typeof first !== "number") binaryInto(OPS.add, this, this, first, second as number ?? 1);
+    else if (typeof second === "object") binaryInto(OPS.add, this, this, second, first);
+    else unaryInto(OPS.addScalar, this, this, first * (second ?? 1));
+    return this;
+  }
+
+  /** Subtracts a number, a tensor, or a multiple of a tensor. */
+  csub(y: Tensor | number, alpha?: number): this;
+  /** Subtracts a multiple of a tensor. */
+  csub(alpha: number, y: Tensor): this;
+  csub(first: Tensor | number, second?: Tensor | number): this {
+    if (typeof first !== "number") binaryInto(OPS.csub, this, this, first, second as number ?? 1);
+    else if (typeof second === "object") binaryInto(OPS.csub, this, this, second, first);
+    else unaryInto(OPS.subScalar, this, this, first * (second ?? 1));
+    return this;
+  }
+
+  /** Multiplies by a number or, element by element, a tensor. */
+  mul(y: Tensor | number): this {
+    return this.#each(OPS.mulScalar, OPS.cmul, y);
+  }
+
+  /** Multiplies by a tensor, element by element. */
+  cmul(y: Tensor): this {
+    binaryInto(OPS.cmul, this, this, y);
+    return this;
+  }
+
+  /** Divides by a number or, element by element, a tensor. */
+  div(y: Tensor | number): this {
+    return this.#each(OPS.divScalar, OPS.cdiv, y);
+  }
+
+  /** Divides by a tensor, element by element. */
+  cdiv(y: Tensor): this {
+    binaryInto(OPS.cdiv, this, this, y);
+    return this;
+  }
+
+  /** Replaces x by the remainder of x / y with the sign of x. */
+  fmod(y: Tensor | number): this {
+    return this.#each(OPS.fmod, OPS.cfmod, y);
+  }
+
+  /** As `fmod` with a tensor. */
+  cfmod(y: Tensor): this {
+    binaryInto(OPS.cfmod, this, this, y);
+    return this;
+  }
+
+  /** Replaces x by x − y · ⌊x / y⌋, with the sign of y. */
+  remainder(y: Tensor | number): this {
+    return this.#each(OPS.remainder, OPS.cremainder, y);
+  }
+
+  /** As `remainder` with a tensor. */
+  cremainder(y: Tensor): this {
+    binaryInto(OPS.cremainder, this, this, y);
+    return this;
+  }
+
+  /** Raises to the powers in a tensor. */
+  cpow(y: Tensor): this {
+    binaryInto(OPS.cpow, this, this, y);
+    return this;
+  }
+
+  /** Replaces x by the larger of x and y. */
+  cmax(y: Tensor | number): this {
+    return this.#each(OPS.maxScalar, OPS.cmax, y);
+  }
+
+  /** Replaces x by the smaller of x and y. */
+  cmin(y: Tensor | number): this {
+    return this.#each(OPS.minScalar, OPS.cmin, y);
+  }
+
+  /** Shifts the bits left; multiplies floating-point numbers by 2^y. */
+  lshift(y: Tensor | number): this {
+    return this.#each(OPS.lshift, OPS.clshift, y);
+  }
+
+  /** As `lshift` with a tensor. */
+  clshift(y: Tensor): this {
+    binaryInto(OPS.clshift, this, this, y);
+    return this;
+  }
+
+  /** Shifts the bits right; divides floating-point numbers by 2^y. */
+  rshift(y: Tensor | number): this {
+    return this.#each(OPS.rshift, OPS.crshift, y);
+  }
+
+  /** As `rshift` with a tensor. */
+  crshift(y: Tensor): this {
+    binaryInto(OPS.crshift, this, this, y);
+    return this;
+  }
+
+  /** Keeps the bits that y has too. */
+  bitand(y: Tensor | number): this {
+    return this.#each(OPS.bitand, OPS.cbitand, y);
+  }
+
+  /** As `bitand` with a tensor. */
+  cbitand(y: Tensor): this {
+    binaryInto(OPS.cbitand, this, this, y);
+    return this;
+  }
+
+  /** Adds the bits of y. */
+  bitor(y: Tensor | number): this {
+    return this.#each(OPS.bitor, OPS.cbitor, y);
+  }
+
+  /** As `bitor` with a tensor. */
+  cbitor(y: Tensor): this {
+    binaryInto(OPS.cbitor, this, this, y);
+    return this;
+  }
+
+  /** Flips the bits of y. */
+  bitxor(y: Tensor | number): this {
+    return this.#each(OPS.bitxor, OPS.cbitxor, y);
+  }
+
+  /** As `bitxor` with a tensor. */
+  cbitxor(y: Tensor): this {
+    binaryInto(OPS.cbitxor, this, this, y);
+    return this;
+  }
+
+  /** Raises to a power. */
+  pow(exponent: Tensor | number): this {
+    return this.#each(OPS.pow, OPS.cpow, exponent);
+  }
+
+  /** Replaces x by base^x. */
+  rpow(base: number): this {
+    unaryInto(OPS.tpow, this, this, base);
+    return this;
+  }
+
+  /** Replaces y, this tensor, by the angle of the point (x, y). */
+  atan2(x: Tensor): this {
+    binaryInto(OPS.atan2, this, this, x);
+    return this;
+  }
+
+  /** Limits to [min, max]. */
+  clamp(min: number, max: number): this {
+    unaryInto(OPS.clamp, this, this, min, max);
+    return this;
+  }
+
+  /** Moves towards another tensor: x + weight · (y − x). */
+  lerp(y: Tensor, weight: number): this {
+    binaryInto(OPS.lerp, this, this, y, weight);
+    return this;
+  }
+
+  /** Adds value · a · b. */
+  addcmul(value: number, a: Tensor, b: Tensor): this;
+  /** Adds a · b. */
+  addcmul(a: Tensor, b: Tensor): this;
+  addcmul(...args: [number, Tensor, Tensor] | [Tensor, Tensor]): this {
+    const [value, a, b] = args.length === 3 ? args : [1, ...args] as const;
+    ternaryInto(OPS.addcmul, this, this, a, b, value);
+    return this;
+  }
+
+  /** Adds value · a / b. */
+  addcdiv(value: number, a: Tensor, b: Tensor): this;
+  /** Adds a / b. */
+  addcdiv(a: Tensor, b: Tensor): this;
+  addcdiv(...args: [number, Tensor, Tensor] | [Tensor, Tensor]): this {
+    const [value, a, b] = args.length === 3 ? args : [1, ...args] as const;
+    ternaryInto(OPS.addcdiv, this, this, a, b, value);
+    return this;
+  }
+
+  #each(scalar: typeof OPS.mulScalar, tensor: typeof OPS.cmul, y: Tensor | number): this {
+    if (typeof y === "number") unaryInto(scalar, this, this, y);
+    else binaryInto(tensor, this, this, y);
+    return this;
+  }
+
+  // ---- comparison
+
+  /** Returns where x < y, as 0 or 1 in uint8. */
+  lt(y: Tensor | number): Tensor {
+    return compare.lt(this, y);
+  }
+
+  /** Returns where x ≤ y, as 0 or 1 in uint8. */
+  le(y: Tensor | number): Tensor {
+    return compare.le(this, y);
+  }
+
+  /** Returns where x > y, as 0 or 1 in uint8. */
+  gt(y: Tensor | number): Tensor {
+    return compare.gt(this, y);
+  }
+
+  /** Returns where x ≥ y, as 0 or 1 in uint8. */
+  ge(y: Tensor | number): Tensor {
+    return compare.ge(this, y);
+  }
+
+  /** Returns where x = y, as 0 or 1 in uint8. */
+  eq(y: Tensor | number): Tensor {
+    return compare.eq(this, y);
+  }
+
+  /** Returns where x ≠ y, as 0 or 1 in uint8. */
+  ne(y: Tensor | number): Tensor {
+    return compare.ne(this, y);
+  }
+
+  /** Returns whether another tensor has the same sizes and exactly the same values. */
+  equal(other: Tensor): boolean {
+    return compare.equal(this, other);
+  }
+
+  // ---- reductions
+
+  /** Returns the sum of all elements. */
+  sum(): number;
+  /** Returns the sums along a dimension. */
+  sum(dim: number, options?: ReduceOptions): Tensor;
+  sum(dim?: number, options?: ReduceOptions): number | Tensor {
+    return dim === undefined ? reduce.sum(this) : reduce.sum(this, dim, options);
+  }
+
+  /** Returns the product of all elements. */
+  prod(): number;
+  /** Returns the products along a dimension. */
+  prod(dim: number, options?: ReduceOptions): Tensor;
+  prod(dim?: number, options?: ReduceOptions): number | Tensor {
+    return dim === undefined ? reduce.prod(this) : reduce.prod(this, dim, options);
+  }
+
+  /** Returns the mean of all elements. */
+  mean(): number;
+  /** Returns the means along a dimension. */
+  mean(dim: number, options?: ReduceOptions): Tensor;
+  mean(dim?: number, options?: ReduceOptions): number | Tensor {
+    return dim === undefined ? reduce.mean(this) : reduce.mean(this, dim, options);
+  }
+
+  /** Returns the largest element. */
+  max(): number;
+  /** Returns the largest elements along a dimension and their first positions. */
+  max(dim: number, options?: ReduceOptions): [Tensor, Tensor];
+  max(dim?: number, options?: ReduceOptions): number | [Tensor, Tensor] {
+    return dim === undefined ? reduce.max(this) : reduce.max(this, dim, options);
+  }
+
+  /** Returns the smallest element. */
+  min(): number;
+  /** Returns the smallest elements along a dimension and their first positions. */
+  min(dim: number, options?: ReduceOptions): [Tensor, Tensor];
+  min(dim?: number, options?: ReduceOptions): number | [Tensor, Tensor] {
+    return dim === undefined ? reduce.min(this) : reduce.min(this, dim, options);
+  }
+
+  /** Returns the p-norm of all elements. */
+  norm(p?: number): number;
+  /** Returns the p-norms along a dimension. */
+  norm(p: number, dim: number, options?: ReduceOptions): Tensor;
+  norm(p = 2, dim?: number, options?: ReduceOptions): number | Tensor {
+    return dim === undefined ? reduce.norm(this, p) : reduce.norm(this, p, dim, options);
+  }
+
+  /** Returns the variance of all elements. */
+  var(dim?: undefined, options?: VarianceOptions): number;
+  /** Returns the variances along a dimension. */
+  var(dim: number, options?: VarianceOptions): Tensor;
+  var(dim?: number, options?: VarianceOptions): number | Tensor {
+    return dim === undefined ? reduce.variance(this, dim, options) : reduce.variance(this, dim, options);
+  }
+
+  /** Returns the standard deviation of all elements. */
+  std(dim?: undefined, options?: VarianceOptions): number;
+  /** Returns the standard deviations along a dimension. */
+  std(dim: number, options?: VarianceOptions): Tensor;
+  std(dim?: number, options?: VarianceOptions): number | Tensor {
+    return dim === undefined ? reduce.std(this, dim, options) : reduce.std(this, dim, options);
+  }
+
+  /** Returns whether every element differs from 0. */
+  all(): boolean {
+    return reduce.all(this);
+  }
+
+  /** Returns whether some element differs from 0. */
+  any(): boolean {
+    return reduce.any(this);
+  }
+
+  /** Returns the sum of the products with another tensor's elements. */
+  dot(other: Tensor): number {
+    return reduce.dot(this, other);
+  }
+
+  /** Returns the p-norm of the difference to another tensor. */
+  dist(other: Tensor, p = 2): number {
+    return reduce.dist(this, other, p);
+  }
+
+  // ---- matrix products, in place
+
+  /** x = x + a b */
+  addmm(a: Tensor, b: Tensor): this;
+  /** x = x + alpha a b */
+  addmm(alpha: number, a: Tensor, b: Tensor): this;
+  /** x = beta x + alpha a b */
+  addmm(beta: number, alpha: number, a: Tensor, b: Tensor): this;
+  addmm(...args: (number | Tensor)[]): this {
+    addmmInto(this, ...scaled(args));
+    return this;
+  }
+
+  /** x = x + a y */
+  addmv(a: Tensor, y: Tensor): this;
+  /** x = x + alpha a y */
+  addmv(alpha: number, a: Tensor, y: Tensor): this;
+  /** x = beta x + alpha a y */
+  addmv(beta: number, alpha: number, a: Tensor, y: Tensor): this;
+  addmv(...args: (number | Tensor)[]): this {
+    addmvInto(this, ...scaled(args));
+    return this;
+  }
+
+  /** x = x + y zᵀ */
+  addr(y: Tensor, z: Tensor): this;
+  /** x = x + alpha y zᵀ */
+  addr(alpha: number, y: Tensor, z: Tensor): this;
+  /** x = beta x + alpha y zᵀ */
+  addr(beta: number, alpha: number, y: Tensor, z: Tensor): this;
+  addr(...args: (number | Tensor)[]): this {
+    addrInto(this, ...scaled(args));
+    return this;
+  }
+
+  /** x[i] = x[i] + a[i] b[i] */
+  baddbmm(a: Tensor, b: Tensor): this;
+  /** x[i] = x[i] + alpha a[i] b[i] */
+  baddbmm(alpha: number, a: Tensor, b: Tensor): this;
+  /** x[i] = beta x[i] + alpha a[i] b[i] */
+  baddbmm(beta: number, alpha: number, a: Tensor, b: Tensor): this;
+  baddbmm(...args: (number | Tensor)[]): this {
+    baddbmmInto(this, ...scaled(args));
+    return this;
+  }
+
+  // ---- random numbers, in place
+
+  /** Fills with numbers from [a, b). */
+  uniform(a = 0, b = 1, options?: RandomOptions): this {
+    fillRandom.uniform(this, a, b, options);
+    return this;
+  }
+
+  /** Fills with normal numbers. */
+  normal(mean = 0, std = 1, options?: RandomOptions): this {
+    fillRandom.normal(this, mean, std, options);
+    return this;
+  }
+
+  /** Fills with exponentially distributed numbers. */
+  exponential(rate: number, options?: RandomOptions): this {
+    fillRandom.exponential(this, rate, options);
+    return this;
+  }
+
+  /** Fills with Cauchy distributed numbers. */
+  cauchy(median = 0, sigma = 1, options?: RandomOptions): this {
+    fillRandom.cauchy(this, median, sigma, options);
+    return this;
+  }
+
+  /** Fills with e to the power of normal numbers. */
+  logNormal(mean = 1, std = 2, options?: RandomOptions): this {
+    fillRandom.logNormal(this, mean, std, options);
+    return this;
+  }
+
+  /** Fills with integers i ≥ 1 with probability (1 − p) · p^(i − 1). */
+  geometric(p: number, options?: RandomOptions): this {
+    fillRandom.geometric(this, p, options);
+    return this;
+  }
+
+  /** Fills with 1 with probability p, else 0. */
+  bernoulli(p: number | Tensor = 0.5, options?: RandomOptions): this {
+    fillRandom.bernoulli(this, p, options);
+    return this;
+  }
+
+  /** Fills with integers: of 32 bits, from 0 to `from`, or from `from` to `to`, both included. */
+  random(from?: number, to?: number, options?: RandomOptions): this {
+    fillRandom.random(this, from, to, options);
+    return this;
+  }
+
+  // ---- text
+
+  /** Returns the text that Torch7 prints: columns, a common scale, slices, and the size at the end. */
+  toString(): string {
+    return format(this);
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return format(this);
+  }
+}
+
+/** Reads Torch7's arguments [[beta,] alpha,] a, b. */
+function scaled(args: (number | Tensor)[]): [number, number, Tensor, Tensor] {
+  const [b, a] = [args.at(-1) as Tensor, args.at(-2) as Tensor];
+  const numbers = args.slice(0, -2) as number[];
+  return [numbers.length > 1 ? numbers[0]! : 1, numbers.at(-1) ?? 1, a, b];
+}

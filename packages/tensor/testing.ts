@@ -1,0 +1,157 @@
+/**
+ * Helpers for tests: comparing numbers, reading recorded values, checking gradients.
+ *
+ * @module
+ */
+import { formatSize, sameSize } from "./check.ts";
+import { tensor, zeros } from "./create.ts";
+import type { Dtype } from "./dtype.ts";
+import type { NestedArray } from "./index.ts";
+import { Tensor } from "./tensor.ts";
+
+/** What {@linkcode assertClose} compares: tensors, numbers, nested lists of them. */
+export type Comparable = Tensor | number | readonly Comparable[];
+
+/** How close numbers must be. */
+export interface Tolerance {
+  /** Largest error relative to the larger magnitude; 1e-10 for float64 tensors, else 1e-5. */
+  relative?: number;
+  /** Error that is always allowed; the relative one at magnitude 1 by default. */
+  absolute?: number;
+}
+
+function sizeOf(x: Comparable): number[] {
+  if (x instanceof Tensor) return x.size();
+  return typeof x === "number" ? [] : x.length === 0 ? [0] : [x.length, ...sizeOf(x[0]!)];
+}
+
+function flatten(x: Comparable): number[] {
+  if (typeof x === "number") return [x];
+  return (x instanceof Tensor ? x.toArray() as NestedArray[] : x).flatMap((entry) => flatten(entry as Comparable));
+}
+
+/**
+ * Throws unless two tensors, numbers or nested lists agree in size and, within a tolerance, in value. NaN agrees with NaN.
+ *
+ * @throws {Error} If they differ; the message names the first and the largest difference.
+ *
+ * @example Usage
+ * ```ts
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertClose } from "@taimatsu/tensor/testing";
+ *
+ * assertClose(tensor([1, 2]), [1, 2.000001]);
+ * ```
+ */
+export function assertClose(actual: Comparable, expected: Comparable, tolerance: Tolerance = {}): void {
+  const size = sizeOf(actual), wanted = sizeOf(expected);
+  if (!sameSize(size, wanted)) {
+    throw new Error(`Sizes differ: actual ${formatSize(size)}, expected ${formatSize(wanted)}`);
+  }
+  const exact = actual instanceof Tensor ? actual.dtype === "float64" : false;
+  const { relative = exact ? 1e-10 : 1e-5, absolute = relative } = tolerance;
+  const a = flatten(actual), b = flatten(expected);
+  let worst = 0, position = -1;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i]!, y = b[i]!;
+    if (Object.is(x, y) || x === y || (Number.isNaN(x) && Number.isNaN(y))) continue;
+    const error = Math.abs(x - y), allowed = absolute + relative * Math.max(Math.abs(x), Math.abs(y));
+    if (error <= allowed) continue;
+    const excess = Number.isFinite(error) ? error : Infinity;
+    if (position < 0 || excess > worst) [worst, position] = [excess, i];
+  }
+  if (position >= 0) {
+    throw new Error(
+      `Values differ, most at element ${position} of ${a.length}: actual ${a[position]}, expected ${b[position]}`,
+    );
+  }
+}
+
+/** A tensor as recordings write it: flat data, row by row; NaN and infinities as strings. */
+export interface RecordedTensor {
+  /** Element type. */
+  dtype: Dtype;
+  /** Sizes of the dimensions. */
+  size: number[];
+  /** Elements in row-major order. */
+  data: (number | "NaN" | "Infinity" | "-Infinity")[];
+}
+
+/** Returns whether a recorded value is a tensor. */
+export function isRecordedTensor(value: unknown): value is RecordedTensor {
+  return typeof value === "object" && value !== null && "dtype" in value && "size" in value && "data" in value;
+}
+
+/** Returns the tensor of a recording. */
+export function fromRecord(record: RecordedTensor): Tensor {
+  const x = tensor(record.data.map(Number), { dtype: record.dtype });
+  return record.size.length === 0 ? x : x.view(record.size);
+}
+
+/** Records of one file, with the name they are reported under. */
+export interface RecordFile<T> {
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** Its records. */
+  readonly records: readonly T[];
+}
+
+/**
+ * Reads the recorded values of a package: every JSON file in `$TAIMATSU_GOLDEN/<folder>` if that is set, else in `testdata`.
+ *
+ * @param folder The package's folder among the recordings: `nn`, `criterion`, `optim`, `tensor`.
+ * @param testdata The folder of the records that the package carries, as a URL.
+ * @returns The files in alphabetical order.
+ */
+export function readRecords<T>(folder: string, testdata: URL): RecordFile<T>[] {
+  const golden = Deno.env.get("TAIMATSU_GOLDEN");
+  const path = golden ? `${golden}/${folder}` : decodeURIComponent(testdata.pathname);
+  return [...Deno.readDirSync(path)]
+    .map((entry) => entry.name)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => ({
+      name: name.slice(0, -".json".length),
+      records: [JSON.parse(Deno.readTextFileSync(`${path}/${name}`))].flat() as T[],
+    }));
+}
+
+/**
+ * Returns dL/dx by central differences in place: `f` is called with each element of `x` moved by ± `step`.
+ *
+ * @param x A float64 tensor that `f` reads.
+ * @param f The function L.
+ * @param step How far each element is moved.
+ */
+export function numericalGradient(x: Tensor, f: () => number, step = 1e-6): Tensor {
+  const gradient = zeros(x.size(), { dtype: "float64" }), shape = x.size(), index = shape.map(() => 0);
+  for (let i = 0; i < x.nElement(); i++) {
+    const value = x.get(...index);
+    x.set(...index, value + step);
+    const above = f();
+    x.set(...index, value - step);
+    const below = f();
+    x.set(...index, value);
+    gradient.set(...index, (above - below) / (2 * step));
+    for (let d = shape.length - 1; d >= 0; d--) {
+      if (++index[d]! < shape[d]!) break;
+      index[d] = 0;
+    }
+  }
+  return gradient;
+}
+
+/**
+ * Throws unless a gradient agrees with {@linkcode numericalGradient}: the largest difference, relative to the largest
+ * magnitude, is below `tolerance`.
+ */
+export function assertGradient(
+  actual: Tensor,
+  x: Tensor,
+  f: () => number,
+  { tolerance = 1e-6, step = 1e-6 }: { tolerance?: number; step?: number } = {},
+): void {
+  const expected = numericalGradient(x, f, step);
+  const scale = Math.max(1e-3, ...flatten(expected).map(Math.abs), ...flatten(actual).map(Math.abs));
+  assertClose(actual, expected, { relative: 0, absolute: tolerance * scale });
+}
