@@ -31,7 +31,9 @@ async function unpack(folder: string, name: string, sum: string): Promise<Uint8A
   }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
   if (digest !== sum) {
-    throw new Error(`Cannot read the MNIST data: the content of ${path} must have the SHA-256 ${sum} but has ${digest}`);
+    throw new Error(
+      `Cannot read the MNIST data: the content of ${path} must have the SHA-256 ${sum} but has ${digest}`,
+    );
   }
   return bytes;
 }
@@ -79,7 +81,8 @@ export class Digits {
   /** Returns a reader of batches of at most `size` images; its tensors are filled anew by each call. */
   batches(size: number, mean: number, std: number): (order: ArrayLike<number>, first: number) => [Tensor, Tensor] {
     const bytes = new Uint8Array(size * PIXELS), labels = new BigInt64Array(size);
-    const packed = fromBuffer(bytes.buffer, "uint8", [size, 1, PADDED, PADDED]), target = fromBuffer(labels.buffer, "int64");
+    const packed = fromBuffer(bytes.buffer, "uint8", [size, 1, PADDED, PADDED]),
+      target = fromBuffer(labels.buffer, "int64");
     const input = empty([size, 1, PADDED, PADDED], { dtype: "float32" });
     let views: [Tensor, Tensor, Tensor] = [input, target, packed];
     return (order, first) => {

@@ -1,13 +1,4 @@
-import {
-  Linear,
-  LogSoftMax,
-  ReLU,
-  Sequential,
-  SpatialConvolution,
-  SpatialMaxPooling,
-  Tanh,
-  View,
-} from "@taimatsu/nn";
+import { Linear, LogSoftMax, ReLU, Sequential, SpatialConvolution, SpatialMaxPooling, Tanh, View } from "@taimatsu/nn";
 import type { Options } from "./options.ts";
 
 /** Builds a net from images [batch, 1, 32, 32] to log-probabilities [batch, 10]. */

@@ -84,7 +84,9 @@ function parse(args: string[]) {
 }
 
 function choice<T extends string>(name: string, value: string, known: readonly T[]): T {
-  if (!known.includes(value as T)) throw new UsageError(`--${name} must be one of ${known.join(", ")} but is "${value}"`);
+  if (!known.includes(value as T)) {
+    throw new UsageError(`--${name} must be one of ${known.join(", ")} but is "${value}"`);
+  }
   return value as T;
 }
 

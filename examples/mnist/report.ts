@@ -38,7 +38,9 @@ export class Report implements Observer {
 
   epoch({ epoch, trainLoss, testAccuracy, seconds, examplesPerSecond }: Epoch): void {
     this.line(
-      `epoch ${epoch}/${this.#epochs}: loss ${trainLoss.toFixed(4)}, test accuracy ${(100 * testAccuracy).toFixed(2)} %, ` +
+      `epoch ${epoch}/${this.#epochs}: loss ${trainLoss.toFixed(4)}, test accuracy ${
+        (100 * testAccuracy).toFixed(2)
+      } %, ` +
         `${seconds.toFixed(1)} s, ${Math.round(examplesPerSecond)} examples/s`,
     );
   }

@@ -61,7 +61,8 @@ export async function train(options: Options, observer: Observer, signal: AbortS
     ? { learningRate, momentum, dampening: 0, weightDecay }
     : { learningRate, weightDecay };
   const trainBatch = digits.batches(options.batchSize, digits.mean, digits.std);
-  const testBatch = test.batches(TEST_BATCH, digits.mean, digits.std), inOrder = Array.from({ length: test.length }, (_, i) => i);
+  const testBatch = test.batches(TEST_BATCH, digits.mean, digits.std),
+    inOrder = Array.from({ length: test.length }, (_, i) => i);
 
   let input: Tensor, target: Tensor;
   const evaluateLoss = (): [number, Tensor] => {
