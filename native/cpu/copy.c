@@ -1,0 +1,91 @@
+/* Filling and copying. */
+#include "dispatch.h"
+#include "pointwise.h"
+#include <string.h>
+
+/* ---- fill ---- */
+
+typedef struct {
+  tm_unary_loop loop;
+  const void *value;
+} fill_job;
+
+static void run_fill(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  const fill_job *j = ctx;
+  j->loop(n, p[0], stride[0], j->value, 0, 0, 0);
+}
+
+int32_t tm_fill(tm_data *r, tm_frame *frame, double value) {
+  tm_tensor t;
+  TM_TRY(tm_read(&t, "fill", "r", frame, 0, r));
+  _Alignas(8) char element[8];
+  tm_kernel.copy_loop(t.dtype, TM_FLOAT64)(1, element, 1, &value, 1, 0, 0);
+  fill_job j = {tm_kernel.copy_loop(t.dtype, t.dtype), element};
+  tm_pointwise_run(1, &t, TM_GRAIN, run_fill, &j);
+  return TM_OK;
+}
+
+/* ---- copy ---- */
+
+static void run_copy(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  tm_unary_loop loop = *(tm_unary_loop *)ctx;
+  loop(n, p[0], stride[0], p[1], stride[1], 0, 0);
+}
+
+int32_t tm_copy(tm_data *r, const tm_data *x, tm_frame *frame) {
+  static const char *const names[] = {"r", "x"};
+  tm_tensor t[2];
+  TM_TRY(tm_read_pointwise(t, "copy", 2, names, frame, (const tm_data *[]){r, x}));
+  tm_unary_loop loop = tm_kernel.copy_loop(t[0].dtype, t[1].dtype);
+  tm_pointwise_run(2, t, TM_GRAIN, run_copy, &loop);
+  return TM_OK;
+}
+
+int32_t tm_copy_n(int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x, double x_offset,
+                  double x_bytes) {
+  void *p[2];
+  TM_TRY(tm_read_n(&p[0], "copy", "r", dtype, n, r, r_offset, r_bytes));
+  TM_TRY(tm_read_n(&p[1], "copy", "x", dtype, n, x, x_offset, x_bytes));
+  size_t width = tm_element_size(dtype), bytes = (size_t)n * width;
+  uintptr_t to = (uintptr_t)p[0], from = (uintptr_t)p[1];
+  if (n <= TM_GRAIN || (to < from + bytes && from < to + bytes)) {
+    if (n > 0) memmove(p[0], p[1], bytes);
+    return TM_OK;
+  }
+  tm_unary_loop loop = tm_kernel.copy_loop(dtype, dtype);
+  tm_pointwise_run_n(2, p, (size_t[]){width, width}, (int64_t)n, TM_GRAIN, run_copy, &loop);
+  return TM_OK;
+}
+
+/* ---- arange ---- */
+
+enum { BLOCK = 512 };
+
+typedef struct {
+  tm_unary_loop loop;
+  size_t width;
+  double start, step;
+  int64_t done;
+} arange_job;
+
+static void run_arange(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  arange_job *j = ctx;
+  double values[BLOCK];
+  for (int64_t i = 0; i < n; i += BLOCK) {
+    int64_t count = n - i < BLOCK ? n - i : BLOCK;
+    for (int64_t k = 0; k < count; k++) values[k] = j->start + (double)(j->done + k) * j->step;
+    j->loop(count, p[0] + i * stride[0] * (int64_t)j->width, stride[0], values, 1, 0, 0);
+    j->done += count;
+  }
+}
+
+int32_t tm_arange(tm_data *r, tm_frame *frame, double start, double step) {
+  tm_tensor t;
+  TM_TRY(tm_read(&t, "arange", "r", frame, 0, r));
+  if (t.n == 0) return TM_OK;
+  arange_job j = {tm_kernel.copy_loop(t.dtype, TM_FLOAT64), tm_element_size(t.dtype), start, step, 0};
+  tm_iter it;
+  tm_iter_init(&it, 1, (const tm_tensor *[]){&t});
+  tm_iter_run_serial(&it, run_arange, &j);
+  return TM_OK;
+}

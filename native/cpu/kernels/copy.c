@@ -1,0 +1,97 @@
+/* r = x between any two dtypes. */
+#include "element.h"
+
+#define stored uint8_t
+#define DTYPE u8
+#define SOURCE i64
+#define WIDEN(x) (x)
+#include "copy.inc"
+
+#define stored int8_t
+#define DTYPE i8
+#define SOURCE i64
+#define WIDEN(x) (x)
+#include "copy.inc"
+
+#define stored int16_t
+#define DTYPE i16
+#define SOURCE i64
+#define WIDEN(x) (x)
+#include "copy.inc"
+
+#define stored int32_t
+#define DTYPE i32
+#define SOURCE i64
+#define WIDEN(x) (x)
+#include "copy.inc"
+
+#define stored int64_t
+#define DTYPE i64
+#define SOURCE i64
+#define WIDEN(x) (x)
+#include "copy.inc"
+
+#define stored float
+#define DTYPE f32
+#define SOURCE f32
+#define WIDEN(x) (x)
+#include "copy.inc"
+
+#define stored double
+#define DTYPE f64
+#define SOURCE f64
+#define WIDEN(x) (x)
+#include "copy.inc"
+
+#define stored uint16_t
+#define DTYPE f16
+#define SOURCE f32
+#define WIDEN(x) tm_f32_from_f16(x)
+#include "copy.inc"
+
+#define stored uint16_t
+#define DTYPE bf16
+#define SOURCE f32
+#define WIDEN(x) tm_f32_from_bf16(x)
+#include "copy.inc"
+
+/* The same dtype: bits, by width. */
+#define BITS_LOOP(type)                                                                                                           \
+  static void TM_CAT(bits_##type, ISA)(int64_t n, void *r_, int64_t rs, const void *x_, int64_t xs, double a, double b) {         \
+    type *restrict r = r_;                                                                                                        \
+    const type *restrict p = x_;                                                                                                  \
+    (void)a, (void)b;                                                                                                             \
+    if (rs == 1 && xs == 1) memcpy(r, p, (size_t)n * sizeof(type));                                                               \
+    else if (rs == 1 && xs == 0)                                                                                                  \
+      for (int64_t i = 0; i < n; i++) r[i] = *p;                                                                                  \
+    else                                                                                                                          \
+      for (int64_t i = 0; i < n; i++) r[i * rs] = p[i * xs];                                                                      \
+  }
+BITS_LOOP(uint8_t)
+BITS_LOOP(uint16_t)
+BITS_LOOP(uint32_t)
+BITS_LOOP(uint64_t)
+
+static tm_unary_loop bits_loop(int dtype) {
+  switch (dtype) {
+  case TM_UINT8:
+  case TM_INT8:
+  case TM_BOOL: return TM_CAT(bits_uint8_t, ISA);
+  case TM_INT16:
+  case TM_FLOAT16:
+  case TM_BFLOAT16: return TM_CAT(bits_uint16_t, ISA);
+  case TM_INT32:
+  case TM_FLOAT32: return TM_CAT(bits_uint32_t, ISA);
+  default: return TM_CAT(bits_uint64_t, ISA);
+  }
+}
+
+tm_unary_loop FN(copy_loop)(int to, int from) {
+  static const tm_unary_loop *const tables[TM_DTYPES] = {
+    [TM_UINT8] = TM_CAT(table_u8, ISA),    [TM_INT8] = TM_CAT(table_i8, ISA),     [TM_INT16] = TM_CAT(table_i16, ISA),
+    [TM_INT32] = TM_CAT(table_i32, ISA),   [TM_INT64] = TM_CAT(table_i64, ISA),   [TM_FLOAT32] = TM_CAT(table_f32, ISA),
+    [TM_FLOAT64] = TM_CAT(table_f64, ISA), [TM_BOOL] = TM_CAT(table_u8, ISA),     [TM_FLOAT16] = TM_CAT(table_f16, ISA),
+    [TM_BFLOAT16] = TM_CAT(table_bf16, ISA),
+  };
+  return to == from ? bits_loop(to) : tables[from][to];
+}
