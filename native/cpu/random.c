@@ -1,0 +1,226 @@
+/* Distributions: rows of ops/random.def, drawn as Torch7 draws them. */
+#include "dispatch.h"
+#include "generator.h"
+#include "ops.h"
+#include "pointwise.h"
+#include <math.h>
+
+static double uniform(tm_generator *g) { return tm_generator_bits(g) * 0x1p-32; }
+
+/* Box and Muller's pair: the cosine first, the sine at the next call. */
+static double normal(tm_generator *g) {
+  if (g->has_normal) {
+    g->has_normal = 0;
+    return g->normal_radius * sin(g->normal_angle);
+  }
+  g->normal_angle = 2 * M_PI * uniform(g);
+  g->normal_radius = sqrt(-2 * log(1 - uniform(g)));
+  g->has_normal = 1;
+  return g->normal_radius * cos(g->normal_angle);
+}
+
+/* What a distribution draws from. */
+typedef struct {
+  tm_generator *generator;
+  double a, b;
+  uint64_t span; /* number of values of `random` and `randomRange` */
+} source;
+
+#define UNIFORM uniform(s->generator)
+#define NORMAL normal(s->generator)
+#define BITS tm_generator_bits(s->generator)
+#define RANDOM(name, dtypes, condition, draw)                                                                                     \
+  static void fill_##name(const source *s, double *out, int64_t n) {                                                              \
+    const double a = s->a, b = s->b;                                                                                              \
+    const uint64_t span = s->span;                                                                                                \
+    (void)a, (void)b, (void)span;                                                                                                 \
+    for (int64_t i = 0; i < n; i++) out[i] = draw;                                                                                \
+  }                                                                                                                               \
+  static bool valid_##name(double a, double b) {                                                                                  \
+    (void)a, (void)b;                                                                                                             \
+    return condition;                                                                                                             \
+  }
+#include "../ops/random.def"
+#undef RANDOM
+
+static const struct {
+  void (*fill)(const source *s, double *out, int64_t n);
+  bool (*valid)(double a, double b);
+  const char *condition;
+  bool floating;
+} rows[] = {
+#define ALL false
+#define FLOAT true
+#define RANDOM(name, dtypes, condition, draw) {fill_##name, valid_##name, #condition, dtypes},
+#include "../ops/random.def"
+#undef RANDOM
+#undef ALL
+#undef FLOAT
+};
+
+/* Values `random` takes: whole numbers from 0 that the dtype holds; 32 bits as a plain number. */
+static uint64_t values_of(int dtype) {
+  switch (dtype) {
+  case TM_UINT8: return UINT64_C(1) << 8;
+  case TM_INT8: return UINT64_C(1) << 7;
+  case TM_INT16: return UINT64_C(1) << 15;
+  case TM_INT32: return UINT64_C(1) << 31;
+  case TM_BOOL: return 2;
+  case TM_FLOAT32: return (UINT64_C(1) << 24) + 1;
+  default: return UINT64_C(1) << 32;
+  }
+}
+
+/* Fills in the source after checking op and parameters. */
+static int32_t prepare(source *s, const char **name, int op, int dtype, tm_bytes *generator, double a, double b) {
+  *name = tm_op_name(TM_FAMILY_RANDOM, op);
+  if (!*name) return tm_fail(TM_BAD_ARGUMENT, "Cannot run distribution %d: there are %d", op, RANDOM_OPS);
+  TM_TRY(tm_generator_open(&s->generator, *name, generator));
+  if (!(a - a == 0 && b - b == 0) || !rows[op].valid(a, b))
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: it needs finite parameters with %s but a is %g and b is %g", *name, rows[op].condition, a, b);
+  s->span = values_of(dtype);
+  if (op == RANDOM_randomRange) {
+    a = trunc(a), b = trunc(b);
+    if (!(fabs(a) <= 0x1p53 && fabs(b) <= 0x1p53)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the bounds must be within 2^53 but are %g and %g", *name, a, b);
+    s->span = (uint64_t)(b - a) + 1;
+  }
+  s->a = a, s->b = b;
+  return TM_OK;
+}
+
+enum { BLOCK = 512 };
+
+typedef struct {
+  source source;
+  int op;
+  tm_unary_loop store;
+  size_t width;
+} fill_job;
+
+/* The largest float below b, where rounding to float32 would reach it. */
+static void stay_below(double *values, int64_t n, double a, double b) {
+  float high = (float)b;
+  for (int64_t i = 0; i < n; i++)
+    if (a < b && (float)values[i] >= high) values[i] = nextafterf(high, -INFINITY);
+}
+
+static void run_fill(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  fill_job *j = ctx;
+  double values[BLOCK];
+  for (int64_t i = 0; i < n; i += BLOCK) {
+    int64_t count = n - i < BLOCK ? n - i : BLOCK;
+    rows[j->op].fill(&j->source, values, count);
+    if (j->op == RANDOM_uniform && j->width == 4) stay_below(values, count, j->source.a, j->source.b);
+    j->store(count, p[0] + i * stride[0] * (int64_t)j->width, stride[0], values, 1, 0, 0);
+  }
+}
+
+static void run_in_order(const tm_tensor *r, tm_inner_fn fn, void *ctx) {
+  tm_iter it;
+  tm_iter_init(&it, 1, (const tm_tensor *[]){r});
+  tm_iter_run_serial(&it, fn, ctx);
+}
+
+int32_t tm_random(int32_t op, tm_data *r, tm_frame *frame, tm_bytes *generator, double a, double b) {
+  const char *name;
+  fill_job j = {.op = op};
+  TM_TRY(prepare(&j.source, &name, op, TM_FLOAT64, generator, a, b));
+  tm_tensor t;
+  TM_TRY(tm_read(&t, name, "r", frame, 0, r));
+  bool floating = t.dtype == TM_FLOAT32 || t.dtype == TM_FLOAT64;
+  if ((rows[op].floating && !floating) || t.dtype > TM_BOOL) return tm_fail_dtype(name, t.dtype);
+  if (op == RANDOM_random) j.source.span = values_of(t.dtype);
+  if (t.n == 0) return TM_OK;
+  j.store = tm_kernel.copy_loop(t.dtype, TM_FLOAT64), j.width = tm_element_size(t.dtype);
+  run_in_order(&t, run_fill, &j);
+  return TM_OK;
+}
+
+int32_t tm_random_number(int32_t op, tm_bytes *generator, double a, double b, tm_frame *frame) {
+  const char *name;
+  source s;
+  TM_TRY(prepare(&s, &name, op, TM_FLOAT64, generator, a, b));
+  if (!frame) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the frame is missing", name);
+  rows[op].fill(&s, &frame->result[0], 1);
+  return TM_OK;
+}
+
+typedef struct {
+  tm_generator *generator;
+  tm_unary_loop load, store;
+  size_t width[2];
+} bernoulli_job;
+
+static void run_bernoulli(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  bernoulli_job *j = ctx;
+  double values[BLOCK];
+  for (int64_t i = 0; i < n; i += BLOCK) {
+    int64_t count = n - i < BLOCK ? n - i : BLOCK;
+    j->load(count, values, 1, p[1] + i * stride[1] * (int64_t)j->width[1], stride[1], 0, 0);
+    for (int64_t k = 0; k < count; k++) values[k] = uniform(j->generator) <= values[k];
+    j->store(count, p[0] + i * stride[0] * (int64_t)j->width[0], stride[0], values, 1, 0, 0);
+  }
+}
+
+/* Whether all elements lie in [0, 1]. */
+static void check_probabilities(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  bernoulli_job *j = ctx;
+  double values[BLOCK];
+  for (int64_t i = 0; i < n; i += BLOCK) {
+    int64_t count = n - i < BLOCK ? n - i : BLOCK;
+    j->load(count, values, 1, p[0] + i * stride[0] * (int64_t)j->width[1], stride[0], 0, 0);
+    for (int64_t k = 0; k < count; k++)
+      if (!(values[k] >= 0 && values[k] <= 1)) j->generator = NULL;
+  }
+}
+
+int32_t tm_bernoulli(tm_data *r, const tm_data *p, tm_frame *frame, tm_bytes *generator) {
+  static const char *const names[] = {"r", "p"};
+  bernoulli_job j;
+  TM_TRY(tm_generator_open(&j.generator, "bernoulli", generator));
+  tm_tensor t[2];
+  TM_TRY(tm_read_pointwise(t, "bernoulli", 2, names, frame, (const tm_data *[]){r, p}));
+  if (t[1].dtype != TM_FLOAT32 && t[1].dtype != TM_FLOAT64)
+    return tm_fail(TM_BAD_DTYPE, "Cannot run bernoulli: p must be float32 or float64 but is %s", tm_dtype_name(t[1].dtype));
+  if (t[0].dtype > TM_BOOL) return tm_fail_dtype("bernoulli", t[0].dtype);
+  if (t[0].n == 0) return TM_OK;
+  j.load = tm_kernel.copy_loop(TM_FLOAT64, t[1].dtype), j.store = tm_kernel.copy_loop(t[0].dtype, TM_FLOAT64);
+  for (int k = 0; k < 2; k++) j.width[k] = tm_element_size(t[k].dtype);
+  bernoulli_job check = j;
+  run_in_order(&t[1], check_probabilities, &check);
+  if (!check.generator) return tm_fail(TM_BAD_ARGUMENT, "Cannot run bernoulli: the probabilities must lie in [0, 1]");
+  tm_iter it;
+  tm_iter_init(&it, 2, (const tm_tensor *[]){&t[0], &t[1]});
+  tm_iter_run_serial(&it, run_bernoulli, &j);
+  return TM_OK;
+}
+
+int32_t tm_randperm(tm_data *r, tm_frame *frame, tm_bytes *generator) {
+  tm_generator *g;
+  TM_TRY(tm_generator_open(&g, "randperm", generator));
+  tm_tensor t;
+  TM_TRY(tm_read(&t, "randperm", "r", frame, 0, r));
+  if (t.dims > 1) return tm_fail(TM_BAD_ARGUMENT, "Cannot run randperm: r must have 1 dimension but has %d", t.dims);
+  if (t.dtype >= TM_BOOL) return tm_fail_dtype("randperm", t.dtype);
+  static const double largest[] = {[TM_UINT8] = 0x1p8, [TM_INT8] = 0x1p7, [TM_INT16] = 0x1p15, [TM_INT32] = 0x1p31, [TM_INT64] = 0x1p53, [TM_FLOAT32] = 0x1p24, [TM_FLOAT64] = 0x1p53};
+  if ((double)t.n > largest[t.dtype] || t.n > INT64_C(1) << 32)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run randperm: %s cannot hold %lld different numbers", tm_dtype_name(t.dtype), (long long)t.n);
+  if (t.n == 0) return TM_OK;
+  uint32_t *order = tm_scratch(7, (size_t)t.n * sizeof *order);
+  if (!order) return tm_fail(TM_OUT_OF_MEMORY, "Cannot run randperm: no memory for %lld numbers", (long long)t.n);
+  for (int64_t i = 0; i < t.n; i++) order[i] = (uint32_t)i;
+  for (int64_t i = 0; i < t.n - 1; i++) {
+    int64_t other = i + (int64_t)(tm_generator_bits(g) % (uint64_t)(t.n - i));
+    uint32_t swapped = order[i];
+    order[i] = order[other], order[other] = swapped;
+  }
+  double wide[BLOCK];
+  size_t width = tm_element_size(t.dtype);
+  tm_unary_loop store = tm_kernel.copy_loop(t.dtype, TM_FLOAT64);
+  for (int64_t i = 0; i < t.n; i += BLOCK) {
+    int64_t count = t.n - i < BLOCK ? t.n - i : BLOCK;
+    for (int64_t k = 0; k < count; k++) wide[k] = order[i + k];
+    store(count, (char *)t.data + i * t.stride[0] * (int64_t)width, t.stride[0], wide, 1, 0, 0);
+  }
+  return TM_OK;
+}
