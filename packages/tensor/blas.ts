@@ -150,6 +150,8 @@ export function matmul(a: Tensor, b: Tensor): Tensor | number {
   if (dims === "2 1") return mv(a, b);
   if (dims === "2 2") return mm(a, b);
   throw new TypeError(
-    `Cannot run matmul: the operands must be matrices or vectors but are ${formatSize(a.shape)} and ${formatSize(b.shape)}`,
+    `Cannot run matmul: the operands must be matrices or vectors but are ${formatSize(a.shape)} and ${
+      formatSize(b.shape)
+    }`,
   );
 }

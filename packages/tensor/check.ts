@@ -103,7 +103,11 @@ export function checkRange(caller: string, name: string, value: number, low: num
     throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(value)}`);
   }
   if (!(value >= low && value <= high)) {
-    const wanted = high === Infinity ? `at least ${low}` : low === -Infinity ? `at most ${high}` : `from ${low} to ${high}`;
+    const wanted = high === Infinity
+      ? `at least ${low}`
+      : low === -Infinity
+      ? `at most ${high}`
+      : `from ${low} to ${high}`;
     throw new RangeError(`Cannot run ${caller}: ${name} must be ${wanted} but is ${value}`);
   }
 }
@@ -154,7 +158,9 @@ export function checkOneOf(caller: string, name: string, value: unknown, wanted:
  * @throws {RangeError} If a tensor of `dims` dimensions has none such.
  */
 export function checkDim(caller: string, name: string, dim: number, dims: number): number {
-  if (typeof dim !== "number") throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(dim)}`);
+  if (typeof dim !== "number") {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(dim)}`);
+  }
   if (!Number.isInteger(dim) || dim < -dims || dim >= dims) {
     const wanted = dims === 0 ? "left out for a tensor without dimensions" : `from ${-dims} to ${dims - 1}`;
     throw new RangeError(`Cannot run ${caller}: ${name} must be ${wanted} but is ${dim}`);

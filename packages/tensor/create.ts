@@ -66,7 +66,11 @@ export type NestedNumbers = readonly (number | bigint | boolean | NestedNumbers)
 /** Returns a tensor of the given elements: nested lists of equal lengths, or a typed array. */
 export function tensor(data: NestedNumbers | ArrayLike<number>, options?: CreateOptions): Tensor {
   const shape: number[] = [];
-  for (let level: unknown = data; typeof level === "object" && level !== null; level = (level as ArrayLike<unknown>)[0]) {
+  for (
+    let level: unknown = data;
+    typeof level === "object" && level !== null;
+    level = (level as ArrayLike<unknown>)[0]
+  ) {
     shape.push((level as ArrayLike<unknown>).length);
     if ((level as ArrayLike<unknown>).length === 0) break;
   }
@@ -77,7 +81,9 @@ export function tensor(data: NestedNumbers | ArrayLike<number>, options?: Create
   const fill = (list: ArrayLike<unknown>, d: number): void => {
     if (typeof list !== "object" || list === null || list.length !== shape[d]) {
       const found = typeof list === "object" && list !== null ? `a list of ${list.length}` : typeof list;
-      throw new TypeError(`Cannot make a tensor: every list at depth ${d} must have ${shape[d]} entries but one is ${found}`);
+      throw new TypeError(
+        `Cannot make a tensor: every list at depth ${d} must have ${shape[d]} entries but one is ${found}`,
+      );
     }
     for (let i = 0; i < list.length; i++) {
       const entry = list[i];

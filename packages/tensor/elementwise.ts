@@ -33,7 +33,13 @@ export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {
 /** op(x; a, b) in a new tensor or in `options.out`. */
 export function unary(op: Op, x: Tensor, options?: OutOption, a = 0, b = 0): Tensor {
   const out = options?.out;
-  return unaryInto(op, out === undefined ? fresh(x.store.code, x.shape) : receiver(op.name, out, x.store.code, x.shape), x, a, b);
+  return unaryInto(
+    op,
+    out === undefined ? fresh(x.store.code, x.shape) : receiver(op.name, out, x.store.code, x.shape),
+    x,
+    a,
+    b,
+  );
 }
 
 /** r = dL/dx where y = op(x; a, b) and g = dL/dy; all of one size and dtype. */
@@ -50,7 +56,16 @@ export function unaryGradInto(op: Op, r: Tensor, g: Tensor, x: Tensor, y: Tensor
     put(1, g);
     put(2, x);
     put(3, y);
-    status = device.symbols.tm_unary_grad(numberOf(op), rs.block.arg, gs.block.arg, xs.block.arg, ys.block.arg, frame, a, b);
+    status = device.symbols.tm_unary_grad(
+      numberOf(op),
+      rs.block.arg,
+      gs.block.arg,
+      xs.block.arg,
+      ys.block.arg,
+      frame,
+      a,
+      b,
+    );
   }
   if (status !== 0) throw device.error(status);
   return r;

@@ -220,13 +220,17 @@ export interface AddOptions extends OutOption {
 /** Returns x + alpha · y; `y` is a number or a tensor whose sizes are broadcast. */
 export function add(x: Tensor, y: Tensor | number, options?: AddOptions): Tensor {
   const alpha = options?.alpha ?? 1;
-  return typeof y === "number" ? unary(OPS.addScalar, x, options, alpha * y) : binaryInto(OPS.add, options?.out, x, y, alpha);
+  return typeof y === "number"
+    ? unary(OPS.addScalar, x, options, alpha * y)
+    : binaryInto(OPS.add, options?.out, x, y, alpha);
 }
 
 /** Returns x − alpha · y. */
 export function csub(x: Tensor, y: Tensor | number, options?: AddOptions): Tensor {
   const alpha = options?.alpha ?? 1;
-  return typeof y === "number" ? unary(OPS.subScalar, x, options, alpha * y) : binaryInto(OPS.csub, options?.out, x, y, alpha);
+  return typeof y === "number"
+    ? unary(OPS.subScalar, x, options, alpha * y)
+    : binaryInto(OPS.csub, options?.out, x, y, alpha);
 }
 
 /** Returns x · y; `y` is a number or a tensor whose sizes are broadcast. */

@@ -1,5 +1,5 @@
 import { checkInteger } from "./check.ts";
-import { dtypeCode, DTYPES, elementSizeOf, type Dtype, type TypedArray, viewOf } from "./dtype.ts";
+import { type Dtype, dtypeCode, DTYPES, elementSizeOf, type TypedArray, viewOf } from "./dtype.ts";
 import { cpu, type Device } from "./device.ts";
 import { forget, remember, takeBuffer } from "./memory.ts";
 

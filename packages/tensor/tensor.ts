@@ -2,7 +2,7 @@ import { addmmInto, addmvInto, addrInto, baddbmmInto } from "./blas.ts";
 import * as compare from "./compare.ts";
 import { clone, convert, copyInto, fillInto } from "./copy.ts";
 import type { Device } from "./device.ts";
-import { DTYPES, type Dtype, elementSizeOf, type TypedArray } from "./dtype.ts";
+import { type Dtype, DTYPES, elementSizeOf, type TypedArray } from "./dtype.ts";
 import { binaryInto, ternaryInto, unaryInto } from "./elementwise.ts";
 import { checkDim, checkOneOf, sameSize } from "./check.ts";
 import { at, getBigInt, getElement, type Index, item, type NestedArray, setAt, setElement, toArray } from "./index.ts";
