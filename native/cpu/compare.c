@@ -42,7 +42,7 @@ static int settle(int op, int dtype, double *value) {
                [TM_INT16] = {-32768, 32768},
                [TM_INT32] = {-0x1p31, 0x1p31},
                [TM_INT64] = {-0x1p63, 0x1p63},
-               [TM_BOOL] = {0, 256}};
+               [TM_BOOL] = {0, 2}};
   if (op >= COMPARE_logicalAnd) {
     *value = *value != 0;
     return -1;
