@@ -52,6 +52,12 @@ function read(x: Tensor, position: number): number {
   return store.code === BFLOAT16 ? fromBfloat16(value) : value;
 }
 
+/** Reads element `position` of the block as a number, though a large int64 may lose its last digits. */
+export function readNumber(x: Tensor, position: number): number {
+  const { store } = x, value = Number(store.block.view(store.code)[position]!);
+  return store.code === BFLOAT16 ? fromBfloat16(value) : value;
+}
+
 /** Writes element `position` of the block. */
 function write(x: Tensor, position: number, value: number | bigint): void {
   const { store } = x, view = store.block.view(store.code);

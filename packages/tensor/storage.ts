@@ -172,6 +172,12 @@ export class Storage {
     return this.block.arg instanceof Uint8Array;
   }
 
+  /** Returns whether the memory is gone: disposed, or transferred away by whoever held its buffer. */
+  isGone(): boolean {
+    const { arg } = this.block;
+    return arg === null || (this.length > 0 && arg.byteLength === 0);
+  }
+
   /** Gives the memory back for reuse. Reading a tensor over this storage afterwards is an error. */
   [Symbol.dispose](): void {
     const { block } = this;

@@ -8,7 +8,7 @@ import { checkDim, checkOneOf, sameSize } from "./check.ts";
 import { at, getBigInt, getElement, type Index, item, type NestedArray, setAt, setElement, toArray } from "./index.ts";
 import { relayout, resizeTo, sizesFrom } from "./make.ts";
 import { OPS } from "./pointwise.ts";
-import { format } from "./print.ts";
+import { format, inspect, type PrintOptions } from "./print.ts";
 import { fillRandom, type RandomOptions } from "./random.ts";
 import * as reduce from "./reduce.ts";
 import type { ReduceOptions, VarianceOptions } from "./reduce.ts";
@@ -923,14 +923,28 @@ export class Tensor {
 
   // ---- text
 
-  /** Returns the text that Torch7 prints: columns, a common scale, slices, and the size at the end. */
-  toString(): string {
-    return format(this);
+  /**
+   * Returns the text that Torch7 prints: columns, a common factor, slices, and the size at the end. Indices count from 0, and
+   * a large tensor is shortened to the edges of its dimensions.
+   *
+   * @param options When to shorten, and to how much.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([[1, 2.5], [-3, 4]]);
+   * assertEquals(x.toString(), " 1.0000  2.5000\n-3.0000  4.0000\n[torch.FloatTensor of size 2x2]");
+   * ```
+   */
+  toString(options?: PrintOptions): string {
+    return format(this, options);
   }
 
-  /** What `console.log` shows. */
-  [Symbol.for("Deno.customInspect")](): string {
-    return format(this);
+  /** What `console.log` shows: {@linkcode toString}, or the size alone inside of lists and objects. */
+  [Symbol.for("Deno.customInspect")](_inspect?: unknown, options?: { currentDepth?: number }): string {
+    return inspect(this, options?.currentDepth ?? 0);
   }
 }
 
