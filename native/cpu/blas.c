@@ -4,6 +4,9 @@
 #include <stdatomic.h>
 #include <string.h>
 
+/* Rows of a up to which dot products beat packing, if they are as long as DOT_LENGTH. */
+enum { DOT_ROWS = 16, DOT_LENGTH = 192 };
+
 /* Scratch slots; slot 0 belongs to gemm. */
 enum { SLOT_A = 1, SLOT_B = 2, SLOT_R = 3 };
 
@@ -26,6 +29,7 @@ static tm_matrix gathered(tm_matrix x, size_t width, int slot) {
 /* Whether gemm can read x as it lies: straight, or as the transpose of what it takes x for. */
 static bool straight(tm_matrix x) { return x.column_stride == 1 || x.columns == 1; }
 static bool turned(tm_matrix x) { return x.row_stride == 1 || x.rows == 1; }
+static bool both_along_k(tm_matrix a, tm_matrix b) { return straight(a) && turned(b); }
 
 static void scale_and_add(int dtype, tm_matrix r, tm_matrix t, double beta) { /* r = beta r + t */
   for (int64_t i = 0; i < r.rows; i++)
@@ -41,8 +45,37 @@ static void scale_and_add(int dtype, tm_matrix r, tm_matrix t, double beta) { /*
     }
 }
 
+/* The product as a thin one, if it is: r has a row or a column, or a has few rows and both factors run along k. */
+static bool multiply_thin(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, double beta, double alpha) {
+  int64_t m = r.rows, n = r.columns, k = a.columns;
+  bool single = dtype == TM_FLOAT32;
+  if (k == 1 && straight(r) && straight(b)) {
+    if (single) tm_kernel.gemm_outer_f32(m, n, (float)alpha, a.data, a.row_stride, b.data, (float)beta, r.data, r.row_stride);
+    else tm_kernel.gemm_outer_f64(m, n, alpha, a.data, a.row_stride, b.data, beta, r.data, r.row_stride);
+    return true;
+  }
+  if (m <= (k < DOT_LENGTH ? 2 : DOT_ROWS) && both_along_k(a, b)) {
+    if (single)
+      tm_kernel.gemm_dots_f32(m, n, k, (float)alpha, a.data, a.row_stride, b.data, b.column_stride, (float)beta, r.data, r.row_stride,
+                              r.column_stride);
+    else
+      tm_kernel.gemm_dots_f64(m, n, k, alpha, a.data, a.row_stride, b.data, b.column_stride, beta, r.data, r.row_stride,
+                              r.column_stride);
+    return true;
+  }
+  if (m == 1 && straight(b) && straight(r)) {
+    if (single)
+      tm_kernel.gemm_sums_f32(n, k, (float)alpha, a.data, a.column_stride, b.data, b.row_stride, (float)beta, r.data);
+    else tm_kernel.gemm_sums_f64(n, k, alpha, a.data, a.column_stride, b.data, b.row_stride, beta, r.data);
+    return true;
+  }
+  return false;
+}
+
 static bool multiply_real(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, double beta, double alpha) {
   size_t width = tm_element_size(dtype);
+  if (multiply_thin(dtype, r, a, b, beta, alpha)) return true;
+  if (multiply_thin(dtype, transposed(r), transposed(b), transposed(a), beta, alpha)) return true;
   if (!straight(r)) {
     if (turned(r)) return multiply_real(dtype, transposed(r), transposed(b), transposed(a), beta, alpha);
     tm_matrix t = {tm_scratch(SLOT_R, (size_t)r.rows * (size_t)r.columns * width), r.rows, r.columns, r.columns, 1};
@@ -60,8 +93,16 @@ static bool multiply_real(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, doub
   return tm_kernel.gemm_f64(ta, tb, r.rows, r.columns, a.columns, alpha, a.data, lda, b.data, ldb, beta, r.data, r.row_stride);
 }
 
-/* Products below this many multiplications are not worth packing. */
-enum { SMALL = 8192 };
+/* Products below this many multiplications are not worth packing, if no more than TM_SMALL_FACTOR elements need to be gathered. */
+enum { SMALL = 32768 };
+
+static bool is_small(tm_matrix r, tm_matrix a, tm_matrix b) {
+  int64_t m = r.rows, n = r.columns, k = a.columns;
+  if (k == 0 || (m | n | k) <= 8) return true;
+  if (m > SMALL || n > SMALL || k > SMALL || m * n * k > SMALL) return false;
+  if (both_along_k(a, b) && (m < n ? m : n) <= (k < DOT_LENGTH ? k < 16 ? 0 : 2 : DOT_ROWS)) return false; /* a thin one */
+  return (b.column_stride == 1 && straight(r)) || (m * k <= TM_SMALL_FACTOR && n * k <= TM_SMALL_FACTOR);
+}
 
 /* A number as the integer that scales integers: what int64 holds of it. */
 static int64_t integer(double x) {
@@ -71,7 +112,7 @@ static int64_t integer(double x) {
 bool tm_multiply(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, double beta, double alpha) {
   int64_t m = r.rows, n = r.columns, k = a.columns;
   if (m == 0 || n == 0) return true;
-  bool small = (double)m * (double)n * (double)(k + 1) <= SMALL;
+  bool small = is_small(r, a, b);
   switch (dtype) {
 #define ARGUMENTS(real) \
   (real) alpha, a.data, a.row_stride, a.column_stride, b.data, b.row_stride, b.column_stride, (real)beta, r.data, r.row_stride, r.column_stride
@@ -172,10 +213,62 @@ static int32_t out_of_memory(const char *caller) {
   return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
 }
 
+/* ---- quick reading: small products cost less than tm_read ---- */
+
+typedef double pair __attribute__((vector_size(16)));
+typedef int32_t int_pair __attribute__((vector_size(8)));
+
+/* Two integers of less than 32 bits held as doubles: what does not survive the conversion is something else. */
+static inline bool integers(const double x[2], int64_t *first, int64_t *second) {
+  pair v;
+  memcpy(&v, x, sizeof v);
+  int_pair n = __builtin_convertvector(v, int_pair);
+  pair back = __builtin_convertvector(n, pair);
+  *first = n[0], *second = n[1];
+  return back[0] == v[0] && back[1] == v[1];
+}
+
+inline bool tm_quick_matrix(tm_matrix *x, const char **low, const char **high, int *dtype, const tm_operand *o, int dims,
+                            const tm_data *data) {
+  *dtype = o->dtype == TM_FLOAT32 ? TM_FLOAT32 : TM_FLOAT64;
+  if (o->dtype != *dtype || o->dims != dims || !data) return false;
+  if (!integers(o->size, &x->rows, &x->columns) || !integers(o->stride, &x->row_stride, &x->column_stride)) return false;
+  if (dims == 1) x->columns = x->column_stride = 1;
+  if (x->rows <= 0 || x->columns <= 0 || !(o->offset >= 0 && o->offset < 0x1p53)) return false;
+  int64_t offset = (int64_t)o->offset, width = *dtype == TM_FLOAT32 ? 4 : 8, first = offset, last = offset;
+  int64_t down = (x->rows - 1) * x->row_stride, right = (x->columns - 1) * x->column_stride;
+  *(down < 0 ? &first : &last) += down;
+  *(right < 0 ? &first : &last) += right;
+  if ((double)offset != o->offset || first < 0 || !((double)(last + 1) * (double)width <= o->bytes) || !(o->bytes < 0x1p53)) return false;
+  const char *base = data;
+  x->data = (char *)(uintptr_t)base + offset * width;
+  *low = base + first * width, *high = base + (last + 1) * width;
+  return true;
+}
+
+/* The operands r, a and b of a product when all is in order: one dtype, r apart from the factors and not expanded. */
+static bool quick_operands(tm_matrix *r, tm_matrix *a, tm_matrix *b, int *dtype, const tm_frame *frame, int r_dims, int a_dims,
+                           int b_dims, const tm_data *r_data, const tm_data *a_data, const tm_data *b_data) {
+  const char *low[3], *high[3];
+  int type[2];
+  if (!frame) return false;
+  if (!tm_quick_matrix(r, &low[0], &high[0], dtype, &frame->operand[0], r_dims, r_data)) return false;
+  if (!tm_quick_matrix(a, &low[1], &high[1], &type[0], &frame->operand[1], a_dims, a_data)) return false;
+  if (!tm_quick_matrix(b, &low[2], &high[2], &type[1], &frame->operand[2], b_dims, b_data)) return false;
+  if (type[0] != *dtype || type[1] != *dtype) return false;
+  if ((r->rows > 1 && r->row_stride == 0) || (r->columns > 1 && r->column_stride == 0)) return false;
+  return (high[0] <= low[1] || high[1] <= low[0]) && (high[0] <= low[2] || high[2] <= low[0]);
+}
+
 /* ---- entries ---- */
 
 int32_t tm_addmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha) {
   static const char name[] = "addmm";
+  tm_matrix mr, ma, mb;
+  int dtype;
+  if (quick_operands(&mr, &ma, &mb, &dtype, frame, 2, 2, 2, r, a, b) && mr.rows == ma.rows && mr.columns == mb.columns &&
+      ma.columns == mb.rows && tm_multiply(dtype, mr, ma, mb, beta, alpha))
+    return TM_OK;
   tm_tensor tr, ta, tb;
   TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
   TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
@@ -196,6 +289,11 @@ int32_t tm_addmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame
 
 int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame *frame, double beta, double alpha) {
   static const char name[] = "addmv";
+  tm_matrix mr, ma, mx;
+  int dtype;
+  if (quick_operands(&mr, &ma, &mx, &dtype, frame, 1, 2, 1, r, a, x) && mr.rows == ma.rows && ma.columns == mx.rows &&
+      tm_multiply(dtype, mr, ma, mx, beta, alpha))
+    return TM_OK;
   tm_tensor tr, ta, tx;
   TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
   TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
@@ -215,6 +313,11 @@ int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame *frame
 
 int32_t tm_addr(tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame, double beta, double alpha) {
   static const char name[] = "addr";
+  tm_matrix mr, mx, my;
+  int dtype;
+  if (quick_operands(&mr, &mx, &my, &dtype, frame, 2, 1, 1, r, x, y) && mr.rows == mx.rows && mr.columns == my.rows &&
+      tm_multiply(dtype, mr, mx, transposed(my), beta, alpha))
+    return TM_OK;
   tm_tensor tr, tx, ty;
   TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
   TM_TRY(tm_read(&tx, name, "x", frame, 1, x));

@@ -39,7 +39,7 @@ typedef struct {
 typedef void (*tm_dot_loop)(int64_t n, const void *x, const void *y, tm_wide *out);
 
 /* Elements of a factor that gemm_small may gather into its frame. */
-enum { TM_SMALL_FACTOR = 1024 };
+enum { TM_SMALL_FACTOR = 4096 };
 
 /* A 2-D convolution: batch, channels in, height, width; channels out, kernel, stride, padding, dilation per axis, groups. */
 typedef struct {
