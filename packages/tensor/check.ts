@@ -13,6 +13,20 @@ function show(value: unknown): string {
 }
 
 /**
+ * Checks that a value is a tensor.
+ *
+ * @param caller The function or method that was called, for the message.
+ * @param name The argument's name.
+ * @param x The argument.
+ * @throws {TypeError} If it is something else.
+ */
+export function checkTensor(caller: string, name: string, x: unknown): asserts x is Tensor {
+  if (typeof x !== "object" || x === null || !("store" in x)) {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a tensor but is ${show(x)}`);
+  }
+}
+
+/**
  * Checks that the sizes of `x` are as wanted.
  *
  * @param caller The function or method that was called, for the message.

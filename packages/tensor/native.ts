@@ -8,4 +8,5 @@ export * from "./frame.ts";
 export * from "./elementwise.ts";
 export * from "./make.ts";
 export * from "./ops.ts";
+export { TENSOR_SYMBOLS } from "./symbols.ts";
 export type { Symbols } from "./device.ts";

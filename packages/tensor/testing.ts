@@ -9,6 +9,8 @@ import type { Dtype } from "./dtype.ts";
 import type { NestedArray } from "./index.ts";
 import { Tensor } from "./tensor.ts";
 
+export * from "./testing_hostile.ts";
+
 /** What {@linkcode assertClose} compares: tensors, numbers, nested lists of them. */
 export type Comparable = Tensor | number | readonly Comparable[];
 

@@ -1,0 +1,171 @@
+import { assert, assertEquals } from "@std/assert";
+import { cpu, type Dtype, tensor } from "./mod.ts";
+import { opNames, TENSOR_SYMBOLS } from "./native.ts";
+import { attackNative, type NativeArgument, type NativeCall, type NativeOperand } from "./testing.ts";
+
+const GENERATOR: NativeArgument = {
+  bytes: 5120,
+  fill: (memory) => cpu.symbols.tm_generator_seed(memory, 1),
+};
+const x: NativeOperand = { dtype: "float32", shape: [3, 4] };
+const matrix = (rows: number, columns: number): NativeOperand => ({ dtype: "float32", shape: [rows, columns] });
+const transposed: NativeOperand = { dtype: "float32", shape: [3, 4], strides: [1, 3] };
+const row: NativeOperand = { dtype: "float32", shape: [3, 4], strides: [0, 1] };
+const column: NativeOperand = { dtype: "float32", shape: [3, 1] };
+const vector = (n: number): NativeOperand => ({ dtype: "float32", shape: [n] });
+const typed = (dtype: Dtype): NativeOperand => ({ dtype, shape: [3, 4] });
+
+/** The arguments of operand k in a function named …_n. */
+const flat = (k: number): NativeArgument[] => [{ storage: k }, { offset: k }, { extent: k }];
+const storages = (n: number): NativeArgument[] => Array.from({ length: n }, (_, k) => ({ storage: k }));
+const number = (family: Parameters<typeof opNames>[0], name: string): number => opNames(family).indexOf(name);
+
+/** Calls that succeed, at least one for every function. */
+const CALLS: Record<keyof typeof TENSOR_SYMBOLS, () => NativeCall[]> = {
+  tm_last_error: () => [{ operands: [], args: [{ bytes: 64 }, { capacity: 64 }] }],
+  tm_op_names: () => [{ operands: [], args: [0, { bytes: 4096 }, { capacity: 4096 }] }],
+  tm_isa: () => [{ operands: [], args: [{ bytes: 64 }, { capacity: 64 }] }],
+  tm_set_num_threads: () => [{ operands: [], args: [1] }],
+  tm_num_threads: () => [{ operands: [], args: ["frame"] }],
+  tm_fill: () =>
+    [x, transposed, typed("int64"), typed("bool")].map((r) => ({
+      operands: [r],
+      args: [...storages(1), "frame", 1],
+    })),
+  tm_copy: () =>
+    [[x, x], [x, transposed], [x, row], [typed("int64"), x], [typed("float16"), x]].map((operands) => ({
+      operands,
+      args: [...storages(2), "frame"],
+    })),
+  tm_copy_n: () => [{ operands: [x, x], args: [5, 12, ...flat(0), ...flat(1)] }],
+  tm_arange: () => [{ operands: [x], args: [...storages(1), "frame", 0, 1] }],
+  tm_unary: () =>
+    [[x, x], [x, transposed], [typed("int32"), typed("int32")]].map((operands) => ({
+      operands,
+      args: [number("unary", "addScalar"), ...storages(2), "frame", 1, 1],
+    })),
+  tm_unary_n: () => [{
+    operands: [x, x],
+    args: [number("unary", "divScalar"), 5, 12, ...flat(0), ...flat(1), 1, 1],
+  }, {
+    operands: [typed("int64"), typed("int64")],
+    args: [number("unary", "divScalar"), 4, 12, ...flat(0), ...flat(1), 1, 1],
+  }],
+  tm_unary_grad: () => [{
+    operands: [x, x, transposed, x],
+    args: [number("unary", "tanh"), ...storages(4), "frame", 0, 0],
+  }],
+  tm_unary_grad_n: () => [{
+    operands: [x, x, x, x],
+    args: [number("unary", "tanh"), 5, 12, ...flat(0), ...flat(1), ...flat(2), ...flat(3), 0, 0],
+  }],
+  tm_binary: () =>
+    [[x, x, row], [typed("int32"), typed("int32"), typed("int32")]].map((operands) => ({
+      operands,
+      args: [number("binary", "cdiv"), ...storages(3), "frame", 1],
+    })),
+  tm_binary_n: () => [{
+    operands: [x, x, x],
+    args: [number("binary", "add"), 5, 12, ...flat(0), ...flat(1), ...flat(2), 1],
+  }],
+  tm_ternary: () => [{
+    operands: [x, transposed, row, x],
+    args: [number("ternary", "addcdiv"), ...storages(4), "frame", 1],
+  }],
+  tm_compare: () => [{ operands: [typed("uint8"), x, row], args: [number("compare", "lt"), ...storages(3), "frame"] }],
+  tm_compare_scalar: () => [{
+    operands: [typed("uint8"), transposed],
+    args: [number("compare", "ge"), ...storages(2), "frame", 1],
+  }],
+  tm_reduce_all: () =>
+    [x, transposed, typed("int16")].map((operand) => ({
+      operands: [operand],
+      args: [number("reduce", "sum"), ...storages(1), "frame", 1],
+    })),
+  tm_reduce_all_n: () => [{ operands: [x], args: [number("reduce", "max"), 5, 12, ...flat(0), 1, "frame"] }],
+  tm_reduce: () => [{ operands: [column, x], args: [number("reduce", "var"), ...storages(2), "frame", 1, 1] }],
+  tm_reduce_index: () => [{
+    operands: [column, { dtype: "int64", shape: [3, 1] }, x],
+    args: [number("reduce", "max"), ...storages(3), "frame", 1],
+  }],
+  tm_dot: () => [{ operands: [x, transposed], args: [...storages(2), "frame"] }],
+  tm_dist: () => [{ operands: [x, transposed], args: [...storages(2), "frame", 2] }],
+  tm_equal: () => [{ operands: [x, transposed], args: [...storages(2), "frame"] }],
+  tm_addmm: () =>
+    [[matrix(2, 3), matrix(2, 4), matrix(4, 3)], [
+      matrix(2, 3),
+      matrix(2, 4),
+      { dtype: "float32", shape: [4, 3], strides: [1, 4] } as const,
+    ]].map((operands) => ({ operands, args: [...storages(3), "frame", 1, 1] })),
+  tm_addmv: () => [{ operands: [vector(3), matrix(3, 4), vector(4)], args: [...storages(3), "frame", 1, 1] }],
+  tm_addr: () => [{ operands: [matrix(3, 4), vector(3), vector(4)], args: [...storages(3), "frame", 1, 1] }],
+  tm_baddbmm: () => [{
+    operands: [{ dtype: "float32", shape: [2, 2, 3] }, { dtype: "float32", shape: [2, 2, 4] }, {
+      dtype: "float32",
+      shape: [2, 4, 3],
+    }],
+    args: [...storages(3), "frame", 1, 1],
+  }],
+  tm_generator_seed: () => [{ operands: [], args: [{ bytes: 5120 }, 1] }],
+  tm_random: () =>
+    [x, transposed].map((r) => ({
+      operands: [r],
+      args: [number("random", "normal"), ...storages(1), "frame", GENERATOR, 0, 1],
+    })),
+  tm_random_number: () => [{ operands: [], args: [number("random", "randomRange"), GENERATOR, 1, 6, "frame"] }],
+  tm_bernoulli: () => [{ operands: [typed("uint8"), x], args: [...storages(2), "frame", GENERATOR] }],
+  tm_randperm: () => [{ operands: [{ dtype: "int64", shape: [5] }], args: [...storages(1), "frame", GENERATOR] }],
+};
+
+for (const name of Object.keys(TENSOR_SYMBOLS) as (keyof typeof TENSOR_SYMBOLS)[]) {
+  Deno.test(`${name} survives hostile arguments`, () => {
+    for (const call of CALLS[name]()) {
+      const { attacks, refused } = attackNative(cpu.symbols, TENSOR_SYMBOLS, name, call, {
+        silent: name === "tm_last_error" || name === "tm_isa",
+      });
+      assert(attacks > 0 && refused > 0, `${name}: ${refused} of ${attacks} refused`);
+    }
+    cpu.check(cpu.symbols.tm_set_num_threads(1));
+  });
+}
+
+Deno.test("every element-wise op survives hostile arguments", () => {
+  for (const op of opNames("unary").keys()) {
+    for (const [dtype, code] of [["float32", 5], ["int32", 3]] as const) {
+      const operands = [typed(dtype), typed(dtype)],
+        call = {
+          operands,
+          args: [op, ...storages(2), "frame", 1, 1] satisfies NativeArgument[],
+        };
+      if (cpu.symbols.tm_unary_n(op, code, 0, null, 0, 0, null, 0, 0, 1, 1) !== 0) continue; // not of this dtype
+      attackNative(cpu.symbols, TENSOR_SYMBOLS, "tm_unary", call, { random: 20 });
+    }
+  }
+});
+
+Deno.test("a generator state of garbage is refused or harmless", () => {
+  for (const byte of [0x00, 0x7f, 0x80, 0xff]) {
+    const state = new ArrayBuffer(5120);
+    new Uint8Array(state).fill(byte);
+    const call: NativeCall = {
+      operands: [x],
+      args: [
+        number("random", "normal"),
+        { storage: 0 },
+        "frame",
+        { bytes: 5120, fill: (m) => new Uint8Array(m).set(new Uint8Array(state)) },
+        0,
+        1,
+      ],
+    };
+    try {
+      attackNative(cpu.symbols, TENSOR_SYMBOLS, "tm_random", call, { random: 20 });
+    } catch (error) {
+      assert((error as Error).message.includes("must succeed before"), (error as Error).message);
+    }
+  }
+});
+
+Deno.test("the library works after all of this", () => {
+  assertEquals(tensor([1, 2, 3]).add(1).toArray(), [2, 3, 4]);
+});
