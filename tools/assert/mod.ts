@@ -23,7 +23,10 @@ export function assertStrictEquals<T>(actual: unknown, expected: T, message?: st
 
 /** Throws unless the text contains the other. */
 export function assertStringIncludes(actual: string, expected: string, message?: string): void {
-  nodeAssert.ok(actual.includes(expected), message ?? `${JSON.stringify(actual)} does not contain ${JSON.stringify(expected)}`);
+  nodeAssert.ok(
+    actual.includes(expected),
+    message ?? `${JSON.stringify(actual)} does not contain ${JSON.stringify(expected)}`,
+  );
 }
 
 /** Throws unless the text matches. */
