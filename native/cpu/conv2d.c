@@ -1,5 +1,15 @@
 /* 2-D convolution: the entries. The kernels are in kernels/conv*.c. */
 #include "layer.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* TAIMATSU_WINOGRAD=0 in the environment when the library is loaded keeps 3 x 3 convolutions to the direct form, which rounds like
+   any other product: for checks of gradients and recorded values in float32. */
+static bool winograd = true;
+__attribute__((constructor)) static void read_environment(void) {
+  const char *value = getenv("TAIMATSU_WINOGRAD");
+  winograd = !(value && strcmp(value, "0") == 0);
+}
 
 enum { LIMIT = INT32_MAX };
 
@@ -25,7 +35,8 @@ static int32_t check_conv(tm_conv *g, const char *caller, const tm_tensor *x, co
                      weight_name, tm_dtype_name(tensors[i]->dtype));
   *g = (tm_conv){.n = x->size[0], .c = x->size[1], .h = x->size[2], .w = x->size[3], .k = weight->size[0], .kh = weight->size[2],
                  .kw = weight->size[3], .dh = option[0], .dw = option[1], .ph = option[2], .pw = option[3], .lh = option[4],
-                 .lw = option[5], .groups = option[6]};
+                 .lw = option[5], .groups = option[6],
+                 .winograd = winograd};
   const tm_tensor *sized[2] = {weight, x};
   for (int i = 0; i < 2; i++)
     for (int d = i ? 1 : 0; d < 4; d++)

@@ -47,7 +47,7 @@ static bool whole(double x, double low, double high) { return x >= low && x <= h
 static const double EXACT = 9007199254740992.0; /* 2^53 */
 
 int32_t tm_read(tm_tensor *t, const char *caller, const char *name, const tm_frame *frame, int k, const tm_data *data) {
-  *t = (tm_tensor){0};
+  t->data = NULL, t->n = 0;
   if (!frame) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the frame is missing", caller);
   const tm_operand *o = &frame->operand[k];
   if (!whole(o->dtype, 0, TM_DTYPES - 1)) return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s has the unknown dtype number %g", caller, name, o->dtype);
@@ -55,6 +55,9 @@ int32_t tm_read(tm_tensor *t, const char *caller, const char *name, const tm_fra
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must have 0 to %d dimensions but has %g", caller, name, TM_MAX_DIMS, o->dims);
   t->dtype = (int)o->dtype;
   t->dims = (int)o->dims;
+  /* Not by clearing all of *t: that would be most of the cost of a small call. */
+  memset(t->size + t->dims, 0, (size_t)(TM_MAX_DIMS - t->dims) * sizeof t->size[0]);
+  memset(t->stride + t->dims, 0, (size_t)(TM_MAX_DIMS - t->dims) * sizeof t->stride[0]);
   double n = t->dims ? 1 : 0;
   for (int d = 0; d < t->dims; d++) {
     if (!whole(o->size[d], 0, EXACT)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: size %d of %s is %g", caller, d, name, o->size[d]);
@@ -116,7 +119,7 @@ bool tm_same_size(const tm_tensor *a, const tm_tensor *b) {
 
 void tm_iter_init(tm_iter *it, int operands, const tm_tensor *const tensors[]) {
   const tm_tensor *first = tensors[0];
-  *it = (tm_iter){.operands = operands, .n = first->n};
+  it->operands = operands, it->n = first->n, it->dims = 0; /* the rest is written as far as it is read */
   for (int k = 0; k < operands; k++) it->data[k] = tensors[k]->data, it->width[k] = tm_element_size(tensors[k]->dtype);
   for (int d = 0; d < first->dims; d++) {
     if (first->size[d] == 1) continue;

@@ -1,8 +1,10 @@
 /* Operands and iteration of the element-wise families: see pointwise.h. */
 #include "pointwise.h"
+#include "dispatch.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* "[2, 3]" */
 static void print_size(char *text, size_t room, const tm_tensor *t) {
@@ -80,32 +82,67 @@ void tm_gather(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n,
   }
 }
 
+static size_t cache_bytes = (size_t)32 << 20;
+
+__attribute__((constructor)) static void measure_cache(void) {
+#ifdef _SC_LEVEL3_CACHE_SIZE
+  long bytes = sysconf(_SC_LEVEL3_CACHE_SIZE);
+  if (bytes >= 1 << 20) cache_bytes = (size_t)bytes;
+#endif
+}
+
+/* ---- results too large for the cache ---- */
+
+typedef struct {
+  int count;
+  size_t width[TM_ITER_OPERANDS];
+  tm_inner_fn fn;
+  void *ctx;
+} stream_job;
+
+/* Lets fn write to a buffer that stays in L1 and streams it out. */
+static void run_streaming(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  enum { BYTES = 8192 };
+  const stream_job *j = ctx;
+  _Alignas(64) char buffer[BYTES];
+  int64_t room = BYTES / (int64_t)j->width[0];
+  char *q[TM_ITER_OPERANDS] = {buffer};
+  for (int64_t i = 0; i < n; i += room) {
+    int64_t some = n - i < room ? n - i : room;
+    for (int k = 1; k < j->count; k++) q[k] = p[k] + i * stride[k] * (int64_t)j->width[k];
+    j->fn(j->ctx, some, q, stride);
+    tm_kernel.stream(p[0] + i * (int64_t)j->width[0], buffer, (size_t)(some * (int64_t)j->width[0]));
+  }
+}
+
+/* Whether the result is contiguous along its rows, larger than the cache, and not read as an operand. */
+static bool worth_streaming(const tm_iter *it) {
+  if ((size_t)it->n * it->width[0] <= cache_bytes || it->stride[0][it->dims - 1] != 1) return false;
+  for (int k = 1; k < it->operands; k++)
+    if (it->data[k] == it->data[0]) return false;
+  return it->size[it->dims - 1] * (int64_t)it->width[0] >= 4096;
+}
+
+static void run_iter(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx) {
+  if (!worth_streaming(it)) {
+    tm_iter_run(it, grain, fn, ctx);
+    return;
+  }
+  stream_job j = {.count = it->operands, .fn = fn, .ctx = ctx};
+  memcpy(j.width, it->width, sizeof j.width);
+  tm_iter_run(it, grain, run_streaming, &j);
+}
+
 void tm_pointwise_run(int count, const tm_tensor t[], int64_t grain, tm_inner_fn fn, void *ctx) {
   if (t[0].n == 0) return;
   tm_iter it;
   tm_sorted_iter(&it, count, t);
-  tm_iter_run(&it, grain, fn, ctx);
-}
-
-typedef struct {
-  int count;
-  char *data[TM_ITER_OPERANDS];
-  const size_t *width;
-  tm_inner_fn fn;
-  void *ctx;
-} range_job;
-
-static const int64_t ones[TM_ITER_OPERANDS] = {1, 1, 1, 1, 1};
-
-static void run_range(void *ctx, int64_t begin, int64_t end) {
-  const range_job *j = ctx;
-  char *p[TM_ITER_OPERANDS];
-  for (int k = 0; k < j->count; k++) p[k] = j->data[k] + (size_t)begin * j->width[k];
-  j->fn(j->ctx, end - begin, p, ones);
+  run_iter(&it, grain, fn, ctx);
 }
 
 void tm_pointwise_run_n(int count, void *const data[], const size_t width[], int64_t n, int64_t grain, tm_inner_fn fn, void *ctx) {
-  range_job j = {.count = count, .width = width, .fn = fn, .ctx = ctx};
-  for (int k = 0; k < count; k++) j.data[k] = data[k];
-  tm_parallel_for(n, grain, run_range, &j);
+  tm_iter it = {.operands = count, .dims = 1, .n = n};
+  it.size[0] = n;
+  for (int k = 0; k < count; k++) it.data[k] = data[k], it.width[k] = width[k], it.stride[k][0] = 1;
+  run_iter(&it, grain, fn, ctx);
 }

@@ -83,8 +83,17 @@ static inline int64_t conv_plane_stride(int64_t elements, int64_t width) {
 #define CONV_KERNELS(suffix)                                                                                                      \
   _Bool FN(conv_pixels_##suffix)(const conv_job *j);                                                                              \
   _Bool FN(conv_weight_##suffix)(const conv_weight_job *j);
-
 CONV_KERNELS(f32)
 CONV_KERNELS(f64)
 #undef CONV_KERNELS
+
+/* A tile of gemm.c with 1 to MR rows: c[rows][n] = alpha a b + beta c, n <= 2 vectors, b rows bs apart. `columns`: element (i, p) of
+   a lies at a[i + p * cs], else at a[i * rs + p]. */
+typedef void (*gemm_tile_f32)(int64_t k, const float *a, int64_t rs, int64_t cs, const float *b, int64_t bs, float *c, int64_t ldc, int n,
+                              float alpha, float beta);
+gemm_tile_f32 FN(gemm_tile_f32)(int rows, _Bool columns);
+
+/* Filters 3 x 3, stride 1, channels in and out multiples of WINOGRAD_BLOCK. The pass is the only one of the job. */
+_Bool FN(winograd_f32)(const conv_job *j, _Bool backward);
+_Bool FN(winograd_weight_f32)(const conv_weight_job *j);
 #endif

@@ -12,13 +12,13 @@
   TM_MATH float name##_f32(float x, float y) { return single(x, y); }                                                             \
   TM_MATH double name##_f64(double x, double y) { return twice(x, y); }
 
-PAIR(exp, tm_expf, exp)
+PAIR(exp, tm_expf, tm_exp)
 PAIR(log, tm_logf, log)
 PAIR(tanh, tm_tanhf, tanh)
 PAIR(sigmoid, tm_sigmoidf, tm_sigmoid)
 PAIR(exp2, exp2f, exp2)
-PAIR(expm1, expm1f, expm1)
-PAIR(log1p, log1pf, log1p)
+PAIR(expm1, tm_expm1f, expm1)
+PAIR(log1p, tm_log1pf, log1p)
 PAIR(sin, sinf, sin)
 PAIR(cos, cosf, cos)
 PAIR(tan, tanf, tan)
@@ -33,7 +33,7 @@ PAIR(ceil, __builtin_ceilf, __builtin_ceil)
 PAIR(floor, __builtin_floorf, __builtin_floor)
 PAIR(trunc, __builtin_truncf, __builtin_trunc)
 PAIR(round, tm_roundf, tm_round)
-PAIR2(pow, powf, pow)
+PAIR2(pow, tm_powf, pow)
 PAIR2(atan2, atan2f, atan2)
 PAIR2(fmod, fmodf, fmod)
 

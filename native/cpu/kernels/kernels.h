@@ -45,6 +45,7 @@ enum { TM_SMALL_FACTOR = 4096 };
 typedef struct {
   int64_t n, c, h, w, k, kh, kw, oh, ow;
   int dh, dw, ph, pw, lh, lw, groups;
+  _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
 } tm_conv;
 
 /* A 2-D pooling: planes (batch times channels), height, width; kernel, stride, padding, dilation per axis. */

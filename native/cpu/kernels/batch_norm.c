@@ -1,0 +1,44 @@
+/* Batch normalization of [b][c][inner]: statistics of every channel, y = (x - mean) istd weight + bias, and the gradients. */
+#include "kernels.h"
+#include "simd.h"
+#include <math.h>
+
+/* Sums over a channel, or over a part of one. */
+typedef struct {
+  double n, mean, square; /* count, mean, sum of squared distances from it */
+} moments;
+typedef struct {
+  double sum, dot; /* of the gradient; of the gradient times the distance of x from the mean */
+} slopes;
+
+/* The moments of two sets together (Chan, Golub, LeVeque 1979). */
+static moments join(moments a, moments b) {
+  double n = a.n + b.n, d = b.mean - a.mean;
+  return (moments){n, a.mean + d * b.n / n, a.square + b.square + d * d * a.n * b.n / n};
+}
+
+enum { FEW = 8, PARTS = 16, SMALL = 32768, STRIP = 64 };
+
+/* Parts of a channel, from sizes alone: one, unless there are few channels with much in each. */
+static int64_t parts_of(int64_t b, int64_t c, int64_t inner) {
+  int64_t along = b > 1 ? b : inner;
+  if (c >= FEW || b * inner < SMALL) return 1;
+  return along < PARTS ? along : PARTS;
+}
+/* First index of part k of n things. */
+static int64_t border(int64_t n, int64_t parts, int64_t k) { return n * k / parts; }
+
+INLINE double add_lanes_f(vf v) {
+  double sum = 0;
+  for (int e = 0; e < VF; e++) sum += (double)v[e];
+  return sum;
+}
+INLINE double add_lanes_d(vd v) {
+  double sum = 0;
+  for (int e = 0; e < VD; e++) sum += v[e];
+  return sum;
+}
+#define SUM_LANES(v) _Generic((v), vf: add_lanes_f, vd: add_lanes_d)(v)
+
+#define BODY "batch_norm.inc"
+#include "each_real.h"

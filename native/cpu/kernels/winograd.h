@@ -1,0 +1,60 @@
+/* What the Winograd kernels share. 3 x 3 convolution at stride 1 by F(4 x 4, 3 x 3): the filters (U), the input tiles of 6 x 6 pixels
+   (V) and the output tiles are transformed, and in between stand 36 matrix products, one per frequency, with 36 multiplications
+   for each 4 x 4 pixels and pair of channels where the direct form has 144. Points 0, 1, -1, 2, -2, infinity.
+
+   Vectors run over channels: planes are first copied channel-last in groups of VF, with a border of zeros. The row stride of V is
+   VF more than the channels: at powers of two all rows of a tile would share a few sets of L1. */
+#ifndef TM_WINOGRAD_H
+#define TM_WINOGRAD_H
+#include "conv.h"
+
+enum { WINOGRAD_BLOCK = 2 * VF, FREQUENCIES = 36 };
+
+/* [c][h][w] of one group of VF channels to [hp][wp][VF], moved by (top, left), zero elsewhere. */
+static void winograd_channel_last(float *restrict d, const float *restrict s, int64_t h, int64_t w, int64_t hp, int64_t wp, int64_t top,
+                                  int64_t left) {
+  int64_t right = left + w < wp ? left + w : wp, have = right - left;
+  for (int64_t y = 0; y < hp; y++, d += wp * VF) {
+    int64_t from = y - top;
+    if (from < 0 || from >= h) {
+      memset(d, 0, (size_t)wp * VF * sizeof *d);
+      continue;
+    }
+    memset(d, 0, (size_t)left * VF * sizeof *d);
+    const float *q = s + from * w;
+    float *row = d + left * VF;
+    int64_t x = 0;
+    for (; x + 4 <= have; x += 4) transpose_strip_f(row + x * VF, VF, q + x, h * w);
+    for (; x < have; x++)
+      for (int e = 0; e < VF; e++) row[x * VF + e] = q[e * h * w + x];
+    memset(d + right * VF, 0, (size_t)(wp - right) * VF * sizeof *d);
+  }
+}
+
+/* o = B' (a ... f): six inputs of a row or column. */
+INLINE void winograd_input(vf o[6], vf a, vf b, vf c, vf d, vf e, vf f) {
+  vf p = e - 4 * c, q = d - 4 * b, r = e - c, s = 2 * (d - b);
+  o[0] = 4 * a - 5 * c + e;
+  o[1] = p + q;
+  o[2] = p - q;
+  o[3] = r + s;
+  o[4] = r - s;
+  o[5] = 4 * b - 5 * d + f;
+}
+
+/* The 6 x 6 transform of the tile at d, a plane of vectors with rows `row` elements apart, to v, frequencies fs apart. */
+INLINE void winograd_transform_tile(const float *d, int64_t row, float *v, int64_t fs) {
+  vf m[6][6], o[6];
+#pragma GCC unroll 6
+  for (int i = 0; i < 6; i++) {
+    const float *e = d + i * VF;
+    winograd_input(o, LOAD(vf, e), LOAD(vf, e + row), LOAD(vf, e + 2 * row), LOAD(vf, e + 3 * row), LOAD(vf, e + 4 * row),
+                   LOAD(vf, e + 5 * row));
+    for (int q = 0; q < 6; q++) m[q][i] = o[q];
+  }
+  for (int q = 0; q < 6; q++) {
+    winograd_input(o, m[q][0], m[q][1], m[q][2], m[q][3], m[q][4], m[q][5]);
+    for (int i = 0; i < 6; i++) STORE(v + (q * 6 + i) * fs, o[i]);
+  }
+}
+#endif

@@ -1,0 +1,195 @@
+/* The gradient of 3 x 3 filters at stride 1 by F(3 x 3, 4 x 4): tiles of gy are the filters of four taps, V is that of winograd.c.
+   Tiles are taken in groups whose V and Z (the transformed gy) stay in cache; the sums over groups are added to in order. */
+#include "winograd.h"
+
+typedef struct {
+  const conv_weight_job *j;
+  int64_t th, tw, hp, wp, tiles; /* tiles of 4 x 4 outputs, bordered plane of x */
+  int64_t cs, ks;                /* row strides of V and Z */
+  int64_t first, count;          /* tiles of the group */
+  float *x, *gy, *v, *z, *u;     /* planes channel-last, transforms, sums [frequency][c][k] */
+  _Atomic _Bool *failed;
+} job;
+
+static void copy_x(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  const conv_weight_job *j = p->j;
+  int64_t groups = j->c / VF;
+  for (int64_t i = begin; i < end; i++)
+    winograd_channel_last(p->x + i * VF * p->hp * p->wp, (const float *)j->x + i / groups * j->x_image + i % groups * VF * j->h * j->w, j->h,
+                          j->w, p->hp, p->wp, j->ph, j->pw);
+}
+static void copy_gy(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  const conv_weight_job *j = p->j;
+  int64_t groups = j->k / VF;
+  for (int64_t i = begin; i < end; i++)
+    winograd_channel_last(p->gy + i * VF * p->th * p->tw * 16, (const float *)j->gy + i / groups * j->gy_image + i % groups * VF * j->oh * j->ow,
+                          j->oh, j->ow, p->th * 4, p->tw * 4, 0, 0);
+}
+
+static void transform_v(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  int64_t c = p->j->c, plane = p->hp * p->wp;
+  for (int64_t i = begin; i < end; i++) {
+    int64_t t = p->first + i;
+    const float *d = p->x + t / (p->th * p->tw) * c * plane + (t / p->tw % p->th * 4 * p->wp + t % p->tw * 4) * VF;
+    for (int64_t b = 0; b < c; b += VF) winograd_transform_tile(d + b * plane, p->wp * VF, p->v + i * p->cs + b, p->count * p->cs);
+  }
+}
+
+/* o = G (a, b, c, d) for four taps */
+INLINE void transform_taps(vf o[6], vf a, vf b, vf c, vf d) {
+  vf s = (a + c) * (-1.0f / 6), t = (b + d) * (-1.0f / 6), u = a * (1.0f / 24) + c * (1.0f / 6), v = b * (1.0f / 12) + d * (1.0f / 3);
+  o[0] = a * 0.25f;
+  o[1] = s + t;
+  o[2] = s - t;
+  o[3] = u + v;
+  o[4] = u - v;
+  o[5] = d;
+}
+static void transform_z(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  int64_t k = p->j->k, plane = p->th * p->tw * 16, row = p->tw * 4 * VF, fs = p->count * p->ks;
+  for (int64_t i = begin; i < end; i++) {
+    int64_t t = p->first + i;
+    const float *tile = p->gy + t / (p->th * p->tw) * k * plane + t / p->tw % p->th * 4 * row + t % p->tw * 4 * VF;
+    for (int64_t b = 0; b < k; b += VF) {
+      const float *d = tile + b * plane;
+      vf m[6][4], o[6];
+#pragma GCC unroll 4
+      for (int e = 0; e < 4; e++) {
+        transform_taps(o, LOAD(vf, d + e * VF), LOAD(vf, d + e * VF + row), LOAD(vf, d + e * VF + 2 * row), LOAD(vf, d + e * VF + 3 * row));
+        for (int q = 0; q < 6; q++) m[q][e] = o[q];
+      }
+      for (int q = 0; q < 6; q++) {
+        transform_taps(o, m[q][0], m[q][1], m[q][2], m[q][3]);
+        for (int e = 0; e < 6; e++) STORE(p->z + (q * 6 + e) * fs + i * p->ks + b, o[e]);
+      }
+    }
+  }
+}
+
+/* o = A' (a ... f): the three taps of the gradient */
+INLINE void transform_sums(vf o[3], vf a, vf b, vf c, vf d, vf e, vf f) {
+  vf s = b + c, t = b - c, u = d + e, v = d - e;
+  o[0] = a + s + u;
+  o[1] = t + 2 * v;
+  o[2] = s + 4 * u + f;
+}
+/* Adds the gradients of a block of channels out for the channels in c0 .. c1 - 1, whose sums are u [frequency][c][WINOGRAD_BLOCK] with
+   rows us and frequencies fs apart. */
+static void add_gradients(const job *p, const float *u, int64_t us, int64_t fs, int64_t c0, int64_t c1, int64_t b) {
+  const conv_weight_job *j = p->j;
+  float scale = (float)j->scale;
+  for (int64_t c = c0; c < c1; c++) {
+    float out[9][WINOGRAD_BLOCK] __attribute__((aligned(64)));
+    for (int h = 0; h < WINOGRAD_BLOCK; h += VF) {
+      const float *q = u + (c - c0) * us + h;
+      vf r[3][6], o[3];
+      for (int i = 0; i < 6; i++) {
+        transform_sums(o, LOAD(vf, q + i * fs), LOAD(vf, q + (6 + i) * fs), LOAD(vf, q + (12 + i) * fs), LOAD(vf, q + (18 + i) * fs),
+                       LOAD(vf, q + (24 + i) * fs), LOAD(vf, q + (30 + i) * fs));
+        for (int e = 0; e < 3; e++) r[e][i] = o[e];
+      }
+      for (int e = 0; e < 3; e++) {
+        transform_sums(o, r[e][0], r[e][1], r[e][2], r[e][3], r[e][4], r[e][5]);
+        for (int i = 0; i < 3; i++) STORE(out[e * 3 + i] + h, o[i] * scale);
+      }
+    }
+    float *d = (float *)j->gweight + (b * WINOGRAD_BLOCK * j->c + c) * 9;
+    for (int e = 0; e < WINOGRAD_BLOCK; e++, d += j->c * 9)
+      for (int i = 0; i < 9; i++) d[i] += out[i][e];
+  }
+}
+
+/* Several groups: u[f][c][k] (+)= sum over tiles of v[f][tile][c] z[f][tile][k], then the transform. */
+static void add_products(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  int64_t c = p->j->c, k = p->j->k, blocks = k / WINOGRAD_BLOCK, panels = (c + MR - 1) / MR;
+  for (int64_t i = begin; i < end; i++) {
+    int64_t f = i / blocks, b = i % blocks;
+    const float *v = p->v + f * p->count * p->cs, *z = p->z + f * p->count * p->ks + b * WINOGRAD_BLOCK;
+    for (int64_t q = 0; q < panels; q++) {
+      int64_t c0 = c * q / panels, c1 = c * (q + 1) / panels;
+      FN(gemm_tile_f32)((int)(c1 - c0), 1)(p->count, v + c0, 1, p->cs, z, p->ks, p->u + (f * c + c0) * k + b * WINOGRAD_BLOCK, k,
+                                           WINOGRAD_BLOCK, 1, p->first > 0);
+    }
+  }
+}
+static void transform_u(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  int64_t k = p->j->k, blocks = k / WINOGRAD_BLOCK;
+  for (int64_t i = begin; i < end; i++) {
+    int64_t b = i % blocks, c = i / blocks * VF;
+    add_gradients(p, p->u + c * k + b * WINOGRAD_BLOCK, k, p->j->c * k, c, c + VF, b);
+  }
+}
+
+/* One group: the products of some channels stay in L2 until they are transformed. */
+enum { PART = 4 * MR };
+static void multiply_and_transform(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  int64_t c = p->j->c, blocks = p->j->k / WINOGRAD_BLOCK, parts = (c + PART - 1) / PART;
+  float *u = tm_scratch(SLOT_TASK, (size_t)FREQUENCIES * PART * WINOGRAD_BLOCK * sizeof *u);
+  if (!u) {
+    *p->failed = 1;
+    return;
+  }
+  for (int64_t i = begin; i < end; i++) {
+    int64_t b = i % blocks, part = i / blocks, first = c * part / parts, last = c * (part + 1) / parts;
+    int64_t n = last - first, panels = (n + MR - 1) / MR;
+    for (int64_t q = 0; q < panels; q++) {
+      int64_t c0 = n * q / panels, c1 = n * (q + 1) / panels;
+      gemm_tile_f32 tile = FN(gemm_tile_f32)((int)(c1 - c0), 1);
+      for (int64_t f = 0; f < FREQUENCIES; f++)
+        tile(p->count, p->v + f * p->count * p->cs + first + c0, 1, p->cs, p->z + f * p->count * p->ks + b * WINOGRAD_BLOCK, p->ks,
+             u + (f * PART + c0) * WINOGRAD_BLOCK, WINOGRAD_BLOCK, WINOGRAD_BLOCK, 1, 0);
+    }
+    add_gradients(p, u, WINOGRAD_BLOCK, PART * WINOGRAD_BLOCK, first, last, b);
+  }
+}
+
+static void add_bias(void *ctx, int64_t begin, int64_t end) {
+  const conv_weight_job *j = ctx;
+  int64_t plane = j->oh * j->ow;
+  for (int64_t k = begin; k < end; k++) {
+    float sum = 0;
+    for (int64_t n = 0; n < j->n; n++) {
+      const float *g = (const float *)j->gy + n * j->gy_image + k * plane;
+      vf s = {0};
+      int64_t i = 0;
+      for (; i + VF <= plane; i += VF) s += LOAD(vf, g + i);
+      for (int e = 0; e < VF; e++) sum += s[e];
+      for (; i < plane; i++) sum += g[i];
+    }
+    ((float *)j->gbias)[k] += (float)j->scale * sum;
+  }
+}
+
+_Bool FN(winograd_weight_f32)(const conv_weight_job *j) {
+  _Atomic _Bool failed = 0;
+  job p = {.j = j, .th = (j->oh + 3) / 4, .tw = (j->ow + 3) / 4, .cs = j->c + VF, .ks = j->k + VF, .failed = &failed};
+  p.hp = p.th * 4 + 2, p.wp = p.tw * 4 + 2, p.tiles = j->n * p.th * p.tw;
+  int64_t most = (4 << 20) / (FREQUENCIES * (int64_t)sizeof(float) * (p.cs + p.ks)), blocks = j->k / WINOGRAD_BLOCK;
+  if (most < 64) most = 64;
+  int64_t groups = (p.tiles + most - 1) / most, group = (p.tiles + groups - 1) / groups;
+  int64_t x = j->n * j->c * p.hp * p.wp, gy = p.tiles * 16 * j->k, v = FREQUENCIES * group * p.cs, z = FREQUENCIES * group * p.ks;
+  int64_t u = groups > 1 ? FREQUENCIES * j->c * j->k : 0;
+  p.x = tm_scratch(SLOT_JOB, (size_t)(x + gy + v + z + u) * sizeof(float));
+  if (!p.x) return 0;
+  p.gy = p.x + x, p.v = p.gy + gy, p.z = p.v + v, p.u = p.z + z;
+  tm_parallel_for(j->n * (j->c / VF), 1 + 32768 / (VF * p.hp * p.wp), copy_x, &p);
+  tm_parallel_for(j->n * (j->k / VF), 1 + 32768 / (VF * p.th * p.tw * 16), copy_gy, &p);
+  for (p.first = 0; p.first < p.tiles; p.first += group) {
+    p.count = p.tiles - p.first < group ? p.tiles - p.first : group;
+    tm_parallel_for(p.count, 1 + 2048 / j->c, transform_v, &p);
+    tm_parallel_for(p.count, 1 + 2048 / j->k, transform_z, &p);
+    if (groups > 1) tm_parallel_for(FREQUENCIES * blocks, 1, add_products, &p);
+    else tm_parallel_for((j->c + PART - 1) / PART * blocks, 1, multiply_and_transform, &p);
+  }
+  if (failed) return 0;
+  if (groups > 1) tm_parallel_for(j->c / VF * blocks, 1, transform_u, &p);
+  if (j->gbias) tm_parallel_for(j->k, 1 + 65536 / (j->n * j->oh * j->ow), add_bias, (void *)(uintptr_t)j);
+  return 1;
+}
