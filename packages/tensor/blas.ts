@@ -18,12 +18,18 @@ function checkDims(caller: string, name: string, x: Tensor, wanted: string[]): v
   if (x.shape.length !== wanted.length) checkSize(caller, name, x, wanted);
 }
 
-/** r = beta r + alpha a b, in place. */
-export function addmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: Tensor): Tensor {
-  checkDims("addmm", "the first factor", a, ["n", "k"]);
-  checkSize("addmm", "the second factor", b, [a.shape[1]!, "m"]);
-  checkSize("addmm", "the result", r, [a.shape[0]!, b.shape[1]!]);
-  if (a.store.code !== b.store.code || a.store.code !== r.store.code) checkSameType("addmm", { a, b, result: r });
+/** Throws if `a` and `b` are not two matrices of one dtype that can be multiplied. */
+function checkFactors(caller: string, a: Tensor, b: Tensor): void {
+  const { shape } = a;
+  if (shape.length !== 2 || b.shape.length !== 2 || b.shape[0] !== shape[1]) {
+    checkSize(caller, "the first factor", a, ["n", "k"]);
+    checkSize(caller, "the second factor", b, [shape[1]!, "m"]);
+  }
+  if (a.store.code !== b.store.code || a.store.device !== b.store.device) checkSameType(caller, { a, b });
+}
+
+/** r = beta r + alpha a b where everything is known to fit. */
+function productInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: Tensor): Tensor {
   put(0, r);
   put(1, a);
   put(2, b);
@@ -31,6 +37,17 @@ export function addmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: 
   const status = device.symbols.tm_addmm(r.store.block.arg, a.store.block.arg, b.store.block.arg, frame, beta, alpha);
   if (status !== 0) throw device.error(status);
   return r;
+}
+
+/** r = beta r + alpha a b, in place. */
+export function addmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: Tensor): Tensor {
+  checkFactors("addmm", a, b);
+  const { shape } = r;
+  if (shape.length !== 2 || shape[0] !== a.shape[0] || shape[1] !== b.shape[1]) {
+    checkSize("addmm", "the result", r, [a.shape[0]!, b.shape[1]!]);
+  }
+  if (r.store.code !== a.store.code || r.store.device !== a.store.device) checkSameType("addmm", { a, result: r });
+  return productInto(r, beta, alpha, a, b);
 }
 
 /** r = beta r + alpha a x, in place. */
@@ -77,9 +94,8 @@ export function baddbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b
 
 /** Returns the matrix product a b. */
 export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
-  checkDims("mm", "the first factor", a, ["n", "k"]);
-  checkSize("mm", "the second factor", b, [a.shape[1]!, "m"]);
-  return addmmInto(receiver("mm", options?.out, a.store.code, [a.shape[0]!, b.shape[1]!]), 0, 1, a, b);
+  checkFactors("mm", a, b);
+  return productInto(receiver("mm", options?.out, a.store.code, [a.shape[0]!, b.shape[1]!]), 0, 1, a, b);
 }
 
 /** Returns the product of a matrix and a vector. */

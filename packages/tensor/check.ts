@@ -5,7 +5,8 @@ export function formatSize(size: readonly (number | string)[]): string {
   return `[${size.join(", ")}]`;
 }
 
-function show(value: unknown): string {
+/** Writes a value as messages show it. */
+export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (Array.isArray(value)) return formatSize(value);
   if (typeof value === "object" && value !== null) return value.constructor?.name ?? "an object";
@@ -22,7 +23,7 @@ function show(value: unknown): string {
  */
 export function checkTensor(caller: string, name: string, x: unknown): asserts x is Tensor {
   if (typeof x !== "object" || x === null || !("store" in x)) {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be a tensor but is ${show(x)}`);
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a tensor but is ${describe(x)}`);
   }
 }
 
@@ -114,7 +115,7 @@ export function checkFloat(caller: string, name: string, x: Tensor): void {
  */
 export function checkRange(caller: string, name: string, value: number, low: number, high: number): void {
   if (typeof value !== "number") {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(value)}`);
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${describe(value)}`);
   }
   if (!(value >= low && value <= high)) {
     const wanted = high === Infinity
@@ -134,7 +135,7 @@ export function checkRange(caller: string, name: string, value: number, low: num
  */
 export function checkFinite(caller: string, name: string, value: number): void {
   if (typeof value !== "number") {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(value)}`);
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${describe(value)}`);
   }
   if (!Number.isFinite(value)) {
     throw new RangeError(`Cannot run ${caller}: ${name} must be finite but is ${value}`);
@@ -161,7 +162,7 @@ export function checkInteger(caller: string, name: string, value: number, low: n
  */
 export function checkOneOf(caller: string, name: string, value: unknown, wanted: readonly string[]): void {
   if (!wanted.includes(value as string)) {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be one of ${wanted.join(", ")} but is ${show(value)}`);
+    throw new TypeError(`Cannot run ${caller}: ${name} must be one of ${wanted.join(", ")} but is ${describe(value)}`);
   }
 }
 
@@ -173,7 +174,7 @@ export function checkOneOf(caller: string, name: string, value: unknown, wanted:
  */
 export function checkDim(caller: string, name: string, dim: number, dims: number): number {
   if (typeof dim !== "number") {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${show(dim)}`);
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a number but is ${describe(dim)}`);
   }
   if (!Number.isInteger(dim) || dim < -dims || dim >= dims) {
     const wanted = dims === 0 ? "left out for a tensor without dimensions" : `from ${-dims} to ${dims - 1}`;
@@ -190,7 +191,9 @@ export function checkDim(caller: string, name: string, dim: number, dims: number
  */
 export function checkIndex(caller: string, name: string, index: number, size: number): number {
   if (!Number.isInteger(index) || index < -size || index >= size) {
-    throw new RangeError(`Cannot run ${caller}: ${name} must be from ${-size} to ${size - 1} but is ${show(index)}`);
+    throw new RangeError(
+      `Cannot run ${caller}: ${name} must be from ${-size} to ${size - 1} but is ${describe(index)}`,
+    );
   }
   return index < 0 ? index + size : index;
 }
@@ -203,19 +206,20 @@ export function checkIndex(caller: string, name: string, index: number, size: nu
  */
 export function checkShape(caller: string, shape: readonly number[]): void {
   if (!Array.isArray(shape)) {
-    throw new TypeError(`Cannot run ${caller}: the size must be a list of numbers but is ${show(shape)}`);
+    throw new TypeError(`Cannot run ${caller}: the size must be a list of numbers but is ${describe(shape)}`);
   }
   if (shape.length > 16) {
     throw new RangeError(`Cannot run ${caller}: the size must have at most 16 dimensions but has ${shape.length}`);
   }
   let n = 1;
-  for (const s of shape) {
+  for (let d = 0; d < shape.length; d++) {
+    const s = shape[d]!;
     if (!Number.isInteger(s) || s < 0) {
-      throw new RangeError(`Cannot run ${caller}: sizes must be integers from 0 but the size is ${show(shape)}`);
+      throw new RangeError(`Cannot run ${caller}: sizes must be integers from 0 but the size is ${describe(shape)}`);
     }
     n *= s;
   }
   if (n > Number.MAX_SAFE_INTEGER) {
-    throw new RangeError(`Cannot run ${caller}: the size ${show(shape)} has more elements than can be counted`);
+    throw new RangeError(`Cannot run ${caller}: the size ${describe(shape)} has more elements than can be counted`);
   }
 }

@@ -1,9 +1,9 @@
 // Making tensors.
 import { checkFinite, checkInteger, checkShape } from "./check.ts";
 import { fillInto } from "./copy.ts";
-import { defaultDtype, type Dtype, dtypeCode } from "./dtype.ts";
+import { defaultCode, type Dtype, dtypeCode } from "./dtype.ts";
 import { frame, put } from "./frame.ts";
-import { setElement } from "./index.ts";
+import { setFlat } from "./index.ts";
 import { countOf, fresh, freshZero, stridesOf, viewAt } from "./make.ts";
 import { fillRandom, type RandomOptions } from "./random.ts";
 import { Storage } from "./storage.ts";
@@ -11,7 +11,7 @@ import { Tensor } from "./tensor.ts";
 
 /** Options of functions that make tensors. */
 export interface CreateOptions {
-  /** Element type; {@linkcode defaultDtype} unless given. */
+  /** Element type; `defaultDtype()` unless given. */
   dtype?: Dtype;
 }
 
@@ -19,19 +19,20 @@ export interface CreateOptions {
 export interface RandomCreateOptions extends CreateOptions, RandomOptions {}
 
 function codeFrom(options: CreateOptions | undefined): number {
-  return dtypeCode(options?.dtype ?? defaultDtype());
+  const dtype = options?.dtype;
+  return dtype === undefined ? defaultCode() : dtypeCode(dtype);
 }
 
 /** Returns a tensor with unknown contents. */
 export function empty(shape: readonly number[], options?: CreateOptions): Tensor {
   checkShape("empty", shape);
-  return fresh(codeFrom(options), [...shape]);
+  return fresh(codeFrom(options), shape.slice());
 }
 
 /** Returns a tensor of zeros. */
 export function zeros(shape: readonly number[], options?: CreateOptions): Tensor {
   checkShape("zeros", shape);
-  return freshZero(codeFrom(options), [...shape]);
+  return freshZero(codeFrom(options), shape.slice());
 }
 
 /** Returns a tensor of ones. */
@@ -42,7 +43,7 @@ export function ones(shape: readonly number[], options?: CreateOptions): Tensor 
 /** Returns a tensor whose elements are all `value`. */
 export function full(shape: readonly number[], value: number, options?: CreateOptions): Tensor {
   checkShape("full", shape);
-  return fillInto(fresh(codeFrom(options), [...shape]), value);
+  return fillInto(fresh(codeFrom(options), shape.slice()), value);
 }
 
 /** Returns zeros with the sizes and the dtype of `x`. */
@@ -76,7 +77,7 @@ export function tensor(data: NestedNumbers | ArrayLike<number>, options?: Create
   }
   if (shape.length === 1 && shape[0] === 0) return fresh(codeFrom(options), []);
   checkShape("tensor", shape);
-  const x = fresh(codeFrom(options), shape), flat = viewAt(x, [countOf(shape)], [1], 0);
+  const x = fresh(codeFrom(options), shape);
   let next = 0;
   const fill = (list: ArrayLike<unknown>, d: number): void => {
     if (typeof list !== "object" || list === null || list.length !== shape[d]) {
@@ -88,8 +89,8 @@ export function tensor(data: NestedNumbers | ArrayLike<number>, options?: Create
     for (let i = 0; i < list.length; i++) {
       const entry = list[i];
       if (d + 1 < shape.length) fill(entry as ArrayLike<unknown>, d + 1);
-      else if (typeof entry === "boolean") setElement(flat, [next++], +entry);
-      else if (typeof entry === "number" || typeof entry === "bigint") setElement(flat, [next++], entry);
+      else if (typeof entry === "boolean") setFlat(x, next++, +entry);
+      else if (typeof entry === "number" || typeof entry === "bigint") setFlat(x, next++, entry);
       else throw new TypeError(`Cannot make a tensor: elements must be numbers but one is ${typeof entry}`);
     }
   };
@@ -118,7 +119,7 @@ export function fromStorage(
     );
   }
   const whole = new Tensor(storage, [], [], 0, 0, true);
-  return viewAt(whole, [...shape], [...strides], offset);
+  return viewAt(whole, shape.slice(), [...strides], offset);
 }
 
 /** Returns a tensor over the memory of a buffer, without a copy. */

@@ -69,7 +69,12 @@ export function viewOf(code: number, buffer: ArrayBuffer, byteOffset = 0, length
   return new ARRAYS[code]!(buffer, byteOffset, count) as TypedArray;
 }
 
-let current: Dtype = "float32";
+let current: Dtype = "float32", currentCode: number = FLOAT32;
+
+/** Returns the number of the dtype of tensors that are made without one. */
+export function defaultCode(): number {
+  return currentCode;
+}
 
 /**
  * Returns the dtype of tensors that are made without one: `float32` unless {@linkcode setDefaultDtype} changed it.
@@ -105,4 +110,5 @@ export function defaultDtype(): Dtype {
 export function setDefaultDtype(dtype: Dtype): void {
   checkOneOf("setDefaultDtype", "dtype", dtype, DTYPES);
   current = dtype;
+  currentCode = dtypeCode(dtype);
 }

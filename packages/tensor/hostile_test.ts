@@ -13,6 +13,7 @@ const transposed: NativeOperand = { dtype: "float32", shape: [3, 4], strides: [1
 const row: NativeOperand = { dtype: "float32", shape: [3, 4], strides: [0, 1] };
 const column: NativeOperand = { dtype: "float32", shape: [3, 1] };
 const vector = (n: number): NativeOperand => ({ dtype: "float32", shape: [n] });
+const cube: NativeOperand = { dtype: "float32", shape: [2, 3, 4] };
 const typed = (dtype: Dtype): NativeOperand => ({ dtype, shape: [3, 4] });
 
 /** The arguments of operand k in a function named …_n. */
@@ -106,6 +107,8 @@ const CALLS: Record<keyof typeof TENSOR_SYMBOLS, () => NativeCall[]> = {
     }],
     args: [...storages(3), "frame", 1, 1],
   }],
+  tm_softmax: () => [{ operands: [cube, cube], args: [...storages(2), "frame", 1] }],
+  tm_softmax_grad: () => [{ operands: [cube, cube, cube], args: [...storages(3), "frame", 0] }],
   tm_generator_seed: () => [{ operands: [], args: [{ bytes: 5120 }, 1] }],
   tm_random: () =>
     [x, transposed].map((r) => ({

@@ -1,7 +1,7 @@
 // Reading and writing single elements and slices.
-import { checkIndex, checkInteger, formatSize } from "./check.ts";
+import { checkIndex, checkInteger, describe, formatSize } from "./check.ts";
 import { copyInto, fillInto } from "./copy.ts";
-import { BFLOAT16, INT64 } from "./dtype.ts";
+import { BFLOAT16, BOOL, FLOAT32, FLOAT64, INT64 } from "./dtype.ts";
 import { viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -23,22 +23,6 @@ function toBfloat16(value: number): number {
   return (x + 0x7fff + ((x >>> 16) & 1)) >>> 16;
 }
 
-function positionOf(caller: string, x: Tensor, index: readonly number[]): number {
-  const { shape, strides } = x;
-  if (index.length !== shape.length) {
-    throw new RangeError(
-      `Cannot run ${caller}: ${shape.length} indices are needed for ${formatSize(shape)} but ${index.length} are given`,
-    );
-  }
-  let position = x.offset;
-  for (let d = 0; d < index.length; d++) {
-    let i = index[d]!;
-    if (!(i >= 0 && i < shape[d]! && Number.isInteger(i))) i = checkIndex(caller, `index ${d}`, i, shape[d]!);
-    position += i * strides[d]!;
-  }
-  return position + x.store.base;
-}
-
 /** Reads element `position` of the block. */
 function read(x: Tensor, position: number): number {
   const { store } = x, value = store.block.view(store.code)[position]!;
@@ -58,23 +42,61 @@ export function readNumber(x: Tensor, position: number): number {
   return store.code === BFLOAT16 ? fromBfloat16(value) : value;
 }
 
-/** Writes element `position` of the block. */
+/** The least and the largest number of the dtypes uint8, int8, int16 and int32. */
+const LIMITS = [[0, 255], [-128, 127], [-32768, 32767], [-2147483648, 2147483647]] as const;
+
+/** Writes element `position` of the block, converted as the native library does: a number out of range becomes the nearest. */
 function write(x: Tensor, position: number, value: number | bigint): void {
-  const { store } = x, view = store.block.view(store.code);
-  if (store.code === INT64) {
-    if (typeof value === "number" && !Number.isSafeInteger(Math.trunc(value))) {
-      throw new RangeError(`Cannot write ${value} exactly as int64: use a bigint`);
-    }
-    (view as BigInt64Array)[position] = typeof value === "bigint" ? value : BigInt(Math.trunc(value));
-  } else {
-    const number = Number(value);
-    view[position] = store.code === BFLOAT16 ? toBfloat16(number) : store.dtype === "bool" ? +(number !== 0) : number;
-  }
+  const { store } = x, { code } = store, view = store.block.view(code);
+  if (code === FLOAT32 || code === FLOAT64) view[position] = Number(value);
+  else if (code === INT64) (view as BigInt64Array)[position] = toInt64(value);
+  else if (code < INT64) {
+    const number = Number(value), [least, most] = LIMITS[code]!;
+    view[position] = number < least ? least : number > most ? most : number;
+  } else view[position] = code === BFLOAT16 ? toBfloat16(Number(value)) : code === BOOL ? +(value != 0) : Number(value);
 }
 
-/** Returns one element. */
-export function getElement(x: Tensor, index: readonly number[]): number {
-  return read(x, positionOf("get", x, index));
+function toInt64(value: number | bigint): bigint {
+  const whole = typeof value === "bigint" ? value : Math.trunc(value);
+  if (typeof whole === "bigint" ? BigInt.asIntN(64, whole) !== whole : !Number.isSafeInteger(whole)) {
+    const advice = typeof value === "bigint" ? "it has more than 64 bits" : "use a bigint";
+    throw new RangeError(`Cannot write ${value} exactly as int64: ${advice}`);
+  }
+  return BigInt(whole);
+}
+
+/** Returns the position of an element in the block. */
+function positionOf(caller: string, x: Tensor, index: readonly number[]): number {
+  const { shape, strides } = x;
+  if (index.length !== shape.length) {
+    const are = index.length === 1 ? "is" : "are";
+    throw new RangeError(
+      `Cannot run ${caller}: there must be ${shape.length} indices for ${
+        formatSize(shape)
+      } but there ${are} ${index.length}`,
+    );
+  }
+  let position = x.offset;
+  for (let d = 0; d < index.length; d++) {
+    position += checkIndex(caller, `index ${d}`, index[d]!, shape[d]!) * strides[d]!;
+  }
+  return position + x.store.base;
+}
+
+function isIndex(i: unknown, size: number): i is number {
+  return typeof i === "number" && i >= 0 && i < size && Number.isInteger(i);
+}
+
+/** Returns one element: `i` and `j` are the first two indices, `more` the others. */
+export function getElement(x: Tensor, i: number, j: number | undefined, more: readonly number[]): number {
+  const { shape, strides, store } = x;
+  if (shape.length === 1 && j === undefined && isIndex(i, shape[0]!)) {
+    return read(x, store.base + x.offset + i * strides[0]!);
+  }
+  if (shape.length === 2 && more.length === 0 && isIndex(i, shape[0]!) && isIndex(j, shape[1]!)) {
+    return read(x, store.base + x.offset + i * strides[0]! + j * strides[1]!);
+  }
+  return read(x, positionOf("get", x, [i, j, ...more].filter((k) => k !== undefined) as number[]));
 }
 
 /** Returns one element of an int64 tensor exactly. */
@@ -83,12 +105,33 @@ export function getBigInt(x: Tensor, index: readonly number[]): bigint {
   return (x.store.block.view(INT64) as BigInt64Array)[positionOf("getBigInt", x, index)]!;
 }
 
-/** Writes one element. */
-export function setElement(x: Tensor, index: readonly number[], value: number | bigint): void {
-  if (typeof value !== "number" && typeof value !== "bigint") {
-    throw new TypeError(`Cannot run set: the value must be a number but is ${typeof value}`);
+/** Writes one element: `a`, `b`, `c` and `more` are the indices and, last, the value. */
+export function setElement(
+  x: Tensor,
+  a: number,
+  b: number | bigint | undefined,
+  c: number | bigint | undefined,
+  more: readonly (number | bigint)[],
+): void {
+  const { shape, strides, store } = x;
+  if (shape.length === 1 && typeof b === "number" && c === undefined && isIndex(a, shape[0]!)) {
+    return write(x, store.base + x.offset + a * strides[0]!, b);
   }
-  write(x, positionOf("set", x, index), value);
+  if (
+    shape.length === 2 && typeof c === "number" && more.length === 0 && isIndex(a, shape[0]!) && isIndex(b, shape[1]!)
+  ) {
+    return write(x, store.base + x.offset + a * strides[0]! + b * strides[1]!, c);
+  }
+  const index = [a, b, c, ...more].filter((k) => k !== undefined), value = index.pop();
+  if (typeof value !== "number" && typeof value !== "bigint") {
+    throw new TypeError(`Cannot run set: the value must be a number but is ${describe(value)}`);
+  }
+  write(x, positionOf("set", x, index as number[]), value);
+}
+
+/** Writes element `position` from the beginning of a contiguous tensor. */
+export function setFlat(x: Tensor, position: number, value: number | bigint): void {
+  write(x, x.store.base + x.offset + position, value);
 }
 
 /** Returns the only element. */

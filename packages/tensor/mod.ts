@@ -16,4 +16,3 @@ export * from "./device.ts";
 export * from "./dtype.ts";
 export * from "./memory.ts";
 export * from "./check.ts";
-export type { PrintOptions } from "./print.ts";

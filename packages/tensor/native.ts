@@ -8,5 +8,6 @@ export * from "./frame.ts";
 export * from "./elementwise.ts";
 export * from "./make.ts";
 export * from "./ops.ts";
+export * from "./softmax.ts";
 export { TENSOR_SYMBOLS } from "./symbols.ts";
 export type { Symbols } from "./device.ts";

@@ -1,15 +1,7 @@
 // The text of a tensor, as Torch7 prints it: columns of one width, a common factor in front, slices, the size at the end.
 import { type Dtype, DTYPES } from "./dtype.ts";
 import { readNumber } from "./index.ts";
-import type { Tensor } from "./tensor.ts";
-
-/** What {@linkcode Tensor.toString} shows of a tensor. */
-export interface PrintOptions {
-  /** A tensor with more elements is shortened to the edges of its dimensions; 1000 by default. */
-  threshold?: number;
-  /** Entries that are shown at each end of a dimension that is shortened; 3 by default. */
-  edgeItems?: number;
-}
+import type { PrintOptions, Tensor } from "./tensor.ts";
 
 const LINE_WIDTH = 80, DOTS = "...";
 

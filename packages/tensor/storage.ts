@@ -3,11 +3,9 @@ import { type Dtype, dtypeCode, DTYPES, elementSizeOf, type TypedArray, viewOf }
 import { cpu, type Device } from "./device.ts";
 import { forget, remember, takeBuffer } from "./memory.ts";
 
-const SLAB_BYTES = 8192, SLAB_SHARE = 1024;
-
 /**
- * Memory that storages lie in: a buffer of one storage, or a slab that small storages share. A slab is never handed to the
- * user: a storage moves out of it when its memory is asked for.
+ * Memory that storages lie in: a buffer of one storage, or a slab that small storages share, because a buffer of its own would
+ * cost more than most operations. A slab is never handed to the user: a storage moves out of it when its memory is asked for.
  */
 export class Block {
   /** What is passed to the native library; `null` after `dispose()`. */
@@ -43,8 +41,32 @@ export class Block {
   }
 }
 
-let slab = new Block(new ArrayBuffer(SLAB_BYTES), true);
-let slabUsed = 0;
+/** Cuts slabs of `size` bytes into the memory of small storages. A slab lives as long as one of its storages. */
+class Slabs {
+  #block: Block | undefined;
+  #used: number;
+
+  constructor(readonly size: number) {
+    this.#used = size;
+  }
+
+  /** Places a storage of so many bytes. */
+  place(storage: Storage, bytes: number, width: number): void {
+    const rounded = (bytes + 63) & ~63;
+    let block = this.#block, used = this.#used;
+    if (block === undefined || used + rounded > this.size) {
+      this.#block = block = new Block(new ArrayBuffer(this.size), true);
+      used = 0;
+    }
+    storage.block = block;
+    storage.base = used / width;
+    storage.extent = used + bytes;
+    this.#used = used + rounded;
+  }
+}
+
+const TINY = 1024, SMALL = 4096;
+const tiny = new Slabs(16384), small = new Slabs(65536);
 
 /** The memory of one or more tensors: elements of one dtype on one device. Views share it. */
 export class Storage {
@@ -53,13 +75,13 @@ export class Storage {
   /** Where the elements live. */
   readonly device: Device;
   /** The memory that the elements lie in. */
-  block: Block;
+  block!: Block;
   /** Elements before the first one in the block. */
-  base: number;
+  base!: number;
   /** Number of elements. */
   length: number;
   /** Bytes from the block's beginning to the end of this storage: what the native library may touch. */
-  extent: number;
+  extent!: number;
   /** Whether the user may hold a view of the memory, which then is never reused. */
   exposed = false;
 
@@ -69,17 +91,9 @@ export class Storage {
     this.code = code;
     this.device = cpu;
     this.length = length;
-    if (bytes <= SLAB_SHARE) {
-      const rounded = (bytes + 63) & ~63;
-      if (slabUsed + rounded > SLAB_BYTES) {
-        slab = new Block(new ArrayBuffer(SLAB_BYTES), true);
-        slabUsed = 0;
-      }
-      this.block = slab;
-      this.base = slabUsed / width;
-      this.extent = slabUsed + bytes;
-      slabUsed += rounded;
-    } else {
+    if (bytes <= TINY) tiny.place(this, bytes, width);
+    else if (bytes <= SMALL) small.place(this, bytes, width);
+    else {
       this.block = new Block(takeBuffer(bytes, reuse), false);
       this.base = 0;
       this.extent = bytes;

@@ -74,6 +74,10 @@ export const TENSOR_SYMBOLS = {
   tm_addr: { parameters: ["buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
   // r, a, b, frame, beta, alpha
   tm_baddbmm: { parameters: ["buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
+  // y, x, frame, log
+  tm_softmax: { parameters: ["buffer", "buffer", "buffer", "i32"], result: "i32" },
+  // gx, gy, y, frame, log
+  tm_softmax_grad: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
   // generator, seed
   tm_generator_seed: { parameters: ["buffer", "f64"], result: "i32" },
   // op, r, frame, generator, a, b

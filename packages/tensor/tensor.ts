@@ -4,17 +4,25 @@ import { clone, convert, copyInto, fillInto } from "./copy.ts";
 import type { Device } from "./device.ts";
 import { type Dtype, DTYPES, elementSizeOf, type TypedArray } from "./dtype.ts";
 import { binaryInto, ternaryInto, unaryInto } from "./elementwise.ts";
-import { checkDim, checkOneOf, sameSize } from "./check.ts";
+import { checkDim, checkSize, describe, sameSize } from "./check.ts";
 import { at, getBigInt, getElement, type Index, item, type NestedArray, setAt, setElement, toArray } from "./index.ts";
 import { relayout, resizeTo, sizesFrom } from "./make.ts";
-import { OPS } from "./pointwise.ts";
-import { format, inspect, type PrintOptions } from "./print.ts";
+import { OPS } from "./pointwise_ops.ts";
+import { format, inspect } from "./print.ts";
 import { fillRandom, type RandomOptions } from "./random.ts";
 import * as reduce from "./reduce.ts";
 import type { ReduceOptions, VarianceOptions } from "./reduce.ts";
 import { Storage } from "./storage.ts";
 import * as views from "./view.ts";
 import type { Sizes } from "./view.ts";
+
+/** What {@linkcode Tensor.toString} shows of a tensor. */
+export interface PrintOptions {
+  /** A tensor with more elements is shortened to the edges of its dimensions; 1000 by default. */
+  threshold?: number;
+  /** Entries that are shown at each end of a dimension that is shortened; 3 by default. */
+  edgeItems?: number;
+}
 
 /**
  * A strided tensor: elements of one dtype in a storage, seen through an offset, sizes and strides. Views share the storage.
@@ -181,13 +189,9 @@ export class Tensor {
   set(other?: Tensor): this;
   /** Writes the element at the indices. */
   set(...indexAndValue: [...number[], number | bigint]): this;
-  set(...args: (Tensor | number | bigint | undefined)[]): this {
-    const [first] = args;
-    if (first === undefined) relayout(this, new Storage(this.store.code, 0), [], [], 0);
-    else if (first instanceof Tensor) {
-      checkOneOf("set", "the dtype of the other tensor", first.dtype, [this.dtype]);
-      relayout(this, first.store, first.shape, first.strides, first.offset);
-    } else setElement(this, args.slice(0, -1) as number[], args.at(-1) as number | bigint);
+  set(a?: Tensor | number | bigint, b?: number | bigint, c?: number | bigint, ...more: (number | bigint)[]): this {
+    if (typeof a === "number") setElement(this, a, b, c, more);
+    else setTensor(this, a);
     return this;
   }
 
@@ -240,8 +244,9 @@ export class Tensor {
   // ---- elements
 
   /** Returns the element at the indices, one for each dimension. */
-  get(...index: number[]): number {
-    return getElement(this, index);
+  get(...index: number[]): number;
+  get(i: number, j?: number, ...more: number[]): number {
+    return getElement(this, i, j, more);
   }
 
   /** Returns the element of an int64 tensor exactly. */
@@ -289,7 +294,7 @@ export class Tensor {
 
   /** Returns the transposed matrix. */
   t(): Tensor {
-    checkOneOf("t", "the number of dimensions", String(this.shape.length), ["2"]);
+    if (this.shape.length !== 2) checkSize("t", "the tensor", this, ["n", "m"]);
     return views.transpose(this, 0, 1);
   }
 
@@ -946,6 +951,18 @@ export class Tensor {
   [Symbol.for("Deno.customInspect")](_inspect?: unknown, options?: { currentDepth?: number }): string {
     return inspect(this, options?.currentDepth ?? 0);
   }
+}
+
+/** Makes `x` the same view as another tensor, or empty. */
+function setTensor(x: Tensor, other: unknown): void {
+  if (other === undefined) return relayout(x, new Storage(x.store.code, 0), [], [], 0);
+  if (!(other instanceof Tensor)) {
+    throw new TypeError(`Cannot run set: the first argument must be a tensor or an index but is ${describe(other)}`);
+  }
+  if (other.dtype !== x.dtype) {
+    throw new TypeError(`Cannot run set: the other tensor must be ${x.dtype} but is ${other.dtype}`);
+  }
+  relayout(x, other.store, other.shape, other.strides, other.offset);
 }
 
 /** Reads Torch7's arguments [[beta,] alpha,] a, b. */

@@ -15,6 +15,7 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
   index = checkIndex("select", "index", index, x.shape[dim]!);
   const offset = x.offset + index * x.strides[dim]!;
   if (dims === 1) return viewAt(x, [1], [1], offset);
+  if (dims === 2) return viewAt(x, [x.shape[1 - dim]!], [x.strides[1 - dim]!], offset);
   const shape = new Array<number>(dims - 1), strides = new Array<number>(dims - 1);
   for (let d = 0, k = 0; d < dims; d++) {
     if (d === dim) continue;
@@ -31,15 +32,20 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
   checkInteger("narrow", "start", start, -size, size);
   if (start < 0) start += size;
   checkInteger("narrow", "length", length, 0, size - start);
+  const offset = x.offset + start * x.strides[dim]!;
+  if (x.shape.length === 1) return viewAt(x, [length], x.strides, offset);
   const shape = x.shape.slice();
   shape[dim] = length;
-  return viewAt(x, shape, x.strides, x.offset + start * x.strides[dim]!);
+  return viewAt(x, shape, x.strides, offset);
 }
 
 /** Returns the tensor with two dimensions exchanged. */
 export function transpose(x: Tensor, a: number, b: number): Tensor {
   a = checkDim("transpose", "the first dimension", a, x.shape.length);
   b = checkDim("transpose", "the second dimension", b, x.shape.length);
+  if (x.shape.length === 2 && a !== b) {
+    return viewAt(x, [x.shape[1]!, x.shape[0]!], [x.strides[1]!, x.strides[0]!], x.offset);
+  }
   const shape = x.shape.slice(), strides = x.strides.slice();
   shape[a] = x.shape[b]!;
   shape[b] = x.shape[a]!;

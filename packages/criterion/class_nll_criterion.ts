@@ -1,0 +1,84 @@
+import { formatSize, type Tensor } from "@taimatsu/tensor";
+import { fit } from "./buffers.ts";
+import { Criterion } from "./criterion.ts";
+import { checkScores, keepWeights, LabelledLoss } from "./labelled_loss.ts";
+
+/**
+ * The negative log-likelihood of one class for each sample: −Σ w[y] x[y] / Σ w[y].
+ *
+ * The input holds log-probabilities, as `LogSoftMax` gives them: [classes] for one sample or [batch, classes]. The target is a
+ * number, or a tensor [batch] of class labels that count from 0: int64, or another dtype that is converted at each call.
+ *
+ * Torch7: `nn.ClassNLLCriterion`, whose labels count from 1.
+ *
+ * @example Usage
+ * ```ts
+ * import { ClassNLLCriterion } from "@taimatsu/criterion";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertClose } from "@taimatsu/tensor/testing";
+ *
+ * const logProbabilities = tensor([[0.5, 0.5], [0.25, 0.75]]).log();
+ * const labels = tensor([0, 1], { dtype: "int64" });
+ * const criterion = new ClassNLLCriterion();
+ * assertClose(criterion.forward(logProbabilities, labels), -(Math.log(0.5) + Math.log(0.75)) / 2);
+ * assertClose(criterion.backward(logProbabilities, labels), [[-0.5, 0], [0, -0.5]]);
+ * ```
+ */
+export class ClassNLLCriterion extends Criterion<Tensor, Tensor | number> {
+  /** A factor for each class, [classes]; all 1 if `undefined`. */
+  weights: Tensor | undefined;
+  /** What the forward pass leaves for the backward pass. */
+  protected readonly nll: LabelledLoss = new LabelledLoss();
+  /** A contiguous copy of an input that is not. */
+  protected inputCopy: Tensor | undefined;
+
+  /**
+   * Creates the criterion.
+   *
+   * @param weights A factor for each class, [classes], in the dtype of the inputs.
+   * @param sizeAverage Whether the sum over the samples is divided by the sum of their weights.
+   * @param ignoreIndex Samples of this label count for nothing.
+   * @throws {TypeError} If `weights` is no 1-D tensor of a floating-point dtype.
+   */
+  constructor(weights?: Tensor | null, public sizeAverage: boolean = true, public ignoreIndex: number = -100) {
+    super();
+    this.weights = keepWeights("ClassNLLCriterion", weights);
+  }
+
+  /**
+   * Returns the loss; the next call overwrites it.
+   *
+   * @param input Log-probabilities, [classes] or [batch, classes].
+   * @param target A label, or a tensor [batch] of them.
+   * @throws {TypeError} If a size or dtype does not fit.
+   * @throws {NativeError} If a label is outside [0, classes) and not `ignoreIndex`.
+   */
+  override lossTensor(input: Tensor, target: Tensor | number): Tensor {
+    const caller = "ClassNLLCriterion.forward";
+    checkInput(caller, input);
+    const { shape } = input, dims = shape.length;
+    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, input.store.code, shape).copy(input);
+    return this.nll.forward(caller, x, dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target, this);
+  }
+
+  /** Computes −Σ w[y] x[y], divided by Σ w[y] if `sizeAverage` is set; 0 if every sample is ignored. */
+  override updateOutput(input: Tensor, target: Tensor | number): number {
+    return this.lossTensor(input, target).item();
+  }
+
+  /** Computes −w[y] at the labels and 0 elsewhere, divided by Σ w[y] if `sizeAverage` is set. */
+  override updateGradInput(input: Tensor, target: Tensor | number): Tensor {
+    const caller = "ClassNLLCriterion.backward";
+    checkInput(caller, input);
+    const { shape } = input, dims = shape.length, gradInput = fit(this.gradInput, input.store.code, shape);
+    return this.nll.backward(caller, gradInput, dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target, this);
+  }
+}
+
+function checkInput(caller: string, input: Tensor): void {
+  checkScores(caller, input);
+  const { shape } = input;
+  if (shape.length !== 1 && shape.length !== 2) {
+    throw new TypeError(`Cannot run ${caller}: input must be [classes] or [batch, classes] but is ${formatSize(shape)}`);
+  }
+}

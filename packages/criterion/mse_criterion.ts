@@ -1,0 +1,93 @@
+import { checkFloat, checkSameSize, checkSameType, checkTensor, isFloat, sameSize, type Tensor } from "@taimatsu/tensor";
+import { frame, putSize } from "@taimatsu/tensor/native";
+import { fit } from "./buffers.ts";
+import { Criterion } from "./criterion.ts";
+import { CRITERION_SYMBOLS } from "./symbols.ts";
+
+/**
+ * The mean squared error: Σ (x − y)² / n, where n is the number of elements.
+ *
+ * Input and target have any one size and dtype, float32 or float64.
+ *
+ * Torch7: `nn.MSECriterion`, which compares only the numbers of elements; here the sizes must agree.
+ *
+ * @example Usage
+ * ```ts
+ * import { MSECriterion } from "@taimatsu/criterion";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertClose } from "@taimatsu/tensor/testing";
+ *
+ * const criterion = new MSECriterion(), input = tensor([1, 2]), target = tensor([3, 2]);
+ * assertClose(criterion.forward(input, target), 2);
+ * assertClose(criterion.backward(input, target), [-2, 0]);
+ * ```
+ */
+export class MSECriterion extends Criterion {
+  /** The loss on the device. */
+  protected loss: Tensor | undefined;
+  /** Contiguous copies of an input and a target that are not. */
+  protected inputCopy: Tensor | undefined;
+  /** See {@linkcode inputCopy}. */
+  protected targetCopy: Tensor | undefined;
+
+  /**
+   * Creates the criterion.
+   *
+   * @param sizeAverage Whether the sum is divided by the number of elements. The field may be changed later.
+   */
+  constructor(public sizeAverage: boolean = true) {
+    super();
+  }
+
+  /**
+   * Returns the loss; the next call overwrites it.
+   *
+   * @param input What the network gave.
+   * @param target What it should have given, sized like `input`.
+   * @throws {TypeError} If sizes or dtypes differ, or the dtype is no floating-point one.
+   */
+  override lossTensor(input: Tensor, target: Tensor): Tensor {
+    check("MSECriterion.forward", input, target);
+    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, input.store.code, input.shape).copy(input);
+    const y = target.dense ? target : this.targetCopy = fit(this.targetCopy, x.store.code, x.shape).copy(target);
+    const { device } = x.store, loss = this.loss = fit(this.loss, x.store.code, ONE);
+    putSize(0, loss, ONE);
+    putSize(1, x, x.shape);
+    putSize(2, y, x.shape);
+    // deno-fmt-ignore
+    const status = device.open(CRITERION_SYMBOLS).tm_mse(loss.store.block.arg, x.store.block.arg, y.store.block.arg, frame, +this.sizeAverage);
+    if (status !== 0) throw device.error(status);
+    return loss;
+  }
+
+  /** Computes Σ (x − y)², divided by the number of elements if `sizeAverage` is set. */
+  override updateOutput(input: Tensor, target: Tensor): number {
+    return this.lossTensor(input, target).item();
+  }
+
+  /** Computes 2 (x − y), divided by the number of elements if `sizeAverage` is set. */
+  override updateGradInput(input: Tensor, target: Tensor): Tensor {
+    check("MSECriterion.backward", input, target);
+    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, input.store.code, input.shape).copy(input);
+    const y = target.dense ? target : this.targetCopy = fit(this.targetCopy, x.store.code, x.shape).copy(target);
+    const { device } = x.store, gradInput = fit(this.gradInput, x.store.code, x.shape);
+    putSize(0, gradInput, x.shape);
+    putSize(1, x, x.shape);
+    putSize(2, y, x.shape);
+    // deno-fmt-ignore
+    const status = device.open(CRITERION_SYMBOLS).tm_mse_grad(gradInput.store.block.arg, x.store.block.arg, y.store.block.arg, frame, +this.sizeAverage);
+    if (status !== 0) throw device.error(status);
+    return gradInput;
+  }
+}
+
+const ONE: readonly number[] = [1];
+
+function check(caller: string, input: Tensor, target: Tensor): void {
+  checkTensor(caller, "input", input);
+  checkTensor(caller, "target", target);
+  if (!sameSize(input.shape, target.shape)) checkSameSize(caller, { input, target });
+  const { code, device } = input.store;
+  if (!isFloat(code)) checkFloat(caller, "input", input);
+  if (code !== target.store.code || device !== target.store.device) checkSameType(caller, { input, target });
+}

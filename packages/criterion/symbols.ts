@@ -1,0 +1,13 @@
+// The functions of taimatsu.h that this package calls. tools/check_symbols.ts compares the table with the header.
+
+/** Kernels for criterions: one line a function, with the names of its arguments. */
+export const CRITERION_SYMBOLS = {
+  // loss, total, x, target, weight, frame, average, ignore
+  tm_nll: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "i32", "f64"], result: "i32" },
+  // gx, target, weight, total, frame, average, ignore
+  tm_nll_grad: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "i32", "f64"], result: "i32" },
+  // loss, x, y, frame, average
+  tm_mse: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
+  // gx, x, y, frame, average
+  tm_mse_grad: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
+} as const satisfies Deno.ForeignLibraryInterface;

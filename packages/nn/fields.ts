@@ -1,0 +1,111 @@
+// Walking the tensors that the fields of modules hold: what clone(), type() and clearState() have in common.
+import { type Storage, Tensor } from "@taimatsu/tensor";
+import { fresh, relayout } from "@taimatsu/tensor/native";
+import { retireFlat } from "./flatten.ts";
+import type { AnyModule } from "./module.ts";
+
+type Fields = Record<string, unknown>;
+
+const FLOATS: readonly number[] = [5, 6];
+
+function isPlain(value: object): boolean {
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** A module is known by its method: this file is below the class. */
+function isModule(value: object): value is AnyModule {
+  return "buffers" in value && typeof value.buffers === "function";
+}
+
+/** Calls `visit` for every tensor that a module or what it contains holds, except in the fields of intermediate results. */
+function eachTensor(
+  value: unknown,
+  visit: (x: Tensor) => void,
+  seen: Set<object>,
+  onModule: (m: AnyModule) => void,
+): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (value instanceof Tensor) visit(value);
+  else if (isModule(value)) {
+    onModule(value);
+    const buffers = value.buffers(), fields = value as unknown as Fields;
+    for (const key of Object.keys(fields)) if (!buffers.includes(key)) eachTensor(fields[key], visit, seen, onModule);
+  } else if (isPlain(value)) {
+    for (const entry of Object.values(value)) eachTensor(entry, visit, seen, onModule);
+  }
+}
+
+/** The same nesting of empty tensors; tensors of floating point get the dtype of number `code`. */
+function emptied(value: unknown, code: number | undefined): unknown {
+  if (value instanceof Tensor) {
+    const own = value.store.code;
+    return fresh(code !== undefined && FLOATS.includes(own) ? code : own, []);
+  }
+  return Array.isArray(value) ? [] : value;
+}
+
+/** Puts new empty tensors in the place of a module's intermediate results: others may hold the old ones. */
+export function clearBuffers(module: AnyModule, code?: number): void {
+  const fields = module as unknown as Fields;
+  for (const key of module.buffers()) fields[key] = emptied(fields[key], code);
+}
+
+/** Converts all floating-point tensors of a module and what it contains in place; those that share memory still do. */
+export function convertFields(module: AnyModule, code: number): void {
+  const storages = new Map<Storage, Storage>(), by = "type()";
+  eachTensor(
+    module,
+    (x) => {
+      const { store } = x;
+      if (store.code === code || !FLOATS.includes(store.code)) return;
+      let converted = storages.get(store);
+      if (converted === undefined) {
+        const n = store.length, source = new Tensor(store, [n], [1], 0, n, true);
+        converted = n === 0 ? fresh(code, []).store : fresh(code, [n]).copy(source).store;
+        storages.set(store, converted);
+        retireFlat(store, 0, n, by);
+      }
+      relayout(x, converted, x.shape, x.strides, x.offset);
+    },
+    new Set(),
+    (m) => {
+      clearBuffers(m, code);
+      (m as { code: number }).code = code;
+    },
+  );
+}
+
+/** Copies a module and all that it contains; tensors that share memory, or are one object, still do or are. */
+export function cloneFields<M extends AnyModule>(module: M): M {
+  const lasting = new Set<Storage>(), storages = new Map<Storage, Storage>(), copies = new Map<object, object>();
+  eachTensor(module, (x) => lasting.add(x.store), new Set(), () => {});
+
+  const copyTensor = (x: Tensor): Tensor => {
+    const { store } = x;
+    if (!lasting.has(store)) return x.count === 0 ? fresh(store.code, []) : x.clone();
+    let copied = storages.get(store);
+    if (copied === undefined) {
+      const n = store.length;
+      copied = n === 0 ? fresh(store.code, []).store : new Tensor(store, [n], [1], 0, n, true).clone().store;
+      storages.set(store, copied);
+    }
+    return new Tensor(copied, x.shape, x.strides, x.offset, x.count, x.dense);
+  };
+  const copy = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    const known = copies.get(value);
+    if (known !== undefined) return known;
+    if (value instanceof Tensor) {
+      const copied = copyTensor(value);
+      copies.set(value, copied);
+      return copied;
+    }
+    if (!isModule(value) && !isPlain(value)) return value;
+    const copied = Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value));
+    copies.set(value, copied);
+    for (const [key, entry] of Object.entries(value)) copied[key] = copy(entry);
+    return copied;
+  };
+  return copy(module) as M;
+}

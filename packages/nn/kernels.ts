@@ -1,0 +1,65 @@
+// What layers share on the way to the native library.
+import type { Device, Tensor } from "@taimatsu/tensor";
+import { fresh, putSize, resizeTo, type Symbols } from "@taimatsu/tensor/native";
+import { NN_SYMBOLS } from "./symbols.ts";
+
+const rows = [0, 0], maps = [0, 0, 0, 0];
+let device: Device | undefined, symbols: Symbols<typeof NN_SYMBOLS>;
+
+/** Returns the functions for layers of a device; the last device's are at hand. */
+export function kernelsOf(wanted: Device): Symbols<typeof NN_SYMBOLS> {
+  if (wanted !== device) {
+    symbols = wanted.open(NN_SYMBOLS);
+    device = wanted;
+  }
+  return symbols;
+}
+
+/** Memory that a module keeps may have been disposed, by `tidy()` for one: it is made anew. */
+function held(x: Tensor): Tensor {
+  if (x.store.length < x.offset + x.count) x.store.reserve(x.offset + x.count);
+  return x;
+}
+
+/** Gives a tensor that a module keeps the sizes of `shape`. */
+export function fitLike(x: Tensor, shape: readonly number[]): Tensor {
+  return held(resizeTo(x, shape));
+}
+
+/** Gives a tensor that a module keeps the size [n], or [batch, n] unless `sample`; a list is made only when it changes. */
+export function fitRows(x: Tensor, sample: boolean, batch: number, n: number): Tensor {
+  const { shape } = x;
+  const fits = sample
+    ? shape.length === 1 && shape[0] === n
+    : shape.length === 2 && shape[0] === batch && shape[1] === n;
+  return held(fits ? x : resizeTo(x, sample ? [n] : [batch, n]));
+}
+
+/** As {@linkcode fitRows} for maps: [c, h, w], or [batch, c, h, w] unless `sample`. */
+export function fitMaps(x: Tensor, sample: boolean, batch: number, c: number, h: number, w: number): Tensor {
+  const { shape } = x, d = sample ? 0 : 1;
+  const fits = shape.length === d + 3 && shape[d] === c && shape[d + 1] === h && shape[d + 2] === w &&
+    (sample || shape[0] === batch);
+  return held(fits ? x : resizeTo(x, sample ? [c, h, w] : [batch, c, h, w]));
+}
+
+/** Copies `x` into the buffer, which is made if there is none. */
+export function copyTo(buffer: Tensor | null, x: Tensor): Tensor {
+  return fitLike(buffer ?? fresh(x.store.code, x.shape), x.shape).copy(x);
+}
+
+/** Describes a contiguous `x` as operand `k` of size [batch, n]. */
+export function putRows(k: number, x: Tensor, batch: number, n: number): void {
+  rows[0] = batch;
+  rows[1] = n;
+  putSize(k, x, rows);
+}
+
+/** Describes a contiguous `x` as operand `k` of size [batch, c, h, w]. */
+export function putMaps(k: number, x: Tensor, batch: number, c: number, h: number, w: number): void {
+  maps[0] = batch;
+  maps[1] = c;
+  maps[2] = h;
+  maps[3] = w;
+  putSize(k, x, maps);
+}

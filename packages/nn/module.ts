@@ -1,0 +1,466 @@
+import {
+  checkOneOf,
+  defaultDtype,
+  type Dtype,
+  dtypeCode,
+  DTYPES,
+  formatSize,
+  type Generator,
+  Tensor,
+} from "@taimatsu/tensor";
+import { fresh } from "@taimatsu/tensor/native";
+import { clearBuffers, cloneFields, convertFields } from "./fields.ts";
+import { moveFlat, planFlat, retireFlatOf } from "./flatten.ts";
+import { copyTo } from "./kernels.ts";
+
+/** What goes into a module or comes out of it: a tensor, or nested lists of tensors. */
+export type Activity = Tensor | readonly Activity[];
+
+/** A module of whatever input and output. */
+export type AnyModule = Module<Activity, Activity>;
+
+/** Options of every module. */
+export interface ModuleOptions {
+  /** `float32` or `float64`; {@linkcode defaultDtype} unless given. */
+  dtype?: Dtype;
+}
+
+/** Options of modules that draw random numbers. */
+export interface RandomModuleOptions extends ModuleOptions {
+  /** The source; the default generator unless given. */
+  generator?: Generator;
+}
+
+/** Sizes that an argument may have: a number is fixed, a word stands for any. */
+export type SizeForms = readonly (readonly (number | string)[])[];
+
+const FLOATS: readonly Dtype[] = ["float32", "float64"];
+const nothing: Tensor = new Tensor(fresh(5, []).store, [], [], 0, 0, true);
+
+/**
+ * A function with parameters that can be trained: the base of all layers, as Torch7's `nn.Module`.
+ *
+ * `forward` computes `output`; `backward` computes `gradInput`, the gradient of a loss with respect to the input, and adds to
+ * the gradients of the parameters. `output` and `gradInput` stay the same objects: the next call overwrites their contents, so
+ * that a step allocates nothing; who keeps a result clones it.
+ *
+ * A new layer overrides `updateOutput`, `updateGradInput` and, with parameters of its own, `accGradParameters`. All that it
+ * keeps lies in ordinary fields (no private ones), where `clone`, `type` and `share` find it: parameters in `weight` and
+ * `bias`, their gradients in `gradWeight` and `gradBias`, or whatever it lists in `parameters()`; the names of fields with
+ * intermediate results in `buffers()`.
+ *
+ * @typeParam I Input: a tensor unless given.
+ * @typeParam O Output: a tensor unless given.
+ *
+ * @example A layer of one's own
+ * ```ts
+ * import { Module } from "@taimatsu/nn";
+ * import { type Tensor, tensor } from "@taimatsu/tensor";
+ * import { assertClose } from "@taimatsu/tensor/testing";
+ *
+ * class Twice extends Module {
+ *   override updateOutput(input: Tensor): Tensor {
+ *     return this.output.resizeAs(input).copy(input).mul(2);
+ *   }
+ *   override updateGradInput(_input: Tensor, gradOutput: Tensor): Tensor {
+ *     return (this.gradInput ??= gradOutput.clone()).resizeAs(gradOutput).copy(gradOutput).mul(2);
+ *   }
+ * }
+ *
+ * assertClose(new Twice().forward(tensor([1, 2])), [2, 4]);
+ * ```
+ */
+export abstract class Module<I extends Activity = Tensor, O extends Activity = Tensor> {
+  /** The last result of `forward`, overwritten by the next call. */
+  output: O;
+  /**
+   * The last gradient with respect to the input, overwritten by the next call. Set it to `null` where nobody needs that
+   * gradient, as in a net's first layer: it is then not computed, and `backward` returns an empty tensor.
+   */
+  gradInput: I | null;
+  /** Whether the module trains (as at first) or is evaluated: set by {@linkcode training} and {@linkcode evaluate}. */
+  train = true;
+  /** Whether parameters are shared with another module, see {@linkcode share}. */
+  shared = false;
+  /** Number of the dtype in the native library. */
+  readonly code: number;
+  /** Copy of an input that is not contiguous, made when one comes. */
+  _input: Tensor | null = null;
+  /** Copy of a gradient that is not contiguous, made when one comes. */
+  _gradOutput: Tensor | null = null;
+  /** Weights, in modules that have some. */
+  declare weight?: Tensor | null;
+  /** Biases, in modules that have some. */
+  declare bias?: Tensor | null;
+  /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`. */
+  declare gradWeight?: Tensor | null;
+  /** Sum of ∂loss/∂bias since the last `zeroGradParameters()`. */
+  declare gradBias?: Tensor | null;
+
+  /**
+   * Starts with an empty output.
+   *
+   * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
+   */
+  constructor({ dtype = defaultDtype() }: ModuleOptions = {}) {
+    checkOneOf(new.target.name, "dtype", dtype, FLOATS);
+    this.code = dtypeCode(dtype);
+    this.output = fresh(this.code, []) as Activity as O;
+    this.gradInput = fresh(this.code, []) as Activity as I;
+  }
+
+  // ---- computing
+
+  /**
+   * Computes the output.
+   *
+   * @param input Of the sizes that the module describes, of its dtype.
+   * @returns {@linkcode output}
+   */
+  forward(input: I): O {
+    return this.updateOutput(input);
+  }
+
+  /**
+   * Computes the gradient with respect to the input and adds to the gradients of the parameters.
+   *
+   * @param input The input of the last `forward`.
+   * @param gradOutput ∂loss/∂output, sized like the output.
+   * @param scale Factor of what is added to the parameters' gradients.
+   * @returns {@linkcode gradInput}, or an empty tensor if that is `null`.
+   */
+  backward(input: I, gradOutput: O, scale = 1): I {
+    const gradInput = this.updateGradInput(input, gradOutput);
+    this.accGradParameters(input, gradOutput, scale);
+    return gradInput;
+  }
+
+  /** As `backward`, but changes the parameters themselves by −`learningRate` times their gradients. */
+  backwardUpdate(input: I, gradOutput: O, learningRate: number): I {
+    const gradInput = this.updateGradInput(input, gradOutput);
+    this.accUpdateGradParameters(input, gradOutput, learningRate);
+    return gradInput;
+  }
+
+  /** Computes {@linkcode output}: what a layer overrides. */
+  abstract updateOutput(input: I): O;
+
+  /** Computes {@linkcode gradInput}, or returns an empty tensor if that is `null`: what a layer overrides. */
+  abstract updateGradInput(input: I, gradOutput: O): I;
+
+  /** Adds `scale` times the gradients of the parameters: what a layer with parameters overrides. */
+  accGradParameters(_input: I, _gradOutput: O, _scale = 1): void {}
+
+  /** Changes the parameters by −`learningRate` times their gradients, in one of the two ways below. */
+  accUpdateGradParameters(input: I, gradOutput: O, learningRate: number): void {
+    if (this.shared) this.sharedAccUpdateGradParameters(input, gradOutput, learningRate);
+    else this.defaultAccUpdateGradParameters(input, gradOutput, learningRate);
+  }
+
+  /** Accumulates straight into the parameters; their gradients are left alone. */
+  defaultAccUpdateGradParameters(input: I, gradOutput: O, learningRate: number): void {
+    const { gradWeight, gradBias } = this;
+    if (gradWeight) this.gradWeight = this.weight!;
+    if (gradBias) this.gradBias = this.bias!;
+    try {
+      this.accGradParameters(input, gradOutput, -learningRate);
+    } finally {
+      if (gradWeight) this.gradWeight = gradWeight;
+      if (gradBias) this.gradBias = gradBias;
+    }
+  }
+
+  /** Zeroes the gradients, accumulates and updates: right for parameters that several modules share. */
+  sharedAccUpdateGradParameters(input: I, gradOutput: O, learningRate: number): void {
+    this.zeroGradParameters();
+    this.accGradParameters(input, gradOutput, 1);
+    this.updateParameters(learningRate);
+  }
+
+  // ---- parameters
+
+  /** Returns the parameters and, in the same order, their gradients: its own, then those of the modules in it. */
+  parameters(): [Tensor[], Tensor[]] {
+    const lists: [Tensor[], Tensor[]] = [[], []];
+    const { weight, bias, gradWeight, gradBias } = this;
+    if (weight && gradWeight) {
+      lists[0].push(weight);
+      lists[1].push(gradWeight);
+    }
+    if (bias && gradBias) {
+      lists[0].push(bias);
+      lists[1].push(gradBias);
+    }
+    for (const child of this.children()) {
+      const [parameters, gradients] = child.parameters();
+      lists[0].push(...parameters);
+      lists[1].push(...gradients);
+    }
+    return lists;
+  }
+
+  /** Sets the gradients of all parameters to 0. */
+  zeroGradParameters(): void {
+    for (const gradient of this.parameters()[1]) gradient.zero();
+  }
+
+  /** Changes every parameter by −`learningRate` times its gradient. */
+  updateParameters(learningRate: number): void {
+    const [parameters, gradients] = this.parameters();
+    for (let k = 0; k < parameters.length; k++) parameters[k]!.add(-learningRate, gradients[k]!);
+  }
+
+  /**
+   * Moves all parameters into one piece of memory, and all gradients into another, and returns these as flat tensors: changing
+   * them changes the module, and the other way round. This is what optimizers take.
+   *
+   * Parameters that share memory still do; each element that is used occurs once, others are left out; the two tensors
+   * correspond element by element. A second call, also on a module inside, moves nothing and returns the same memory. What
+   * moves the parameters elsewhere (`type()`, `share()`, `getParameters()` of a larger module) makes the flat tensors useless:
+   * every access to their elements then throws and says so.
+   *
+   * @returns The parameters and their gradients; empty tensors if there are none.
+   * @throws {TypeError} If parameters and gradients share memory differently, have gaps in it, or differ in dtype.
+   *
+   * @example Usage
+   * ```ts
+   * import { Linear } from "@taimatsu/nn";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const linear = new Linear(2, 3), [parameters] = linear.getParameters();
+   * parameters.fill(1);
+   * assertEquals(linear.weight.sum(), 6);
+   * ```
+   */
+  getParameters(): [Tensor, Tensor] {
+    const caller = `${this.constructor.name}.getParameters`, [parameters, gradients] = this.parameters();
+    const flat = planFlat(caller, "the parameters", parameters);
+    const flatGradient = planFlat(caller, "the gradients", gradients);
+    for (let k = 0; k < parameters.length; k++) {
+      if (flat.offsets[k] !== flatGradient.offsets[k]) {
+        throw new TypeError(
+          `Cannot run ${caller}: parameters and gradients must share memory alike but parameter ${k} of size ` +
+            `${formatSize(parameters[k]!.shape)} comes at ${flat.offsets[k]}, its gradient at ${
+              flatGradient.offsets[k]
+            }`,
+        );
+      }
+    }
+    if (flat.total !== flatGradient.total) {
+      throw new TypeError(
+        `Cannot run ${caller}: parameters and gradients must share memory alike but have ${flat.total} and ` +
+          `${flatGradient.total} elements`,
+      );
+    }
+    return [moveFlat(flat, this.code), moveFlat(flatGradient, this.code)];
+  }
+
+  /** Makes tensors views of one piece of memory, by the rules of {@linkcode getParameters}, and returns that. */
+  static flatten(tensors: readonly Tensor[]): Tensor {
+    return moveFlat(planFlat("Module.flatten", "the tensors", tensors), dtypeCode(defaultDtype()));
+  }
+
+  /**
+   * Makes the named tensors views of those of another module of the same structure, also in the modules inside.
+   *
+   * @param other The module whose memory is used.
+   * @param names Fields: `"weight"`, `"bias"`, `"gradWeight"`, ….
+   * @throws {TypeError} If the structures differ, or no module has a tensor of one of these names.
+   */
+  share(other: AnyModule, ...names: string[]): this {
+    for (const name of names) {
+      if (shareField(this as unknown as AnyModule, other, name) === 0) {
+        throw new TypeError(
+          `Cannot run ${this.constructor.name}.share: no module has a tensor named ${JSON.stringify(name)}`,
+        );
+      }
+    }
+    return this;
+  }
+
+  /** Draws the parameters anew; in modules without any it does nothing. `stdv` is their standard deviation. */
+  reset(stdv?: number): void {
+    for (const child of this.children()) child.reset(stdv);
+  }
+
+  // ---- structure
+
+  /** The modules inside, in a list that may be changed; none in a layer. */
+  children(): AnyModule[] {
+    return [];
+  }
+
+  /** Names of the fields that hold intermediate results: `clearState` and `type` empty them. */
+  buffers(): string[] {
+    return ["output", "gradInput", "_input", "_gradOutput"];
+  }
+
+  /** Makes the module and those inside behave as in training. */
+  training(): this {
+    this.train = true;
+    for (const child of this.children()) child.training();
+    return this;
+  }
+
+  /** Makes the module and those inside behave as in use: dropout passes all, batch normalization uses what it learned. */
+  evaluate(): this {
+    this.train = false;
+    for (const child of this.children()) child.evaluate();
+    return this;
+  }
+
+  /** Calls `fn` for the module, then for those inside. */
+  apply(fn: (module: AnyModule) => void): this {
+    fn(this as unknown as AnyModule);
+    for (const child of this.children()) child.apply(fn);
+    return this;
+  }
+
+  /** Puts `fn(module)` in the place of each module, this one first, and returns what takes the place of this one. */
+  replace(fn: (module: AnyModule) => AnyModule): AnyModule {
+    const replacement = fn(this as unknown as AnyModule), children = this.children();
+    for (let i = 0; i < children.length; i++) children[i] = children[i]!.replace(fn);
+    return replacement;
+  }
+
+  /**
+   * Finds the modules of exactly this class, itself included.
+   *
+   * @returns The modules and the modules that contain them (itself for itself).
+   */
+  findModules<M extends AnyModule>(type: abstract new (...args: never[]) => M): [M[], AnyModule[]] {
+    const found: M[] = [], containers: AnyModule[] = [];
+    const visit = (module: AnyModule, container: AnyModule): void => {
+      if (module.constructor === type) {
+        found.push(module as M);
+        containers.push(container);
+      }
+      for (const child of module.children()) visit(child, module);
+    };
+    visit(this as unknown as AnyModule, this as unknown as AnyModule);
+    return [found, containers];
+  }
+
+  /** Returns the module and all inside, each before those that it contains. */
+  listModules(): AnyModule[] {
+    const list: AnyModule[] = [];
+    this.apply((module) => list.push(module));
+    return list;
+  }
+
+  // ---- copies and types
+
+  /**
+   * Returns a copy with memory of its own; inside the copy, what shares memory still does.
+   *
+   * @param names Fields whose memory the copy shares with this module, as in {@linkcode share}.
+   */
+  clone(...names: string[]): this {
+    const copy = cloneFields(this as unknown as AnyModule) as unknown as this;
+    return copy.share(this as unknown as AnyModule, ...names);
+  }
+
+  /** Returns the dtype. */
+  type(): Dtype;
+  /**
+   * Converts all floating-point tensors, also of the modules inside, in place; what shares memory still does. Intermediate
+   * results are dropped, flat tensors of `getParameters()` become useless.
+   *
+   * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
+   */
+  type(dtype: Dtype): this;
+  type(dtype?: Dtype): Dtype | this {
+    if (dtype === undefined) return DTYPES[this.code]!;
+    checkOneOf(`${this.constructor.name}.type`, "dtype", dtype, FLOATS);
+    convertFields(this as unknown as AnyModule, dtypeCode(dtype));
+    return this;
+  }
+
+  /** As `type("float32")`. */
+  float(): this {
+    return this.type("float32");
+  }
+
+  /** As `type("float64")`. */
+  double(): this {
+    return this.type("float64");
+  }
+
+  /** Drops all intermediate results, also of the modules inside, so that less is kept and saved. */
+  clearState(): this {
+    clearBuffers(this as unknown as AnyModule);
+    for (const child of this.children()) child.clearState();
+    return this;
+  }
+
+  /** Returns a description as Torch7 prints it: `nn.Linear(10 -> 20)`. */
+  toString(): string {
+    return `nn.${this.constructor.name}`;
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+
+  // ---- for layers
+
+  /** Returns `input` if it is contiguous, else a copy that is kept for the next call. */
+  contiguousInput(input: Tensor): Tensor {
+    return input.dense ? input : this._input = copyTo(this._input, input);
+  }
+
+  /** Returns `gradOutput` if it is contiguous, else a copy that is kept for the next call. */
+  contiguousGradOutput(gradOutput: Tensor): Tensor {
+    return gradOutput.dense ? gradOutput : this._gradOutput = copyTo(this._gradOutput, gradOutput);
+  }
+
+  /** What `backward` returns where `gradInput` is `null`. */
+  noGradient(): I {
+    return nothing as Activity as I;
+  }
+
+  /**
+   * Returns the error for an argument that does not fit.
+   *
+   * @param method `forward` or `backward`.
+   * @param name The argument's name.
+   * @param x The argument, of whatever type.
+   * @param forms The sizes that are accepted.
+   */
+  refusal(method: string, name: string, x: unknown, forms: SizeForms): TypeError {
+    const caller = `Cannot run ${this.constructor.name}.${method}: ${name} must be`;
+    if (!(x instanceof Tensor)) {
+      const found = Array.isArray(x) ? "a list" : x === null ? "null" : typeof x === "object" ? "an object" : String(x);
+      return new TypeError(`${caller} a tensor but is ${found}`);
+    }
+    if (x.store.code !== this.code) return new TypeError(`${caller} ${this.type()} like the module but is ${x.dtype}`);
+    const alike = forms.filter((form) => form.length === x.shape.length);
+    const wanted = (alike.length > 0 ? alike : forms).map(formatSize).join(" or ");
+    return new TypeError(`${caller} ${wanted} but is ${formatSize(x.shape)}`);
+  }
+}
+
+/** Makes the tensor of that name a view of the other module's, here and inside; returns how many there were. */
+function shareField(module: AnyModule, other: AnyModule, name: string): number {
+  const mine = (module as unknown as Record<string, unknown>)[name];
+  const theirs = (other as unknown as Record<string, unknown>)[name];
+  let count = 0;
+  if (mine instanceof Tensor && theirs instanceof Tensor) {
+    if (!mine.isSetTo(theirs)) {
+      retireFlatOf(mine, "share()");
+      mine.set(theirs);
+    }
+    module.shared = other.shared = true;
+    count++;
+  }
+  const children = module.children(), others = other.children();
+  if (children.length !== others.length) {
+    throw new TypeError(
+      `Cannot run ${module.constructor.name}.share: the other module must contain ${children.length} modules but ` +
+        `contains ${others.length}`,
+    );
+  }
+  for (let i = 0; i < children.length; i++) count += shareField(children[i]!, others[i]!, name);
+  return count;
+}
