@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { MAX_THREADS = 256, CHUNK_BITS = 24 };
 #define CHUNK_MASK ((UINT64_C(1) << CHUNK_BITS) - 1)
@@ -101,6 +102,14 @@ static void stop_workers(void) {
   for (int i = 0; i < pool.started; i++) pthread_join(pool.worker[i], NULL);
   pool.started = 0;
   atomic_store(&pool.stop, false);
+}
+
+/* At load: TAIMATSU_NUM_THREADS, else all processors. */
+__attribute__((constructor)) static void choose_threads(void) {
+  const char *wanted = getenv("TAIMATSU_NUM_THREADS");
+  long threads = wanted ? strtol(wanted, NULL, 10) : 0;
+  if (threads < 1) threads = sysconf(_SC_NPROCESSORS_ONLN);
+  pool.threads = threads < 1 ? 1 : threads > MAX_THREADS ? MAX_THREADS : (int)threads;
 }
 
 int tm_threads(void) { return pool.threads; }

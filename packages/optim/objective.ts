@@ -1,0 +1,10 @@
+import type { Tensor } from "@taimatsu/tensor";
+
+/**
+ * What is minimized: returns its value at `x` and the gradient there, sized like `x`. It is called with the parameters that the
+ * optimizer moves, usually the flat ones of a net.
+ */
+export type Objective = (x: Tensor) => readonly [number, Tensor];
+
+/** What an optimizer returns: the parameters, moved in place, and the values of the objective that it saw. */
+export type Step = [x: Tensor, losses: number[]];
