@@ -1,7 +1,6 @@
-import { formatSize, type Tensor } from "@taimatsu/tensor";
+import { checkFloat, checkTensor, formatSize, isFloat, type Tensor } from "@taimatsu/tensor";
 import { fit } from "./buffers.ts";
-import { Criterion } from "./criterion.ts";
-import { checkScores, keepWeights, LabelledLoss } from "./labelled_loss.ts";
+import { LabelledCriterion } from "./labelled_criterion.ts";
 
 /**
  * The negative log-likelihood of one class for each sample: −Σ w[y] x[y] / Σ w[y].
@@ -24,14 +23,7 @@ import { checkScores, keepWeights, LabelledLoss } from "./labelled_loss.ts";
  * assertClose(criterion.backward(logProbabilities, labels), [[-0.5, 0], [0, -0.5]]);
  * ```
  */
-export class ClassNLLCriterion extends Criterion<Tensor, Tensor | number> {
-  /** A factor for each class, [classes]; all 1 if `undefined`. */
-  weights: Tensor | undefined;
-  /** What the forward pass leaves for the backward pass. */
-  protected readonly nll: LabelledLoss = new LabelledLoss();
-  /** A contiguous copy of an input that is not. */
-  protected inputCopy: Tensor | undefined;
-
+export class ClassNLLCriterion extends LabelledCriterion {
   /**
    * Creates the criterion.
    *
@@ -40,45 +32,41 @@ export class ClassNLLCriterion extends Criterion<Tensor, Tensor | number> {
    * @param ignoreIndex Samples of this label count for nothing.
    * @throws {TypeError} If `weights` is no 1-D tensor of a floating-point dtype.
    */
-  constructor(weights?: Tensor | null, public sizeAverage: boolean = true, public ignoreIndex: number = -100) {
-    super();
-    this.weights = keepWeights("ClassNLLCriterion", weights);
+  constructor(weights?: Tensor | null, sizeAverage: boolean = true, ignoreIndex: number = -100) {
+    super(weights, sizeAverage, ignoreIndex);
   }
 
   /**
-   * Returns the loss; the next call overwrites it.
+   * Computes −Σ w[y] x[y], divided by Σ w[y] if `sizeAverage` is set; 0 if every sample is ignored.
    *
    * @param input Log-probabilities, [classes] or [batch, classes].
    * @param target A label, or a tensor [batch] of them.
+   * @returns The loss in a tensor that the next call overwrites.
    * @throws {TypeError} If a size or dtype does not fit.
+   * @throws {RangeError} If a label is no integer.
    * @throws {NativeError} If a label is outside [0, classes) and not `ignoreIndex`.
    */
   override lossTensor(input: Tensor, target: Tensor | number): Tensor {
-    const caller = "ClassNLLCriterion.forward";
-    checkInput(caller, input);
-    const { shape } = input, dims = shape.length;
-    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, input.store.code, shape).copy(input);
-    return this.nll.forward(caller, x, dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target, this);
-  }
-
-  /** Computes −Σ w[y] x[y], divided by Σ w[y] if `sizeAverage` is set; 0 if every sample is ignored. */
-  override updateOutput(input: Tensor, target: Tensor | number): number {
-    return this.lossTensor(input, target).item();
+    const caller = "ClassNLLCriterion.forward", { shape } = checkInput(caller, input), dims = shape.length;
+    return this.forwardLabels(caller, this.denseInput(input), dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target);
   }
 
   /** Computes −w[y] at the labels and 0 elsewhere, divided by Σ w[y] if `sizeAverage` is set. */
   override updateGradInput(input: Tensor, target: Tensor | number): Tensor {
-    const caller = "ClassNLLCriterion.backward";
-    checkInput(caller, input);
-    const { shape } = input, dims = shape.length, gradInput = fit(this.gradInput, input.store.code, shape);
-    return this.nll.backward(caller, gradInput, dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target, this);
+    const caller = "ClassNLLCriterion.backward", { shape } = checkInput(caller, input), dims = shape.length;
+    const gradInput = fit(this.gradInput, input.store.code, shape);
+    return this.backwardLabels(caller, gradInput, dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target);
   }
 }
 
-function checkInput(caller: string, input: Tensor): void {
-  checkScores(caller, input);
+function checkInput(caller: string, input: Tensor): Tensor {
+  checkTensor(caller, "input", input);
+  if (!isFloat(input.store.code)) checkFloat(caller, "input", input);
   const { shape } = input;
   if (shape.length !== 1 && shape.length !== 2) {
-    throw new TypeError(`Cannot run ${caller}: input must be [classes] or [batch, classes] but is ${formatSize(shape)}`);
+    throw new TypeError(
+      `Cannot run ${caller}: input must be [classes] or [batch, classes] but is ${formatSize(shape)}`,
+    );
   }
+  return input;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./criterion.ts";
+export * from "./labelled_criterion.ts";
 export * from "./class_nll_criterion.ts";
 export * from "./cross_entropy_criterion.ts";
 export * from "./mse_criterion.ts";

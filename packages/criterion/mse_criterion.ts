@@ -1,6 +1,14 @@
-import { checkFloat, checkSameSize, checkSameType, checkTensor, isFloat, sameSize, type Tensor } from "@taimatsu/tensor";
+import {
+  checkFloat,
+  checkSameSize,
+  checkSameType,
+  checkTensor,
+  isFloat,
+  sameSize,
+  type Tensor,
+} from "@taimatsu/tensor";
 import { frame, putSize } from "@taimatsu/tensor/native";
-import { fit } from "./buffers.ts";
+import { fit, ONE } from "./buffers.ts";
 import { Criterion } from "./criterion.ts";
 import { CRITERION_SYMBOLS } from "./symbols.ts";
 
@@ -23,44 +31,48 @@ import { CRITERION_SYMBOLS } from "./symbols.ts";
  * ```
  */
 export class MSECriterion extends Criterion {
+  /** Whether the sum is divided by the number of elements. */
+  sizeAverage: boolean;
   /** The loss on the device. */
   protected loss: Tensor | undefined;
-  /** Contiguous copies of an input and a target that are not. */
+  /** A contiguous copy of an input that is not. */
   protected inputCopy: Tensor | undefined;
-  /** See {@linkcode inputCopy}. */
+  /** A contiguous copy of a target that is not. */
   protected targetCopy: Tensor | undefined;
 
   /**
    * Creates the criterion.
    *
-   * @param sizeAverage Whether the sum is divided by the number of elements. The field may be changed later.
+   * @param sizeAverage Whether the sum is divided by the number of elements.
    */
-  constructor(public sizeAverage: boolean = true) {
+  constructor(sizeAverage: boolean = true) {
     super();
+    this.sizeAverage = sizeAverage;
   }
 
   /**
-   * Returns the loss; the next call overwrites it.
+   * Computes Σ (x − y)², divided by the number of elements if `sizeAverage` is set.
    *
    * @param input What the network gave.
    * @param target What it should have given, sized like `input`.
+   * @returns The loss in a tensor that the next call overwrites.
    * @throws {TypeError} If sizes or dtypes differ, or the dtype is no floating-point one.
    */
   override lossTensor(input: Tensor, target: Tensor): Tensor {
     check("MSECriterion.forward", input, target);
-    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, input.store.code, input.shape).copy(input);
-    const y = target.dense ? target : this.targetCopy = fit(this.targetCopy, x.store.code, x.shape).copy(target);
-    const { device } = x.store, loss = this.loss = fit(this.loss, x.store.code, ONE);
+    const { store: { code, device }, shape } = input, loss = this.loss = fit(this.loss, code, ONE);
+    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, code, shape).copy(input);
+    const y = target.dense ? target : this.targetCopy = fit(this.targetCopy, code, shape).copy(target);
     putSize(0, loss, ONE);
-    putSize(1, x, x.shape);
-    putSize(2, y, x.shape);
+    putSize(1, x, shape);
+    putSize(2, y, shape);
     // deno-fmt-ignore
     const status = device.open(CRITERION_SYMBOLS).tm_mse(loss.store.block.arg, x.store.block.arg, y.store.block.arg, frame, +this.sizeAverage);
     if (status !== 0) throw device.error(status);
     return loss;
   }
 
-  /** Computes Σ (x − y)², divided by the number of elements if `sizeAverage` is set. */
+  /** Returns the loss as a number. */
   override updateOutput(input: Tensor, target: Tensor): number {
     return this.lossTensor(input, target).item();
   }
@@ -68,20 +80,18 @@ export class MSECriterion extends Criterion {
   /** Computes 2 (x − y), divided by the number of elements if `sizeAverage` is set. */
   override updateGradInput(input: Tensor, target: Tensor): Tensor {
     check("MSECriterion.backward", input, target);
-    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, input.store.code, input.shape).copy(input);
-    const y = target.dense ? target : this.targetCopy = fit(this.targetCopy, x.store.code, x.shape).copy(target);
-    const { device } = x.store, gradInput = fit(this.gradInput, x.store.code, x.shape);
-    putSize(0, gradInput, x.shape);
-    putSize(1, x, x.shape);
-    putSize(2, y, x.shape);
+    const { store: { code, device }, shape } = input, gradInput = fit(this.gradInput, code, shape);
+    const x = input.dense ? input : this.inputCopy = fit(this.inputCopy, code, shape).copy(input);
+    const y = target.dense ? target : this.targetCopy = fit(this.targetCopy, code, shape).copy(target);
+    putSize(0, gradInput, shape);
+    putSize(1, x, shape);
+    putSize(2, y, shape);
     // deno-fmt-ignore
     const status = device.open(CRITERION_SYMBOLS).tm_mse_grad(gradInput.store.block.arg, x.store.block.arg, y.store.block.arg, frame, +this.sizeAverage);
     if (status !== 0) throw device.error(status);
     return gradInput;
   }
 }
-
-const ONE: readonly number[] = [1];
 
 function check(caller: string, input: Tensor, target: Tensor): void {
   checkTensor(caller, "input", input);

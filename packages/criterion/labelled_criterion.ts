@@ -10,50 +10,80 @@ import {
   type Tensor,
 } from "@taimatsu/tensor";
 import { frame, putSize, skip } from "@taimatsu/tensor/native";
-import { fit } from "./buffers.ts";
+import { fit, ONE } from "./buffers.ts";
+import { Criterion } from "./criterion.ts";
 import { CRITERION_SYMBOLS } from "./symbols.ts";
 
-/** How the samples of a loss over labelled classes count. */
-export interface LabelledLossSettings {
-  /** A factor for each class, [classes]; all 1 if left out. */
+const sizes = [0, 0];
+
+/**
+ * What criterions have in common whose target is one class for each sample: the negative log-likelihood of the labels,
+ * −Σ w[y] x[y] over the samples, divided by Σ w[y] for the average.
+ *
+ * The target is a number for one sample, or a tensor [samples] of labels that count from 0: int64, or another dtype that is
+ * converted at each call. Torch7's labels count from 1.
+ */
+export abstract class LabelledCriterion extends Criterion<Tensor, Tensor | number> {
+  /** A factor for each class, [classes]; all 1 if `undefined`. */
   weights: Tensor | undefined;
   /** Whether the sum over the samples is divided by the sum of their weights. */
   sizeAverage: boolean;
   /** Samples of this label count for nothing. */
   ignoreIndex: number;
-}
-
-const ONE: readonly number[] = [1];
-const sizes = [0, 0];
-
-/**
- * The negative log-likelihood of labels, which several criterions share: −Σ w[y] x[y] over samples, divided by Σ w[y] for the
- * average. It keeps what their forward pass leaves for the backward pass.
- */
-export class LabelledLoss {
   /** The loss on the device. */
   protected loss: Tensor | undefined;
-  /** Σ w[y] of the samples that counted. */
+  /** Σ w[y] of the samples that counted, which the backward pass needs. */
   protected total: Tensor | undefined;
   /** Labels as int64, where they are given as something else. */
   protected labels: Tensor | undefined;
   /** Those labels in the dtype that they came in. */
   protected restored: Tensor | undefined;
+  /** A contiguous copy of an input that is not. */
+  protected inputCopy: Tensor | undefined;
+
+  /**
+   * Keeps the settings.
+   *
+   * @param weights A factor for each class, [classes], in the dtype of the inputs.
+   * @param sizeAverage Whether the sum over the samples is divided by the sum of their weights.
+   * @param ignoreIndex Samples of this label count for nothing.
+   * @throws {TypeError} If `weights` is no 1-D tensor of a floating-point dtype.
+   */
+  constructor(weights: Tensor | null | undefined, sizeAverage: boolean, ignoreIndex: number) {
+    super();
+    if (weights !== undefined && weights !== null) {
+      checkTensor(new.target.name, "weights", weights);
+      checkFloat(new.target.name, "weights", weights);
+      checkSize(new.target.name, "weights", weights, ["classes"]);
+      this.weights = weights.contiguous();
+    }
+    this.sizeAverage = sizeAverage;
+    this.ignoreIndex = ignoreIndex;
+  }
+
+  /** Returns the loss as a number. */
+  override updateOutput(input: Tensor, target: Tensor | number): number {
+    return this.lossTensor(input, target).item();
+  }
+
+  /** Returns `input`, or a contiguous copy that the next call overwrites. */
+  protected denseInput(input: Tensor): Tensor {
+    return input.dense ? input : this.inputCopy = fit(this.inputCopy, input.store.code, input.shape).copy(input);
+  }
 
   /**
    * Computes the loss of contiguous log-probabilities `x`, [samples][classes].
    *
    * @param caller The method that was called, for messages.
    */
-  forward(
+  protected forwardLabels(
     caller: string,
     x: Tensor,
     samples: number,
     classes: number,
     target: Tensor | number,
-    settings: LabelledLossSettings,
   ): Tensor {
-    const { code, device } = x.store, labels = this.labelsFrom(caller, target, samples), { weights } = settings;
+    const { code, device } = x.store, labels = this.labelsFrom(caller, target, samples), { weights } = this;
     if (weights !== undefined) checkWeights(caller, weights, x, classes);
     const loss = this.loss = fit(this.loss, code, ONE), total = this.total = fit(this.total, code, ONE);
     sizes[0] = samples;
@@ -66,7 +96,7 @@ export class LabelledLoss {
     else putSize(4, weights, weights.shape);
     // deno-fmt-ignore
     const status = device.open(CRITERION_SYMBOLS).tm_nll(loss.store.block.arg, total.store.block.arg, x.store.block.arg,
-      labels.store.block.arg, weights === undefined ? null : weights.store.block.arg, frame, +settings.sizeAverage, settings.ignoreIndex);
+      labels.store.block.arg, weights === undefined ? null : weights.store.block.arg, frame, +this.sizeAverage, this.ignoreIndex);
     if (status !== 0) throw named(device.error(status), caller);
     return loss;
   }
@@ -76,16 +106,15 @@ export class LabelledLoss {
    *
    * @param caller The method that was called, for messages.
    */
-  backward(
+  protected backwardLabels(
     caller: string,
     gx: Tensor,
     samples: number,
     classes: number,
     target: Tensor | number,
-    settings: LabelledLossSettings,
   ): Tensor {
-    const { device } = gx.store, { total } = this, { weights } = settings;
-    if (total === undefined) throw new Error(`Cannot run ${caller}: forward must run before it`);
+    const { device } = gx.store, { total, weights } = this;
+    if (total === undefined) throw new TypeError(`Cannot run ${caller}: forward must run before it but has not`);
     const labels = this.labelsFrom(caller, target, samples);
     if (weights !== undefined) checkWeights(caller, weights, gx, classes);
     sizes[0] = samples;
@@ -97,7 +126,7 @@ export class LabelledLoss {
     putSize(3, total, ONE);
     // deno-fmt-ignore
     const status = device.open(CRITERION_SYMBOLS).tm_nll_grad(gx.store.block.arg, labels.store.block.arg,
-      weights === undefined ? null : weights.store.block.arg, total.store.block.arg, frame, +settings.sizeAverage, settings.ignoreIndex);
+      weights === undefined ? null : weights.store.block.arg, total.store.block.arg, frame, +this.sizeAverage, this.ignoreIndex);
     if (status !== 0) throw named(device.error(status), caller);
     return gx;
   }
@@ -106,7 +135,9 @@ export class LabelledLoss {
   protected labelsFrom(caller: string, target: Tensor | number, samples: number): Tensor {
     if (typeof target === "number") {
       checkInteger(caller, "target", target, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-      if (samples !== 1) throw new TypeError(`Cannot run ${caller}: target must be [${samples}] but is the number ${target}`);
+      if (samples !== 1) {
+        throw new TypeError(`Cannot run ${caller}: target must be [${samples}] but is the number ${target}`);
+      }
       return this.labels = fit(this.labels, INT64, ONE).fill(target);
     }
     checkTensor(caller, "target", target);
@@ -140,23 +171,3 @@ function checkWeights(caller: string, weights: Tensor, input: Tensor, classes: n
     checkSameType(caller, { input, weights });
   }
 }
-
-/**
- * Checks scores of classes.
- *
- * @throws {TypeError} If `input` is no floating-point tensor.
- */
-export function checkScores(caller: string, input: Tensor): void {
-  checkTensor(caller, "input", input);
-  if (!isFloat(input.store.code)) checkFloat(caller, "input", input);
-}
-
-/** Returns the class weights as criterions keep them. */
-export function keepWeights(caller: string, weights: Tensor | null | undefined): Tensor | undefined {
-  if (weights === undefined || weights === null) return undefined;
-  checkTensor(caller, "weights", weights);
-  checkFloat(caller, "weights", weights);
-  checkSize(caller, "weights", weights, ["classes"]);
-  return weights.contiguous();
-}
-
