@@ -1,4 +1,4 @@
-import { Tensor, tensor, zeros } from "@taimatsu/tensor";
+import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, fromRecord, isRecordedTensor, readRecords, type RecordedTensor } from "@taimatsu/tensor/testing";
 import { assertEquals } from "@std/assert";
 import * as optim from "./mod.ts";

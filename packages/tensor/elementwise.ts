@@ -74,23 +74,30 @@ export function unaryGradInto(op: Op, r: Tensor, g: Tensor, x: Tensor, y: Tensor
 /** op(x, y; a) in `r` if given, else in a new tensor; sizes are broadcast. */
 export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a = 0): Tensor {
   const xs = x.store, ys = y.store, { device } = xs;
-  if (xs.code !== ys.code || device !== ys.device) checkSameType(op.name, { x, y });
-  const equal = sameSize(x.shape, y.shape);
-  const shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
-  if (r === undefined) r = fresh(xs.code, shape);
-  else if (r !== x || !equal) r = checkReceiver(op.name, r, x, y, xs.code, shape);
-  const rs = r.store;
-  let status: number;
-  if (equal && r.dense && x.dense && y.dense) {
-    // deno-fmt-ignore
-    status = device.symbols.tm_binary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
-      xs.block.arg, xs.base + x.offset, xs.extent, ys.block.arg, ys.base + y.offset, ys.extent, a);
-  } else {
-    put(0, r);
-    putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
-    putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
-    status = device.symbols.tm_binary(numberOf(op), rs.block.arg, xs.block.arg, ys.block.arg, frame, a);
+  if (xs.code !== ys.code || device !== ys.device || !x.dense || !y.dense || !sameSize(x.shape, y.shape)) {
+    return binaryFramed(op, r, x, y, a);
   }
+  if (r === undefined) r = fresh(xs.code, x.shape);
+  else if (r !== x) r = receiver(op.name, r, xs.code, x.shape);
+  if (!r.dense) return binaryFramed(op, r, x, y, a);
+  const rs = r.store;
+  // deno-fmt-ignore
+  const status = device.symbols.tm_binary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
+    xs.block.arg, xs.base + x.offset, xs.extent, ys.block.arg, ys.base + y.offset, ys.extent, a);
+  if (status !== 0) throw device.error(status);
+  return r;
+}
+
+/** As {@linkcode binaryInto}, for operands of any layout and of sizes that broadcast. */
+function binaryFramed(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a: number): Tensor {
+  checkSameType(op.name, { x, y });
+  const xs = x.store, ys = y.store, { device } = xs;
+  const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
+  r = r === undefined ? fresh(xs.code, shape) : checkReceiver(op.name, r, x, y, xs.code, shape);
+  put(0, r);
+  putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
+  putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
+  const status = device.symbols.tm_binary(numberOf(op), r.store.block.arg, xs.block.arg, ys.block.arg, frame, a);
   if (status !== 0) throw device.error(status);
   return r;
 }

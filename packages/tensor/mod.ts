@@ -5,7 +5,11 @@
  */
 export * from "./tensor.ts";
 export * from "./create.ts";
+export * from "./arithmetic.ts";
 export * from "./pointwise.ts";
+export * from "./trigonometry.ts";
+export * from "./rounding.ts";
+export * from "./bits.ts";
 export * from "./compare.ts";
 export * from "./reduce.ts";
 export * from "./blas.ts";
@@ -16,3 +20,5 @@ export * from "./device.ts";
 export * from "./dtype.ts";
 export * from "./memory.ts";
 export * from "./check.ts";
+export type { Index, NestedArray } from "./index.ts";
+export type { Sizes } from "./view.ts";

@@ -1,8 +1,9 @@
 import { cpu } from "./device.ts";
 
 /** Families of ops, in the order of their numbers in the native library. */
-const FAMILIES = ["unary", "binary", "ternary", "compare", "reduce", "random"] as const;
-type Family = typeof FAMILIES[number];
+const FAMILIES: readonly Family[] = ["unary", "binary", "ternary", "compare", "reduce", "random"];
+/** A family of ops. */
+export type Family = "unary" | "binary" | "ternary" | "compare" | "reduce" | "random";
 
 /** An op of the native library, looked up by name at first use. */
 export interface Op {

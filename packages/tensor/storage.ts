@@ -10,6 +10,7 @@ import { forget, remember, takeBuffer } from "./memory.ts";
 export class Block {
   /** What is passed to the native library; `null` after `dispose()`. */
   arg: ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+  /** Whether more than one storage lies in it. */
   readonly shared: boolean;
   readonly #views: (TypedArray | undefined)[] = [];
 

@@ -3,22 +3,22 @@ import nodeAssert from "node:assert/strict";
 
 /** Throws unless the value is truthy. */
 export function assert(value: unknown, message?: string): asserts value {
-  nodeAssert.ok(value, message);
+  nodeAssert.ok(value, message as string);
 }
 
 /** Throws unless both values are deeply equal. */
 export function assertEquals<T>(actual: T, expected: T, message?: string): void {
-  nodeAssert.deepEqual(actual, expected, message);
+  nodeAssert.deepEqual(actual, expected, message as string);
 }
 
 /** Throws if both values are deeply equal. */
 export function assertNotEquals<T>(actual: T, expected: T, message?: string): void {
-  nodeAssert.notDeepEqual(actual, expected, message);
+  nodeAssert.notDeepEqual(actual, expected, message as string);
 }
 
 /** Throws unless both are the same value. */
 export function assertStrictEquals<T>(actual: unknown, expected: T, message?: string): asserts actual is T {
-  nodeAssert.equal(actual, expected, message);
+  nodeAssert.equal(actual, expected, message as string);
 }
 
 /** Throws unless the text contains the other. */
@@ -31,7 +31,7 @@ export function assertStringIncludes(actual: string, expected: string, message?:
 
 /** Throws unless the text matches. */
 export function assertMatch(actual: string, expected: RegExp, message?: string): void {
-  nodeAssert.match(actual, expected, message);
+  nodeAssert.match(actual, expected, message as string);
 }
 
 // deno-lint-ignore no-explicit-any

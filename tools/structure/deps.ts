@@ -1,7 +1,11 @@
 /** Returns the modules that a source names, whether it takes values or types from them. */
 export function importsOf(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  const specifiers = [...code.matchAll(/(?:^|[;}])\s*(?:import|export)\b[^"';]*?\bfrom\s*["']([^"'\n]+)["']|\bimport\s*\(?\s*["']([^"'\n]+)["']/gm)];
+  const specifiers = [
+    ...code.matchAll(
+      /(?:^|[;}])\s*(?:import|export)\b[^"';]*?\bfrom\s*["']([^"'\n]+)["']|\bimport\s*\(?\s*["']([^"'\n]+)["']/gm,
+    ),
+  ];
   return specifiers.map(([, from, bare]) => (from ?? bare)!);
 }
 
@@ -13,7 +17,7 @@ export function importsOf(source: string): string[] {
  * @param source Its text.
  */
 export function wrongImports(name: string, path: string, source: string): string[] {
-  const test = /_(test|bench)\.ts$/.test(path);
+  const test = /(_test|_bench|\/testing)\.ts$/.test(path);
   const problems: string[] = [];
   for (const specifier of importsOf(source)) {
     if (specifier.startsWith("./") || specifier.startsWith("../")) {

@@ -15,11 +15,11 @@ export function unreachedFiles(files: ReadonlyMap<string, string>, entries: read
       if (specifier.startsWith(".")) waiting.push(new URL(specifier, `file:///${path}`).pathname.slice(1));
     }
   }
-  return [...files.keys()].filter((path) => !/_(test|bench)\.ts$/.test(path) && !reached.has(path));
+  return [...files.keys()].filter((path) => !/(_test|_bench|^testing)\.ts$/.test(path) && !reached.has(path));
 }
 
-/** Returns the lines of a `mod.ts` that are neither comments nor `export *`. */
+/** Returns the lines of a `mod.ts` that are neither comments nor exports of other files. */
 export function strayLines(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, "").split("\n").map((line) => line.trim());
-  return code.filter((line) => line !== "" && !/^export \* from "\.\/[a-z0-9_]+\.ts";$/.test(line));
+  return code.filter((line) => line !== "" && !/^export (\*|type \{[^}]*\}) from "\.\/[a-z0-9_]+\.ts";$/.test(line));
 }
