@@ -87,7 +87,7 @@ static size_t cache_bytes = (size_t)32 << 20;
 __attribute__((constructor)) static void measure_cache(void) {
 #ifdef _SC_LEVEL3_CACHE_SIZE
   long bytes = sysconf(_SC_LEVEL3_CACHE_SIZE);
-  if (bytes >= 1 << 20) cache_bytes = (size_t)bytes;
+  if (bytes >= 1 << 20 && (size_t)bytes < cache_bytes) cache_bytes = (size_t)bytes;
 #endif
 }
 
@@ -102,7 +102,7 @@ typedef struct {
 
 /* Lets fn write to a buffer that stays in L1 and streams it out. */
 static void run_streaming(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
-  enum { BYTES = 8192 };
+  enum { BYTES = 2048 };
   const stream_job *j = ctx;
   _Alignas(64) char buffer[BYTES];
   int64_t room = BYTES / (int64_t)j->width[0];
@@ -113,6 +113,7 @@ static void run_streaming(void *ctx, int64_t n, char *const p[], const int64_t s
     j->fn(j->ctx, some, q, stride);
     tm_kernel.stream(p[0] + i * (int64_t)j->width[0], buffer, (size_t)(some * (int64_t)j->width[0]));
   }
+  tm_kernel.stream_end();
 }
 
 /* Whether the result is contiguous along its rows, larger than the cache, and not read as an operand. */
@@ -124,7 +125,7 @@ static bool worth_streaming(const tm_iter *it) {
 }
 
 static void run_iter(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx) {
-  if (!worth_streaming(it)) {
+  if (grain < TM_GRAIN || !worth_streaming(it)) { /* small grains mean slow functions: memory keeps up with them */
     tm_iter_run(it, grain, fn, ctx);
     return;
   }

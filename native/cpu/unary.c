@@ -17,13 +17,15 @@ static int64_t grain_of(int op) {
   static const int grain[] = {
 #define ALL TM_GRAIN
 #define INT TM_GRAIN
-#define FLOAT TM_GRAIN_MATH
+#define FLOAT TM_GRAIN
+#define MATH TM_GRAIN_MATH
 #define UNARY(name, dtypes, f, grad) dtypes,
 #include "../ops/unary.def"
 #undef UNARY
 #undef ALL
 #undef INT
 #undef FLOAT
+#undef MATH
   };
   return grain[op];
 }

@@ -1,7 +1,7 @@
 /* Includes BODY once per numeric dtype, with
      real      the element type, DTYPE its short name, LOOP(name) a function name of this dtype and instruction set
      wrap      an unsigned type to compute in where real is an integer, else real
-     ALL FLOAT INT    keep what they enclose if the dtype belongs to the class
+     ALL INT FLOAT MATH   keep what they enclose if the dtype belongs to the class
      OR_NULL_ALL(f) …      f or NULL likewise
    and the element mathematics that the rows of ops/ are written in. A kernel file may include it again with another BODY. */
 #include "element.h"

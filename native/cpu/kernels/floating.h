@@ -4,9 +4,11 @@
 
 #define ALL(...) __VA_ARGS__
 #define FLOAT(...) __VA_ARGS__
+#define MATH(...) __VA_ARGS__
 #define INT(...)
 #define OR_NULL_ALL(f) f
 #define OR_NULL_FLOAT(f) f
+#define OR_NULL_MATH(f) f
 #define OR_NULL_INT(f) 0
 
 /* The version of a function for the dtype. */

@@ -3,9 +3,11 @@
 
 #define ALL(...) __VA_ARGS__
 #define FLOAT(...)
+#define MATH(...)
 #define INT(...) __VA_ARGS__
 #define OR_NULL_ALL(f) f
 #define OR_NULL_FLOAT(f) 0
+#define OR_NULL_MATH(f) 0
 #define OR_NULL_INT(f) f
 
 #define SIXTY_FOUR (sizeof(real) == 8)

@@ -2,9 +2,11 @@
 #undef FLOATING
 #undef ALL
 #undef FLOAT
+#undef MATH
 #undef INT
 #undef OR_NULL_ALL
 #undef OR_NULL_FLOAT
+#undef OR_NULL_MATH
 #undef OR_NULL_INT
 #undef SATURATED
 #undef WRAPPED
