@@ -6,6 +6,7 @@
 export * from "./tensor.ts";
 export * from "./create.ts";
 export * from "./arithmetic.ts";
+export * from "./fused.ts";
 export * from "./pointwise.ts";
 export * from "./trigonometry.ts";
 export * from "./rounding.ts";
