@@ -28,8 +28,7 @@ static int32_t read_axis(axis *a, const char *caller, const tm_tensor *in, const
 /* Cuts off the taps that lie outside for every window. */
 static void cut(axis *a) {
   int64_t early = a->p - (a->out - 1) * a->d; /* above 0: even the last window begins in the padding by as much */
-  int64_t skip = early > 0 ? (early + a->l - 1) / a->l : 0;
-  if (skip >= a->k) skip = a->k - 1;
+  int64_t skip = early > 0 ? early / a->l : 0; /* what is left of the padding stays positive */
   a->k -= skip, a->p -= skip * a->l;
   int64_t reach = a->size - 1 + a->p; /* the first window's last tap inside */
   int64_t taps = reach < 0 ? 1 : reach / a->l + 1;
