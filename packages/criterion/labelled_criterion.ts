@@ -161,7 +161,8 @@ export abstract class LabelledCriterion extends Criterion<Tensor, Tensor | numbe
 }
 
 /** The library reports failures under the name of the criterion that the kernel was made for. */
-function named(error: NativeError, caller: string): NativeError {
+function named(error: Error, caller: string): Error {
+  if (!(error instanceof NativeError)) return error;
   return new NativeError(error.message.replace(/^Cannot run \w+\.\w+/, `Cannot run ${caller}`), error.status);
 }
 
