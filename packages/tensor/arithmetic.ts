@@ -1,6 +1,7 @@
 // Arithmetic, element by element; sizes are broadcast. A number may stand for either operand; the forms with c that Torch7 has for
 // tensors are here too. Integers wrap around, and their division truncates.
 import { binaryInto, type OutOption, unary } from "./elementwise.ts";
+import type { Op } from "./ops.ts";
 import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -31,10 +32,8 @@ export interface AddOptions extends OutOption {
  */
 export function add(x: Tensor | number, y: Tensor | number, options?: AddOptions): Tensor {
   const alpha = options?.alpha ?? 1;
-  if (typeof x === "number") return unary(OPS.addScalar, scaled("add", y, alpha), options, x);
-  return typeof y === "number"
-    ? unary(OPS.addScalar, x, options, alpha * y)
-    : binaryInto(OPS.add, options?.out, x, y, alpha);
+  if (typeof x !== "number" && typeof y !== "number") return binaryInto(OPS.add, options?.out, x, y, alpha);
+  return withNumber("add", OPS.addScalar, OPS.addScalar, x, y, options, alpha);
 }
 
 /**
@@ -57,10 +56,8 @@ export function add(x: Tensor | number, y: Tensor | number, options?: AddOptions
  */
 export function csub(x: Tensor | number, y: Tensor | number, options?: AddOptions): Tensor {
   const alpha = options?.alpha ?? 1;
-  if (typeof x === "number") return unary(OPS.reverseSub, scaled("csub", y, alpha), options, x);
-  return typeof y === "number"
-    ? unary(OPS.subScalar, x, options, alpha * y)
-    : binaryInto(OPS.csub, options?.out, x, y, alpha);
+  if (typeof x !== "number" && typeof y !== "number") return binaryInto(OPS.csub, options?.out, x, y, alpha);
+  return withNumber("csub", OPS.subScalar, OPS.reverseSub, x, y, options, alpha);
 }
 
 /**
@@ -103,8 +100,8 @@ export function sub(x: Tensor | number, y: Tensor | number, options?: AddOptions
  * ```
  */
 export function mul(x: Tensor | number, y: Tensor | number, options?: OutOption): Tensor {
-  if (typeof x === "number") return unary(OPS.mulScalar, tensorOf("mul", y), options, x);
-  return typeof y === "number" ? unary(OPS.mulScalar, x, options, y) : binaryInto(OPS.cmul, options?.out, x, y);
+  if (typeof x !== "number" && typeof y !== "number") return binaryInto(OPS.cmul, options?.out, x, y);
+  return withNumber("mul", OPS.mulScalar, OPS.mulScalar, x, y, options);
 }
 
 /**
@@ -127,8 +124,8 @@ export function mul(x: Tensor | number, y: Tensor | number, options?: OutOption)
  * ```
  */
 export function div(x: Tensor | number, y: Tensor | number, options?: OutOption): Tensor {
-  if (typeof x === "number") return unary(OPS.reverseDiv, tensorOf("div", y), options, x);
-  return typeof y === "number" ? unary(OPS.divScalar, x, options, y) : binaryInto(OPS.cdiv, options?.out, x, y);
+  if (typeof x !== "number" && typeof y !== "number") return binaryInto(OPS.cdiv, options?.out, x, y);
+  return withNumber("div", OPS.divScalar, OPS.reverseDiv, x, y, options);
 }
 
 /**
@@ -318,8 +315,8 @@ export function cmin(x: Tensor, y: Tensor | number, options?: OutOption): Tensor
  * ```
  */
 export function pow(x: Tensor | number, y: Tensor | number, options?: OutOption): Tensor {
-  if (typeof x === "number") return unary(OPS.tpow, tensorOf("pow", y), options, x);
-  return typeof y === "number" ? unary(OPS.pow, x, options, y) : binaryInto(OPS.cpow, options?.out, x, y);
+  if (typeof x !== "number" && typeof y !== "number") return binaryInto(OPS.cpow, options?.out, x, y);
+  return withNumber("pow", OPS.pow, OPS.tpow, x, y, options);
 }
 
 /**
@@ -365,14 +362,17 @@ export function clamp(x: Tensor, min: number, max: number, options?: OutOption):
   return unary(OPS.clamp, x, options, min, max);
 }
 
-/** One of both operands must be a tensor. */
-function tensorOf(caller: string, y: Tensor | number): Tensor {
-  if (typeof y === "number") {
-    throw new TypeError(`Cannot run ${caller}: one operand must be a tensor but both are numbers`);
-  }
-  return y;
-}
-
-function scaled(caller: string, y: Tensor | number, alpha: number): Tensor {
-  return alpha === 1 ? tensorOf(caller, y) : unary(OPS.mulScalar, tensorOf(caller, y), undefined, alpha);
+/** op(x; alpha y) where y is the number, or reverse(alpha y; x) where x is it. */
+function withNumber(
+  caller: string,
+  op: Op,
+  reverse: Op,
+  x: Tensor | number,
+  y: Tensor | number,
+  options: OutOption | undefined,
+  alpha = 1,
+): Tensor {
+  if (typeof x !== "number") return unary(op, x, options, alpha * (y as number));
+  if (typeof y !== "number") return unary(reverse, alpha === 1 ? y : unary(OPS.mulScalar, y, {}, alpha), options, x);
+  throw new TypeError(`Cannot run ${caller}: one operand must be a tensor but both are numbers`);
 }

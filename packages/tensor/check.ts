@@ -223,3 +223,20 @@ export function checkShape(caller: string, shape: readonly number[]): void {
     throw new RangeError(`Cannot run ${caller}: the size ${describe(shape)} has more elements than can be counted`);
   }
 }
+
+/**
+ * Checks that a tensor may receive a result: none of its elements stands for several.
+ *
+ * @throws {TypeError} If it is expanded.
+ */
+export function checkWritable(caller: string, name: string, x: Tensor): void {
+  const { shape, strides } = x;
+  for (let d = 0; d < shape.length; d++) {
+    if (strides[d] === 0 && shape[d]! > 1) {
+      throw new TypeError(
+        `Cannot run ${caller}: ${name} must not be expanded but dimension ${d} of ${formatSize(shape)} repeats its ` +
+          `elements (clone it first)`,
+      );
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { checkOneOf, formatSize, sameSize } from "./check.ts";
+import { checkOneOf, checkWritable, formatSize, sameSize } from "./check.ts";
 import { type Dtype, dtypeCode, DTYPES } from "./dtype.ts";
 import { frame, put, putView } from "./frame.ts";
 import { fresh, stridesOf } from "./make.ts";
@@ -19,6 +19,7 @@ export function copyInto(r: Tensor, x: Tensor): Tensor {
     status = device.symbols.tm_copy_n(rs.code, r.count, rs.block.arg, rs.base + r.offset, rs.extent,
       xs.block.arg, xs.base + x.offset, xs.extent);
   } else {
+    if (!r.dense) checkWritable("copy", "the tensor", r);
     if (sameSize(r.shape, x.shape)) {
       put(0, r);
       put(1, x);

@@ -4,10 +4,10 @@ import { fillInto } from "./copy.ts";
 import { defaultCode, type Dtype, dtypeCode } from "./dtype.ts";
 import { frame, put } from "./frame.ts";
 import { setFlat } from "./index.ts";
-import { countOf, fresh, freshZero, stridesOf, viewAt } from "./make.ts";
+import { countOf, fresh, freshZero, overStorage, viewAt } from "./make.ts";
 import { fillRandom, type RandomOptions } from "./random.ts";
 import { Storage } from "./storage.ts";
-import { Tensor } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 
 /** Options of functions that make tensors. */
 export interface CreateOptions {
@@ -98,28 +98,38 @@ export function tensor(data: NestedNumbers | ArrayLike<number>, options?: Create
   return x;
 }
 
-/** Returns a tensor over a storage, without a copy. */
+/**
+ * Returns a tensor over a storage, without a copy.
+ *
+ * @param storage The memory.
+ * @param offset Position of the first element.
+ * @param shape Sizes; all elements from `offset` on by default.
+ * @param strides Steps along the dimensions; contiguous by default.
+ * @throws {RangeError} If the tensor would reach outside of the storage.
+ *
+ * @example Usage
+ * ```ts
+ * import { arange, fromStorage } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = arange(6);
+ * assertEquals(fromStorage(x.storage(), 1, [2, 2], [2, 1]).toArray(), [[1, 2], [3, 4]]);
+ * ```
+ */
 export function fromStorage(
   storage: Storage,
-  offset = 0,
-  shape: readonly number[] = [storage.length - offset],
-  strides: readonly number[] = stridesOf(shape),
+  offset?: number,
+  shape?: readonly number[],
+  strides?: readonly number[],
 ): Tensor {
-  checkShape("fromStorage", shape);
-  checkInteger("fromStorage", "offset", offset, 0, storage.length);
-  let low = offset, high = offset;
-  for (let d = 0; d < shape.length; d++) {
-    const reach = (shape[d]! - 1) * strides[d]!;
-    if (reach < 0) low += reach;
-    else high += reach;
-  }
-  if (countOf(shape) > 0 && (low < 0 || high >= storage.length)) {
-    throw new RangeError(
-      `Cannot run fromStorage: the tensor reaches from element ${low} to ${high} of a storage of ${storage.length}`,
-    );
-  }
-  const whole = new Tensor(storage, [], [], 0, 0, true);
-  return viewAt(whole, shape.slice(), [...strides], offset);
+  return overStorage(storage, offset, shape, strides);
+}
+
+/** Returns a tensor with unknown contents and the given strides, which are not negative; 0 makes a dimension repeat its elements. */
+export function emptyStrided(shape: readonly number[], strides: readonly number[], options?: CreateOptions): Tensor {
+  checkShape("emptyStrided", shape);
+  const n = countOf(shape), reach = shape.reduce((at, s, d) => at + (s - 1) * strides[d]!, 1);
+  return fromStorage(new Storage(codeFrom(options), n === 0 ? 0 : reach, true), 0, shape, strides);
 }
 
 /** Returns a tensor over the memory of a buffer, without a copy. */

@@ -4,6 +4,9 @@ import { TENSOR_SYMBOLS } from "./symbols.ts";
 /** Functions of a native library, by the table that declares them. */
 export type Symbols<T extends Deno.ForeignLibraryInterface> = Deno.DynamicLibrary<T>["symbols"];
 
+/** TM_BAD_DTYPE in taimatsu.h. */
+const BAD_DTYPE = 2;
+
 /** A failure that the native library reports. */
 export class NativeError extends Error {
   /** `NativeError` */
@@ -51,11 +54,12 @@ export class Device {
     if (status !== 0) throw this.error(status);
   }
 
-  /** Returns the failure that the last call of the native library reported. */
-  error(status: number): NativeError {
+  /** Returns the failure that the last call of the native library reported: a `TypeError` for a dtype, else a `NativeError`. */
+  error(status: number): Error {
     this.symbols.tm_last_error(this.#message, this.#message.length);
     const end = this.#message.indexOf(0);
-    return new NativeError(new TextDecoder().decode(this.#message.subarray(0, end)), status);
+    const message = new TextDecoder().decode(this.#message.subarray(0, end));
+    return status === BAD_DTYPE ? new TypeError(message) : new NativeError(message, status);
   }
 }
 

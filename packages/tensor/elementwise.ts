@@ -1,6 +1,6 @@
 // How element-wise ops reach the native library: contiguous operands as numbers, others through the frame.
 import { broadcastSize, broadcastStrides } from "./broadcast.ts";
-import { checkSameType, formatSize, sameSize } from "./check.ts";
+import { checkSameType, checkWritable, formatSize, sameSize } from "./check.ts";
 import { DTYPES } from "./dtype.ts";
 import { frame, put, putView } from "./frame.ts";
 import { fresh, receiver } from "./make.ts";
@@ -22,6 +22,7 @@ export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {
     status = device.symbols.tm_unary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
       xs.block.arg, xs.base + x.offset, xs.extent, a, b);
   } else {
+    if (!r.dense) checkWritable(op.name, "the result", r);
     put(0, r);
     put(1, x);
     status = device.symbols.tm_unary(numberOf(op), rs.block.arg, xs.block.arg, frame, a, b);
@@ -94,6 +95,7 @@ function binaryFramed(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a: nu
   const xs = x.store, ys = y.store, { device } = xs;
   const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
   r = r === undefined ? fresh(xs.code, shape) : checkReceiver(op.name, r, x, y, xs.code, shape);
+  if (!r.dense) checkWritable(op.name, "the result", r);
   put(0, r);
   putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
   putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
@@ -127,7 +129,10 @@ export function ternaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor,
   const equal = sameSize(x.shape, y.shape) && sameSize(x.shape, z.shape);
   const shape = equal ? x.shape : broadcastSize(op.name, x.shape, broadcastSize(op.name, y.shape, z.shape));
   if (r === undefined) r = fresh(xs.code, shape);
-  else r = checkReceiver(op.name, r, x, r === z ? z : y, xs.code, shape);
+  else {
+    r = checkReceiver(op.name, r, x, r === z ? z : y, xs.code, shape);
+    if (!r.dense) checkWritable(op.name, "the result", r);
+  }
   put(0, r);
   putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
   putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
@@ -146,13 +151,15 @@ export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tenso
   let status: number, r: Tensor;
   if (typeof y === "number") {
     r = receiver(op.name, out, out === undefined ? UINT8 : out.store.code, x.shape);
+    if (!r.dense) checkWritable(op.name, "the result", r);
     put(0, r);
     put(1, x);
     status = device.symbols.tm_compare_scalar(numberOf(op), r.store.block.arg, x.store.block.arg, frame, y);
   } else {
     checkSameType(op.name, { x, y });
     const shape = sameSize(x.shape, y.shape) ? x.shape : broadcastSize(op.name, x.shape, y.shape);
-    r = receiver(op.name, out, out === undefined ? UINT8 : out.store.code, shape);
+    r = out === undefined ? fresh(UINT8, shape) : checkReceiver(op.name, out, x, y, out.store.code, shape);
+    if (!r.dense) checkWritable(op.name, "the result", r);
     put(0, r);
     putView(1, x, shape, broadcastStrides(x, shape));
     putView(2, y, shape, broadcastStrides(y, shape));

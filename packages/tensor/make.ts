@@ -1,4 +1,4 @@
-import { checkShape, formatSize, sameSize } from "./check.ts";
+import { checkInteger, checkShape, formatSize, sameSize } from "./check.ts";
 import { DTYPES } from "./dtype.ts";
 import { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
@@ -53,6 +53,36 @@ function isDense(shape: readonly number[], strides: readonly number[]): boolean 
 export function viewAt(x: Tensor, shape: readonly number[], strides: readonly number[], offset: number): Tensor {
   const n = countOf(shape);
   return new Tensor(x.store, shape, strides, offset, n, n === 0 || isDense(shape, strides));
+}
+
+/** Makes a tensor over a storage, which it must not leave. */
+export function overStorage(
+  storage: Storage,
+  offset = 0,
+  shape: readonly number[] = [storage.length - offset],
+  strides: readonly number[] = stridesOf(shape),
+): Tensor {
+  checkInteger("fromStorage", "offset", offset, 0, storage.length);
+  checkShape("fromStorage", shape);
+  if (strides.length !== shape.length || !strides.every(Number.isInteger)) {
+    throw new TypeError(
+      `Cannot run fromStorage: strides must be ${shape.length} integers but are ${formatSize(strides)}`,
+    );
+  }
+  let low = offset, high = offset;
+  for (let d = 0; d < shape.length; d++) {
+    const reach = (shape[d]! - 1) * strides[d]!;
+    if (reach < 0) low += reach;
+    else high += reach;
+  }
+  const n = countOf(shape);
+  if (n > 0 && (low < 0 || high >= storage.length)) {
+    throw new RangeError(
+      `Cannot run fromStorage: the tensor must lie in the storage of ${storage.length} elements but reaches from ` +
+        `${low} to ${high}`,
+    );
+  }
+  return new Tensor(storage, shape.slice(), strides.slice(), offset, n, n === 0 || isDense(shape, strides));
 }
 
 type Layout = { -readonly [K in keyof Tensor]: Tensor[K] };

@@ -53,10 +53,13 @@ export function emptyCache(): void {
   pooled = 0;
 }
 
-function keep(value: unknown, kept: Set<Storage>): void {
-  if (typeof value !== "object" || value === null) return;
+/** Collects the storages of the tensors that a value leads to. */
+function keep(value: unknown, kept: Set<Storage>, seen: Set<unknown>): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
   if ("store" in value) kept.add((value as { store: Storage }).store);
-  else for (const entry of Object.values(value)) keep(entry, kept);
+  else if (value instanceof Map || value instanceof Set) { for (const entry of value) keep(entry, kept, seen); }
+  else for (const entry of Object.values(value)) keep(entry, kept, seen);
 }
 
 /**
@@ -91,7 +94,7 @@ export function tidy<T>(fn: () => T): T {
   scope = outer;
   if (result instanceof Promise) throw new TypeError("Cannot run tidy: the function must not be async");
   const kept = new Set<Storage>();
-  keep(result, kept);
+  keep(result, kept, new Set());
   for (const storage of mine) {
     if (!kept.has(storage)) storage[Symbol.dispose]();
     else if (outer !== undefined) outer.push(storage);

@@ -1,5 +1,5 @@
 // Random numbers: Torch7's Mersenne Twister, with its exact streams.
-import { checkFinite, checkFloat, checkInteger, checkSameSize } from "./check.ts";
+import { checkFinite, checkFloat, checkInteger, checkSameSize, checkWritable } from "./check.ts";
 import { cpu } from "./device.ts";
 import { type Dtype, dtypeCode, INT64 } from "./dtype.ts";
 import { frame, put, result } from "./frame.ts";
@@ -124,6 +124,7 @@ function fill(op: Op, r: Tensor, options: RandomOptions | undefined, a: number, 
   const { state } = options?.generator ?? defaultGenerator, { device } = r.store;
   checkFinite(op.name, "the first parameter", a);
   checkFinite(op.name, "the second parameter", b);
+  if (!r.dense) checkWritable(op.name, "the tensor", r);
   put(0, r);
   device.check(device.symbols.tm_random(numberOf(op), r.store.block.arg, frame, state, a, b));
   return r;
@@ -143,6 +144,7 @@ export const fillRandom = {
     if (typeof p === "number") return fill(OPS.bernoulli, r, options, p, 0);
     checkFloat("bernoulli", "p", p);
     checkSameSize("bernoulli", { tensor: r, p });
+    if (!r.dense) checkWritable("bernoulli", "the tensor", r);
     put(0, r);
     put(1, p);
     const { device } = r.store, { state } = options?.generator ?? defaultGenerator;

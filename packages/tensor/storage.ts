@@ -141,25 +141,24 @@ export class Storage {
   }
 
   /**
-   * Grows or shrinks the storage, keeping what fits (Torch7's `resize`); all tensors over it see the new memory.
+   * Grows or shrinks the storage, keeping what fits (Torch7's `resize`); all tensors over it see the new memory. What is added
+   * holds unknown numbers.
    */
   resize(length: number): void {
     checkInteger("Storage.resize", "length", length, 0);
     if (length === this.length) return;
-    const old = this.#own(), kept = Math.min(length, this.length);
-    const block = new Block(takeBuffer(length * elementSizeOf(this.code), false), false);
-    const width = elementSizeOf(this.code);
-    new Uint8Array(block.buffer).set(new Uint8Array(old, this.base * width, kept * width));
-    this.#adopt(block, length);
-  }
-
-  /** As {@linkcode resize} to at least `length` elements, without keeping the contents. */
-  reserve(length: number): void {
-    if (length <= this.length) return;
-    const { block, exposed } = this;
-    this.#adopt(new Block(takeBuffer(length * elementSizeOf(this.code), true), false), length);
+    const { block, base, exposed } = this, width = elementSizeOf(this.code);
+    const grown = new Block(takeBuffer(length * width, true), false);
+    const kept = Math.min(length, this.length) * width;
+    if (kept > 0) new Uint8Array(grown.buffer).set(new Uint8Array(block.buffer, base * width, kept));
+    this.#adopt(grown, length);
     if (!block.shared && !exposed && block.arg instanceof ArrayBuffer) forget(block.arg);
     this.exposed = false;
+  }
+
+  /** As {@linkcode resize} if the storage has fewer than `length` elements. */
+  reserve(length: number): void {
+    if (length > this.length) this.resize(length);
   }
 
   /** The typed array over exactly this storage's elements. The memory may then be read and written by anyone. */
@@ -177,7 +176,7 @@ export class Storage {
   share(): void {
     if (this.isShared()) return;
     const width = elementSizeOf(this.code), shared = new SharedArrayBuffer(this.bytes);
-    new Uint8Array(shared).set(new Uint8Array(this.#own(), this.base * width, this.bytes));
+    new Uint8Array(shared).set(new Uint8Array(this.block.buffer, this.base * width, this.bytes));
     this.#adopt(new Block(shared, false), this.length);
     this.exposed = true;
   }
@@ -201,10 +200,6 @@ export class Storage {
     this.#adopt(DISPOSED, 0);
   }
 
-  #own(): ArrayBuffer {
-    return this.block.buffer;
-  }
-
   #adopt(block: Block, length: number): void {
     this.block = block;
     this.base = 0;
@@ -215,3 +210,20 @@ export class Storage {
 
 const DISPOSED = new Block(new ArrayBuffer(0), true);
 DISPOSED.arg = null;
+
+/**
+ * Returns whether a value is a storage.
+ *
+ * @param value Any value.
+ *
+ * @example Usage
+ * ```ts
+ * import { isStorage, zeros } from "@taimatsu/tensor";
+ * import { assert } from "@std/assert";
+ *
+ * assert(isStorage(zeros([2]).storage()));
+ * ```
+ */
+export function isStorage(value: unknown): value is Storage {
+  return value instanceof Storage;
+}

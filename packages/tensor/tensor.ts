@@ -2,11 +2,11 @@ import { addmmInto, addmvInto, addrInto, baddbmmInto } from "./blas.ts";
 import * as compare from "./compare.ts";
 import { clone, convert, copyInto, fillInto } from "./copy.ts";
 import type { Device } from "./device.ts";
-import { type Dtype, DTYPES, elementSizeOf, type TypedArray } from "./dtype.ts";
+import { defaultDtype, type Dtype, DTYPES, elementSizeOf, type TypedArray } from "./dtype.ts";
 import { binaryInto, ternaryInto, unaryInto } from "./elementwise.ts";
 import { checkDim, checkSize, describe, sameSize } from "./check.ts";
 import { at, getBigInt, getElement, type Index, item, type NestedArray, setAt, setElement, toArray } from "./index.ts";
-import { relayout, resizeTo, sizesFrom } from "./make.ts";
+import { fresh, overStorage, relayout, resizeTo, sizesFrom } from "./make.ts";
 import { OPS } from "./pointwise_ops.ts";
 import { format, inspect } from "./print.ts";
 import { fillRandom, type RandomOptions } from "./random.ts";
@@ -195,6 +195,19 @@ export class Tensor {
     return this;
   }
 
+  /**
+   * Makes the tensor a view of a storage, in place; no element is copied.
+   *
+   * @param storage Memory of the same dtype.
+   * @param offset Position of the first element.
+   * @param shape Sizes; all elements from `offset` on by default.
+   * @param strides Steps along the dimensions; contiguous by default.
+   */
+  setStorage(storage: Storage, offset?: number, shape?: readonly number[], strides?: readonly number[]): this {
+    setTensor(this, overStorage(storage, offset, shape, strides));
+    return this;
+  }
+
   /** Returns a contiguous copy. */
   clone(): Tensor {
     return clone(this);
@@ -223,6 +236,66 @@ export class Tensor {
     return convert(this, other.dtype);
   }
 
+  /** Returns the tensor in uint8: itself, or a converted copy. */
+  byte(): Tensor {
+    return convert(this, "uint8");
+  }
+
+  /** Returns the tensor in int8: itself, or a converted copy. */
+  char(): Tensor {
+    return convert(this, "int8");
+  }
+
+  /** Returns the tensor in int16: itself, or a converted copy. */
+  short(): Tensor {
+    return convert(this, "int16");
+  }
+
+  /** Returns the tensor in int32: itself, or a converted copy. */
+  int(): Tensor {
+    return convert(this, "int32");
+  }
+
+  /** Returns the tensor in int64: itself, or a converted copy. */
+  long(): Tensor {
+    return convert(this, "int64");
+  }
+
+  /** Returns the tensor in float16: itself, or a converted copy. */
+  half(): Tensor {
+    return convert(this, "float16");
+  }
+
+  /** Returns the tensor in float32: itself, or a converted copy. */
+  float(): Tensor {
+    return convert(this, "float32");
+  }
+
+  /** Returns the tensor in float64: itself, or a converted copy. */
+  double(): Tensor {
+    return convert(this, "float64");
+  }
+
+  /** Returns the tensor in bool: itself, or a converted copy. */
+  bool(): Tensor {
+    return convert(this, "bool");
+  }
+
+  /** Returns the tensor in bfloat16: itself, or a converted copy. */
+  bfloat16(): Tensor {
+    return convert(this, "bfloat16");
+  }
+
+  /** Returns the tensor in the default dtype: itself, or a converted copy. */
+  real(): Tensor {
+    return convert(this, defaultDtype());
+  }
+
+  /** Returns a tensor of the same dtype with unknown contents. */
+  newEmpty(...sizes: Sizes): Tensor {
+    return fresh(this.store.code, sizesFrom("newEmpty", sizes));
+  }
+
   /** Copies the elements of another tensor of any dtype and size, but of equal count, in row-major order. */
   copy(source: Tensor): this {
     copyInto(this, source);
@@ -239,6 +312,16 @@ export class Tensor {
   zero(): this {
     fillInto(this, 0);
     return this;
+  }
+
+  /** Gives the tensor the sizes, in place, and fills it with 0. */
+  zeros(...sizes: Sizes): this {
+    return this.resize(...sizes).zero();
+  }
+
+  /** Gives the tensor the sizes, in place, and fills it with 1. */
+  ones(...sizes: Sizes): this {
+    return this.resize(...sizes).fill(1);
   }
 
   // ---- elements
@@ -273,6 +356,11 @@ export class Tensor {
   /** Returns the elements as nested lists. */
   toArray(): NestedArray[] {
     return toArray(this);
+  }
+
+  /** Goes through the slices of the first dimension; those of a 1-D tensor are views of one element. */
+  *[Symbol.iterator](): IterableIterator<Tensor> {
+    for (let i = 0; i < (this.shape[0] ?? 0); i++) yield views.select(this, 0, i);
   }
 
   // ---- views
@@ -367,6 +455,11 @@ export class Tensor {
   cinv(): this {
     unaryInto(OPS.cinv, this, this);
     return this;
+  }
+
+  /** Replaces x by 1 / x. */
+  reciprocal(): this {
+    return this.cinv();
   }
 
   /** Replaces x by x². */
@@ -535,6 +628,14 @@ export class Tensor {
     else if (typeof second === "object") binaryInto(OPS.csub, this, this, second, first);
     else unaryInto(OPS.subScalar, this, this, first * (second ?? 1));
     return this;
+  }
+
+  /** As `csub`. */
+  sub(y: Tensor | number, alpha?: number): this;
+  /** As `csub`. */
+  sub(alpha: number, y: Tensor): this;
+  sub(first: Tensor | number, second?: Tensor | number): this {
+    return this.csub(first as number, second as Tensor);
   }
 
   /** Multiplies by a number or, element by element, a tensor. */
@@ -737,6 +838,41 @@ export class Tensor {
   /** Returns where x ≠ y, as 0 or 1 in uint8. */
   ne(y: Tensor | number): Tensor {
     return compare.ne(this, y);
+  }
+
+  /** Returns where both x and y differ from 0, as 0 or 1 in uint8. */
+  logicalAnd(y: Tensor | number): Tensor {
+    return compare.logicalAnd(this, y);
+  }
+
+  /** Returns where x or y differs from 0, as 0 or 1 in uint8. */
+  logicalOr(y: Tensor | number): Tensor {
+    return compare.logicalOr(this, y);
+  }
+
+  /** Returns where exactly one of x and y differs from 0, as 0 or 1 in uint8. */
+  logicalXor(y: Tensor | number): Tensor {
+    return compare.logicalXor(this, y);
+  }
+
+  /** Returns where x is 0, as 0 or 1 in uint8. */
+  logicalNot(): Tensor {
+    return compare.logicalNot(this);
+  }
+
+  /** Returns where x is not a number, as 0 or 1 in uint8. */
+  isNaN(): Tensor {
+    return compare.isNaN(this);
+  }
+
+  /** Returns where x is infinite, as 0 or 1 in uint8. */
+  isInf(): Tensor {
+    return compare.isInf(this);
+  }
+
+  /** Returns where x is neither infinite nor NaN, as 0 or 1 in uint8. */
+  isFinite(): Tensor {
+    return compare.isFinite(this);
   }
 
   /** Returns whether another tensor has the same sizes and exactly the same values. */
@@ -951,6 +1087,23 @@ export class Tensor {
   [Symbol.for("Deno.customInspect")](_inspect?: unknown, options?: { currentDepth?: number }): string {
     return inspect(this, options?.currentDepth ?? 0);
   }
+}
+
+/**
+ * Returns whether a value is a tensor.
+ *
+ * @param value Any value.
+ *
+ * @example Usage
+ * ```ts
+ * import { isTensor, zeros } from "@taimatsu/tensor";
+ * import { assert } from "@std/assert";
+ *
+ * assert(isTensor(zeros([2])) && !isTensor([0, 0]));
+ * ```
+ */
+export function isTensor(value: unknown): value is Tensor {
+  return value instanceof Tensor;
 }
 
 /** Makes `x` the same view as another tensor, or empty. */
