@@ -1,9 +1,10 @@
 // Arithmetic, element by element; sizes are broadcast. A number may stand for either operand; the forms with c that Torch7 has for
 // tensors are here too. Integers wrap around, and their division truncates.
-import { binaryInto, type OutOption, unary } from "./elementwise.ts";
+import { binaryInto, unary } from "./elementwise.ts";
 import type { Op } from "./ops.ts";
 import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 /** Options of functions that add a multiple of their second operand. */
 export interface AddOptions extends OutOption {

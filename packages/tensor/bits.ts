@@ -1,7 +1,8 @@
 // Shifts and bits, element by element. A number or a tensor stands on the right; the forms with c take tensors alone, as in Torch7.
-import { binaryInto, type OutOption, unary } from "./elementwise.ts";
+import { binaryInto, unary } from "./elementwise.ts";
 import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 /**
  * Returns x · 2^y: integers shifted left by y bits; element by element, sizes are broadcast.

@@ -1,7 +1,7 @@
 // Matrix products. The factors may have any strides; transposed views cost nothing.
 import { checkSameType, checkSize, formatSize } from "./check.ts";
 import { copyInto } from "./copy.ts";
-import type { OutOption } from "./elementwise.ts";
+import type { OutOption } from "./types.ts";
 import { frame, put } from "./frame.ts";
 import { receiver } from "./make.ts";
 import type { Tensor } from "./tensor.ts";

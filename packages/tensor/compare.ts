@@ -1,9 +1,10 @@
 // Comparison and logic: results are 0 or 1, in uint8 unless `out` says otherwise.
 import { checkSameType, sameSize } from "./check.ts";
-import { compareInto, type OutOption } from "./elementwise.ts";
+import { compareInto } from "./elementwise.ts";
 import { frame, put, result } from "./frame.ts";
 import { op } from "./ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 const OPS = {
   lt: op("compare", "lt"),

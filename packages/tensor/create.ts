@@ -8,6 +8,7 @@ import { countOf, fresh, freshZero, overStorage, viewAt } from "./make.ts";
 import { fillRandom, type RandomOptions } from "./random.ts";
 import { Storage } from "./storage.ts";
 import type { Tensor } from "./tensor.ts";
+import type { NestedNumbers } from "./types.ts";
 
 /** Options of functions that make tensors. */
 export interface CreateOptions {
@@ -60,9 +61,6 @@ export function onesLike(x: Tensor): Tensor {
 export function emptyLike(x: Tensor): Tensor {
   return fresh(x.store.code, x.shape);
 }
-
-/** Numbers, nested in lists of equal lengths. */
-export type NestedNumbers = readonly (number | bigint | boolean | NestedNumbers)[];
 
 /** Returns a tensor of the given elements: nested lists of equal lengths, or a typed array. */
 export function tensor(data: NestedNumbers | ArrayLike<number>, options?: CreateOptions): Tensor {

@@ -6,12 +6,7 @@ import { frame, put, putView } from "./frame.ts";
 import { fresh, receiver } from "./make.ts";
 import { numberOf, type Op } from "./ops.ts";
 import type { Tensor } from "./tensor.ts";
-
-/** Where a function writes its result. */
-export interface OutOption {
-  /** Receives the result and is resized to fit; a new tensor by default. */
-  out?: Tensor;
-}
+import type { OutOption } from "./types.ts";
 
 /** r = op(x; a, b); `r` has the sizes and the dtype of `x`. */
 export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {

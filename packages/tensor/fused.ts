@@ -1,7 +1,8 @@
 // Sums, products and quotients of several tensors in one pass; sizes are broadcast.
-import { binaryInto, type OutOption, ternaryInto } from "./elementwise.ts";
+import { binaryInto, ternaryInto } from "./elementwise.ts";
 import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 /** Options of {@linkcode addcmul} and {@linkcode addcdiv}. */
 export interface ValueOptions extends OutOption {

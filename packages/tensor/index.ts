@@ -4,9 +4,7 @@ import { copyInto, fillInto } from "./copy.ts";
 import { BFLOAT16, BOOL, FLOAT32, FLOAT64, INT64 } from "./dtype.ts";
 import { viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
-
-/** What to take of a dimension: an index, a half-open range `[start, end]` or `[start, end, step]`, or `null` for all. */
-export type Index = number | readonly [number, number] | readonly [number, number, number] | null;
+import type { Index, NestedArray } from "./types.ts";
 
 const bits = new Uint32Array(1), floats = new Float32Array(bits.buffer);
 
@@ -178,9 +176,6 @@ export function setAt(x: Tensor, index: readonly Index[], value: number | Tensor
   if (typeof value === "number") fillInto(slice, value);
   else copyInto(slice, value);
 }
-
-/** The elements as nested lists of numbers. */
-export type NestedArray = number | NestedArray[];
 
 /** Returns the elements as nested lists; an empty tensor gives `[]`. */
 export function toArray(x: Tensor): NestedArray[] {

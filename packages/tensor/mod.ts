@@ -21,5 +21,4 @@ export * from "./device.ts";
 export * from "./dtype.ts";
 export * from "./memory.ts";
 export * from "./check.ts";
-export type { Index, NestedArray } from "./index.ts";
-export type { Sizes } from "./view.ts";
+export * from "./types.ts";

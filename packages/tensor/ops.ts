@@ -15,7 +15,7 @@ export interface Op {
   number: number;
 }
 
-const names = new Map<Family, string[]>();
+const names = new Map<Family, readonly string[]>();
 
 /** Names an op of the native library. */
 export function op(family: Family, name: string): Op {
@@ -23,7 +23,7 @@ export function op(family: Family, name: string): Op {
 }
 
 /** Returns the names of a family's ops in the order of their numbers. */
-export function opNames(family: Family): string[] {
+export function opNames(family: Family): readonly string[] {
   let list = names.get(family);
   if (list === undefined) {
     const text = new Uint8Array(8192);

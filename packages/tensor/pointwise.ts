@@ -1,7 +1,8 @@
 // Element-wise functions of one tensor. The function form makes a new tensor or fills `out`; the methods of Tensor work in place.
-import { type OutOption, unary } from "./elementwise.ts";
+import { unary } from "./elementwise.ts";
 import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 /**
  * Returns |x|, element by element.

@@ -1,7 +1,8 @@
 // Rounding, element by element.
-import { type OutOption, unary } from "./elementwise.ts";
+import { unary } from "./elementwise.ts";
 import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 /**
  * Returns the smallest integer not below x, element by element.

@@ -5,7 +5,7 @@ import type { Device } from "./device.ts";
 import { defaultDtype, type Dtype, DTYPES, elementSizeOf, type TypedArray } from "./dtype.ts";
 import { binaryInto, ternaryInto, unaryInto } from "./elementwise.ts";
 import { checkDim, checkSize, describe, sameSize } from "./check.ts";
-import { at, getBigInt, getElement, type Index, item, type NestedArray, setAt, setElement, toArray } from "./index.ts";
+import { at, getBigInt, getElement, item, setAt, setElement, toArray } from "./index.ts";
 import { fresh, overStorage, relayout, resizeTo, sizesFrom } from "./make.ts";
 import { OPS } from "./pointwise_ops.ts";
 import { format, inspect } from "./print.ts";
@@ -14,7 +14,7 @@ import * as reduce from "./reduce.ts";
 import type { ReduceOptions, VarianceOptions } from "./reduce.ts";
 import { Storage } from "./storage.ts";
 import * as views from "./view.ts";
-import type { Sizes } from "./view.ts";
+import type { Index, NestedArray, Sizes } from "./types.ts";
 
 /** What {@linkcode Tensor.toString} shows of a tensor. */
 export interface PrintOptions {

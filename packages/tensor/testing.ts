@@ -6,10 +6,11 @@
 import { formatSize, sameSize } from "./check.ts";
 import { tensor, zeros } from "./create.ts";
 import type { Dtype } from "./dtype.ts";
-import type { NestedArray } from "./index.ts";
+import type { NestedArray } from "./types.ts";
 import { Tensor } from "./tensor.ts";
 
 export * from "./testing_hostile.ts";
+export * from "./testing_layouts.ts";
 
 /** What {@linkcode assertClose} compares: tensors, numbers, nested lists of them. */
 export type Comparable = Tensor | number | readonly Comparable[];

@@ -1,7 +1,8 @@
 // Trigonometric and hyperbolic functions, element by element; angles are in radians.
-import { binaryInto, type OutOption, unary } from "./elementwise.ts";
+import { binaryInto, unary } from "./elementwise.ts";
 import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 /**
  * Returns sin x, element by element.

@@ -4,9 +4,7 @@ import { checkDim, checkIndex, checkInteger, formatSize } from "./check.ts";
 import { copyInto } from "./copy.ts";
 import { fresh, sizesFor, sizesFrom, stridesOf, viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
-
-/** Sizes as a list or as arguments. */
-export type Sizes = readonly (number | readonly number[])[];
+import type { Sizes } from "./types.ts";
 
 /** Returns the slice at `index` of dimension `dim`, which is removed; a 1-D tensor gives a view of its one element. */
 export function select(x: Tensor, dim: number, index: number): Tensor {

@@ -1,0 +1,20 @@
+// Types that functions and methods share.
+import type { Tensor } from "./tensor.ts";
+
+/** Where a function writes its result. */
+export interface OutOption {
+  /** Receives the result and is resized to fit; a new tensor by default. */
+  out?: Tensor;
+}
+
+/** Sizes as a list or as arguments: `x.view([2, 3])` or `x.view(2, 3)`. */
+export type Sizes = readonly (number | readonly number[])[];
+
+/** What to take of a dimension: an index, a half-open range `[start, end]` or `[start, end, step]`, or `null` for all. */
+export type Index = number | readonly [number, number] | readonly [number, number, number] | null;
+
+/** The elements of a tensor as nested lists. */
+export type NestedArray = number | NestedArray[];
+
+/** Numbers, nested in lists of equal lengths. */
+export type NestedNumbers = readonly (number | bigint | boolean | NestedNumbers)[];
