@@ -1,6 +1,15 @@
-import { checkRange, type Tensor, zerosLike } from "@taimatsu/tensor";
+import { type Tensor, zerosLike } from "@taimatsu/tensor";
 import { frame } from "@taimatsu/tensor/native";
-import { checkCompanion, checkParameters, kernelsOf, putFlat, scalars } from "./kernels.ts";
+import {
+  checkCompanion,
+  checkParameters,
+  checkSetting,
+  evaluate,
+  kernelsOf,
+  putFlat,
+  scalarsOf,
+  setScalar,
+} from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
 /** Settings of {@linkcode adam}. */
@@ -66,40 +75,44 @@ export function adam(
   checkParameters("adam", x);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } =
     config;
-  checkRange("adam", "learningRate", learningRate, 0, Number.MAX_VALUE);
-  checkRange("adam", "learningRateDecay", learningRateDecay, 0, Number.MAX_VALUE);
-  checkRange("adam", "beta1", beta1, 0, 1);
-  checkRange("adam", "beta2", beta2, 0, 1);
-  checkRange("adam", "epsilon", epsilon, 0, Number.MAX_VALUE);
-  checkRange("adam", "weightDecay", weightDecay, 0, Number.MAX_VALUE);
+  checkSetting("adam", "learningRate", learningRate);
+  checkSetting("adam", "learningRateDecay", learningRateDecay);
+  checkShare("beta1", beta1);
+  checkShare("beta2", beta2);
+  checkSetting("adam", "epsilon", epsilon);
+  checkSetting("adam", "weightDecay", weightDecay);
 
-  const [loss, gradient] = feval(x);
-  checkCompanion("adam", "the gradient", x, gradient);
-  const m = state.m ??= zerosLike(x), v = state.v ??= zerosLike(x), { device } = x.store;
+  const [loss, gradient] = evaluate("adam", feval, x), { device } = x.store;
+  const m = state.m ??= zerosLike(x), v = state.v ??= zerosLike(x);
   checkCompanion("adam", "state.m", x, m);
   checkCompanion("adam", "state.v", x, v);
   const t = (state.t ?? 0) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
-  const numbers = state.scalars ??= scalars(5);
-  numbers.set(0, rate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t));
-  numbers.set(1, beta1);
-  numbers.set(2, beta2);
-  numbers.set(3, epsilon);
-  numbers.set(4, weightDecay);
+  const scalars = scalarsOf(state, 5);
+  setScalar(scalars, 0, rate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t));
+  setScalar(scalars, 1, beta1);
+  setScalar(scalars, 2, beta2);
+  setScalar(scalars, 3, epsilon);
+  setScalar(scalars, 4, weightDecay);
 
   putFlat(0, x);
   putFlat(1, gradient);
   putFlat(2, m);
   putFlat(3, v);
-  putFlat(4, numbers);
+  putFlat(4, scalars);
   const status = kernelsOf(device).tm_adam(
     x.store.block.arg,
     gradient.store.block.arg,
     m.store.block.arg,
     v.store.block.arg,
-    numbers.store.block.arg,
+    scalars.store.block.arg,
     frame,
   );
   if (status !== 0) throw device.error(status);
   state.t = t;
   return [x, [loss]];
+}
+
+function checkShare(name: string, value: number): void {
+  checkSetting("adam", name, value, 1);
+  if (value === 1) throw new RangeError(`Cannot run adam: ${name} must be below 1 but is 1`);
 }

@@ -1,9 +1,21 @@
-import { checkInteger, checkSize, formatSize, Tensor, zeros } from "@taimatsu/tensor";
+import { checkInteger, checkSize, checkTensor, formatSize, type Tensor, tensor, zeros } from "@taimatsu/tensor";
+
+/** False rejections and acceptances of each class, as {@linkcode ConfusionMatrix.farFrr} gives them. */
+export interface ErrorRates {
+  /** Share of each class's examples that was taken for another class; −1 without examples. */
+  classFrrs: Tensor;
+  /** Mean share of the other classes' examples that was taken for the class; −1 without examples of the class. */
+  classFars: Tensor;
+  /** `classFrrs` without the classes that have no examples. */
+  frrs: Tensor;
+  /** `classFars` without the classes that have no examples. */
+  fars: Tensor;
+}
 
 /**
- * Counts how often each class was taken for each class. Classes count from 0; a target of −1 is missing and left out.
+ * Counts how often each class was taken for each class. Classes count from 0; a negative target is missing and left out.
  *
- * Torch7: `ConfusionMatrix.lua`.
+ * Torch7: `ConfusionMatrix.lua`, whose classes count from 1.
  *
  * @example Usage
  * ```ts
@@ -30,11 +42,11 @@ export class ConfusionMatrix {
   readonly valids: Tensor;
   /** For each class the recognized examples over those that are or were taken for the class; NaN without any. */
   readonly unionvalids: Tensor;
-  /** Mean of `valids`, classes without examples left out. */
+  /** Mean of `valids`, classes without examples left out; NaN if all are. */
   averageValid = 0;
-  /** Mean of `unionvalids`, classes without any left out. */
+  /** Mean of `unionvalids`, classes without examples left out; NaN if all are. */
   averageUnionValid = 0;
-  /** Share of all examples that was recognized. */
+  /** Share of all examples that was recognized; NaN without any. */
   totalValid = 0;
 
   /**
@@ -58,30 +70,34 @@ export class ConfusionMatrix {
   /**
    * Counts one example.
    *
-   * @param prediction The predicted class, or a score for each class.
-   * @param target The true class, or a vector whose largest element marks it.
+   * @param prediction The predicted class, or a score for each class, [classes].
+   * @param target The true class, or a vector [classes] whose largest element marks it. A negative class is missing.
+   * @throws {TypeError} If a vector has another size.
+   * @throws {RangeError} If a class is no integer or there is no such class.
    */
   add(prediction: number | Tensor, target: number | Tensor): void {
-    this.#count(this.#classOf("prediction", prediction), this.#classOf("target", target));
+    const caller = "ConfusionMatrix.add";
+    this.#count(caller, [this.#classOf(caller, "prediction", prediction)], [this.#classOf(caller, "target", target)]);
   }
 
   /**
    * Counts a batch.
    *
    * @param predictions Classes [batch] or [batch, 1], or scores [batch, classes].
-   * @param targets Classes [batch] or [batch, 1], or vectors [batch, classes] whose largest elements mark them.
+   * @param targets Classes [batch] or [batch, 1], or rows [batch, classes] whose largest elements mark them. Negative classes
+   * are missing.
    * @throws {TypeError} If the sizes do not fit.
+   * @throws {RangeError} If a class is no integer or there is no such class; then nothing is counted.
    */
   batchAdd(predictions: Tensor, targets: Tensor): void {
-    const p = this.#classesOf("predictions", predictions), t = this.#classesOf("targets", targets);
+    const caller = "ConfusionMatrix.batchAdd";
+    const p = this.#classesOf(caller, "predictions", predictions), t = this.#classesOf(caller, "targets", targets);
     if (p.length !== t.length) {
       throw new TypeError(
-        `Cannot run ConfusionMatrix.batchAdd: targets must be of the batch of ${p.length} but are ${
-          formatSize(targets.shape)
-        }`,
+        `Cannot run ${caller}: targets must be for the ${p.length} predictions but are ${formatSize(targets.shape)}`,
       );
     }
-    for (let i = 0; i < p.length; i++) this.#count(p[i]!, t[i]!);
+    this.#count(caller, p, t);
   }
 
   /** Sets all counts and shares to 0. */
@@ -105,24 +121,68 @@ export class ConfusionMatrix {
         if (t === p) right += count;
       }
     }
+    let seen = 0;
+    this.averageValid = this.averageUnionValid = 0;
     for (let k = 0; k < n; k++) {
       const hits = this.mat.get(k, k);
-      this.valids.set(k, rows[k] === 0 ? NaN : hits / rows[k]!);
-      this.unionvalids.set(k, rows[k]! + columns[k]! === 0 ? NaN : hits / (rows[k]! + columns[k]! - hits));
+      this.valids.set(k, hits / rows[k]!);
+      this.unionvalids.set(k, hits / (rows[k]! + columns[k]! - hits));
+      if (rows[k] === 0) continue;
+      seen++;
+      // As they were stored, in single precision.
+      this.averageValid += this.valids.get(k);
+      this.averageUnionValid += this.unionvalids.get(k);
     }
-    this.averageValid = meanOf(this.valids);
-    this.averageUnionValid = meanOf(this.unionvalids);
-    this.totalValid = total === 0 ? 0 : right / total;
+    this.averageValid /= seen;
+    this.averageUnionValid /= seen;
+    this.totalValid = right / total;
+  }
+
+  /**
+   * Computes false-rejection and false-acceptance rates from the counts.
+   *
+   * @example Usage
+   * ```ts
+   * import { ConfusionMatrix } from "@taimatsu/optim";
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const confusion = new ConfusionMatrix(3);
+   * confusion.batchAdd(tensor([0, 0, 1, 1]), tensor([0, 0, 0, 1]));
+   * const { classFars, frrs } = confusion.farFrr();
+   * assertEquals(classFars.toArray(), [0, 1 / 3, -1]);
+   * assertEquals(frrs.toArray(), [1 - 2 / 3, 0]);
+   * ```
+   */
+  farFrr(): ErrorRates {
+    const n = this.nclasses,
+      rates = Array.from({ length: n }, (_, t) => {
+        const counts = this.mat.select(0, t).toArray() as number[], sum = counts.reduce((a, b) => a + b, 0);
+        return sum === 0 ? undefined : counts.map((count) => count / sum);
+      });
+    const frrs = rates.map((row, k) => row === undefined ? -1 : 1 - row[k]!);
+    const fars = rates.map((row, k) => {
+      const others = rates.filter((other, j) => other !== undefined && j !== k) as number[][];
+      return row === undefined ? -1 : others.reduce((sum, other) => sum + other[k]!, 0) / others.length;
+    });
+    const seen = (list: number[]): number[] => list.filter((_, k) => rates[k] !== undefined);
+    const [classFrrs, classFars] = [frrs, fars].map((list) => tensor(list, { dtype: "float64" })) as [Tensor, Tensor];
+    return {
+      classFrrs,
+      classFars,
+      frrs: tensor(seen(frrs), { dtype: "float64" }),
+      fars: tensor(seen(fars), { dtype: "float64" }),
+    };
   }
 
   /** Returns the counts and shares as Torch7 prints them. */
   toString(): string {
     this.updateValids();
-    const n = this.nclasses, width = Math.max(8, 1 + Math.ceil(Math.log10(Math.max(1, this.mat.max()))));
+    const n = this.nclasses, width = Math.max(8, 1 + String(this.mat.max()).length);
     let text = "ConfusionMatrix:\n";
     for (let t = 0; t < n; t++) {
       const counts = Array.from({ length: n }, (_, p) => String(this.mat.get(t, p)).padStart(width)).join("");
-      const share = Number.isNaN(this.valids.get(t)) ? "nan" : (100 * this.valids.get(t)).toFixed(3);
+      const valid = this.valids.get(t), share = Number.isNaN(valid) ? "nan" : (100 * valid).toFixed(3);
       const name = this.classes.length > 0 ? `\t[class: ${this.classes[t]}]` : "";
       text += `${t === 0 ? "[" : " "}[${counts}${t === n - 1 ? "]]  " : "]   "}${share}% ${name}\n`;
     }
@@ -136,50 +196,46 @@ export class ConfusionMatrix {
     return this.toString();
   }
 
-  #count(prediction: number, target: number): void {
-    if (target < 0) return;
-    this.mat.set(target, prediction, this.mat.get(target, prediction) + 1);
+  #count(caller: string, predictions: readonly number[], targets: readonly number[]): void {
+    for (let i = 0; i < targets.length; i++) {
+      this.#check(caller, "target", targets, i);
+      if (targets[i]! >= 0) this.#check(caller, "prediction", predictions, i);
+    }
+    for (let i = 0; i < targets.length; i++) {
+      const t = targets[i]!, p = predictions[i]!;
+      if (t >= 0) this.mat.set(t, p, this.mat.get(t, p) + 1);
+    }
   }
 
-  #check(name: string, label: number): number {
-    checkInteger("ConfusionMatrix.add", name, label, name.startsWith("target") ? -1 : 0, this.nclasses - 1);
-    return label;
+  #check(caller: string, name: string, labels: readonly number[], i: number): void {
+    const label = labels[i]!;
+    if (Number.isInteger(label) && label < this.nclasses && (label >= 0 || name === "target")) return;
+    const where = `${name} ${label}${caller === "ConfusionMatrix.add" ? "" : ` at position ${i}`}`;
+    const fault = Number.isInteger(label) ? `is outside [0, ${this.nclasses})` : "is no integer";
+    throw new RangeError(`Cannot run ${caller}: ${where} ${fault}`);
   }
 
-  #classOf(name: string, label: number | Tensor): number {
-    if (typeof label === "number") return this.#check(name, label);
-    if (label.count === 1) return this.#check(name, label.item());
-    checkSize("ConfusionMatrix.add", name, label, [this.nclasses]);
+  #classOf(caller: string, name: string, label: number | Tensor): number {
+    if (typeof label === "number") return label;
+    checkTensor(caller, name, label);
+    if (label.count === 1) return label.item();
+    checkSize(caller, name, label, [this.nclasses]);
     return label.max(0)[1].item();
   }
 
-  #classesOf(name: string, labels: Tensor): number[] {
-    if (!(labels instanceof Tensor)) {
-      throw new TypeError(`Cannot run ConfusionMatrix.batchAdd: ${name} must be a tensor but is ${typeof labels}`);
-    }
+  #classesOf(caller: string, name: string, labels: Tensor): number[] {
+    checkTensor(caller, name, labels);
     const { shape } = labels;
-    if (shape.length === 2 && shape[1] === this.nclasses && shape[1] !== 1) {
-      return labels.max(1)[1].reshape(shape[0]!).toArray() as number[];
+    if (shape.length === 2 && shape[1] !== 1) {
+      checkSize(caller, name, labels, ["batch", this.nclasses]);
+      return labels.max(1)[1].view(shape[0]!).toArray() as number[];
     }
-    if (shape.length === 2) checkSize("ConfusionMatrix.batchAdd", name, labels, ["batch", 1]);
-    else checkSize("ConfusionMatrix.batchAdd", name, labels, ["batch"]);
-    return (labels.reshape(labels.count).toArray() as number[]).map((label) => this.#check(name, label));
+    if (shape.length !== 2) checkSize(caller, name, labels, ["batch"]);
+    return labels.reshape(labels.count).toArray() as number[];
   }
-}
-
-/** Returns the mean of the elements that are numbers, summed in single precision as Torch7 does; 0 without any. */
-function meanOf(x: Tensor): number {
-  let sum = 0, n = 0;
-  for (let i = 0; i < x.count; i++) {
-    const value = x.get(i);
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    n++;
-  }
-  return n === 0 ? 0 : sum / n;
 }
 
 /** Writes a share in percent with up to 14 digits, as Lua prints numbers. */
 function percent(share: number): string {
-  return String(Number((100 * share).toPrecision(14)));
+  return Number.isNaN(share) ? "nan" : String(Number((100 * share).toPrecision(14)));
 }

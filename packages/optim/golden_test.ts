@@ -1,6 +1,8 @@
+// Values recorded from Torch7: testdata/*.json, or the optim folder in $TAIMATSU_GOLDEN. testdata/exclusions (JSON) names the
+// methods whose records are left out, with the reason.
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, fromRecord, isRecordedTensor, readRecords, type RecordedTensor } from "@taimatsu/tensor/testing";
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import * as optim from "./mod.ts";
 import type { Objective, Step } from "./mod.ts";
 
@@ -19,15 +21,28 @@ interface Counts {
   labels: RecordedTensor;
   predictions: RecordedTensor;
   matrix: RecordedTensor;
+  rowValids: RecordedTensor;
   text: string;
   averageValid: number;
   averageUnionValid: number;
   totalValid: number;
 }
 
-const EXCLUDED: Record<string, string> = JSON.parse(
-  Deno.readTextFileSync(new URL("./golden_exclusions.json", import.meta.url)),
+// deno-fmt-ignore
+const KNOWN = ["method", "config", "function", "lineSearch", "x0", "steps", "x", "f",
+  "labels", "predictions", "matrix", "text", "averageValid", "averageUnionValid", "totalValid", "rowValids"];
+const SETTINGS: Record<string, readonly string[]> = {
+  // deno-fmt-ignore
+  sgd: ["learningRate", "learningRateDecay", "weightDecay", "weightDecays", "momentum", "dampening", "nesterov", "learningRates"],
+  adam: ["learningRate", "learningRateDecay", "beta1", "beta2", "epsilon", "weightDecay"],
+};
+const exclusions: Record<string, string> = JSON.parse(
+  Deno.readTextFileSync(new URL("testdata/exclusions", import.meta.url)),
 );
+
+function assertUnderstood(keys: string[], known: readonly string[]): void {
+  for (const key of keys) assert(known.includes(key), `the field ${key} is not understood`);
+}
 
 /** Σ 100 (x₂ − x₁²)² + (1 − x₁)² over neighbours. */
 const rosenbrock: Objective = (x) => {
@@ -61,30 +76,35 @@ function configOf(recorded: Trajectory["config"]): Record<string, unknown> {
   );
 }
 
-function replay({ method, config, function: name, x0, x, f }: Trajectory): void {
+function replay({ method, config, function: name, x0, steps, x, f }: Trajectory): void {
   const parameters = fromRecord(x0), settings = configOf(config), state = {};
+  assert(name in OBJECTIVES && method in METHODS, `${method} of ${name} is not understood`);
+  assertUnderstood(Object.keys(settings), SETTINGS[method] ?? []);
+  assertEquals([x.length, f.length], [steps, steps]);
   x.forEach((expected, step) => {
     const [moved, losses] = METHODS[method]!(OBJECTIVES[name]!, parameters, settings, state);
-    assertEquals(moved, parameters);
+    assertStrictEquals(moved, parameters);
     assertClose(losses, f[step]!, { relative: 1e-12 });
     assertClose(moved, fromRecord(expected), { relative: 1e-12 });
   });
 }
 
-for (const { name, records } of readRecords<Trajectory | Counts>("optim", new URL("./testdata/", import.meta.url))) {
+for (const { name, records } of readRecords<Trajectory | Counts>("optim", new URL("testdata", import.meta.url))) {
   records.forEach((record, k) => {
+    assertUnderstood(Object.keys(record), KNOWN);
     if ("matrix" in record) {
       Deno.test(`ConfusionMatrix agrees with Torch7: ${name} ${k}`, () => {
         const { labels, predictions, matrix } = record, confusion = new optim.ConfusionMatrix(matrix.size[0]!);
         confusion.batchAdd(fromRecord(predictions), fromRecord(labels).add(-1)); // recorded labels count from 1
         assertEquals(confusion.mat.toArray(), fromRecord(matrix).toArray());
         assertEquals(confusion.toString(), record.text);
+        assertClose(confusion.valids, fromRecord(record.rowValids));
         const shares = [confusion.averageValid, confusion.averageUnionValid, confusion.totalValid];
         assertClose(shares, [record.averageValid, record.averageUnionValid, record.totalValid], { relative: 1e-12 });
       });
       return;
     }
-    if (record.method in EXCLUDED) {
+    if (record.method in exclusions) {
       Deno.test(`${record.method} is left out of the recordings only while it is not built: ${name} ${k}`, () => {
         assertEquals(record.method in optim, false);
       });

@@ -1,6 +1,19 @@
 // What optimizers share on the way to the native library.
-import { checkSameSize, checkSameType, type Device, empty, formatSize, Tensor } from "@taimatsu/tensor";
+import {
+  checkFinite,
+  checkFloat,
+  checkRange,
+  checkSameSize,
+  checkSameType,
+  checkTensor,
+  type Device,
+  empty,
+  FLOAT64,
+  formatSize,
+  type Tensor,
+} from "@taimatsu/tensor";
 import { putSize, type Symbols } from "@taimatsu/tensor/native";
+import type { Objective } from "./objective.ts";
 import { OPTIM_SYMBOLS } from "./symbols.ts";
 
 let device: Device | undefined, symbols: Symbols<typeof OPTIM_SYMBOLS>;
@@ -20,10 +33,8 @@ export function kernelsOf(wanted: Device): Symbols<typeof OPTIM_SYMBOLS> {
  * @throws {TypeError} If it is none.
  */
 export function checkParameters(caller: string, x: Tensor): void {
-  if (!(x instanceof Tensor)) throw new TypeError(`Cannot run ${caller}: x must be a tensor but is ${typeof x}`);
-  if (x.dtype !== "float32" && x.dtype !== "float64") {
-    throw new TypeError(`Cannot run ${caller}: x must be float32 or float64 but is ${x.dtype}`);
-  }
+  checkTensor(caller, "x", x);
+  checkFloat(caller, "x", x);
   if (!x.dense) {
     throw new TypeError(`Cannot run ${caller}: x must be contiguous but has the strides ${formatSize(x.strides)}`);
   }
@@ -35,12 +46,46 @@ export function checkParameters(caller: string, x: Tensor): void {
  * @throws {TypeError} If its size or dtype differs, or it is not contiguous.
  */
 export function checkCompanion(caller: string, name: string, x: Tensor, companion: Tensor): void {
-  if (!(companion instanceof Tensor)) {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be a tensor but is ${typeof companion}`);
+  checkTensor(caller, name, companion);
+  if (companion.store.code !== x.store.code || companion.store.device !== x.store.device) {
+    checkSameType(caller, { x, [name]: companion });
   }
-  if (companion.store.code !== x.store.code) checkSameType(caller, { x, [name]: companion });
   if (companion.count !== x.count) checkSameSize(caller, { x, [name]: companion });
-  if (!companion.dense) throw new TypeError(`Cannot run ${caller}: ${name} must be contiguous`);
+  if (!companion.dense) {
+    const strides = formatSize(companion.strides);
+    throw new TypeError(`Cannot run ${caller}: ${name} must be contiguous but has the strides ${strides}`);
+  }
+}
+
+/**
+ * Checks a setting: a finite number from 0 on.
+ *
+ * @param high The largest that is allowed.
+ * @throws {RangeError} If it is NaN or outside.
+ */
+export function checkSetting(caller: string, name: string, value: number, high: number = Infinity): void {
+  checkFinite(caller, name, value);
+  checkRange(caller, name, value, 0, high);
+}
+
+/**
+ * Asks for the value and the gradient at `x`.
+ *
+ * @throws {TypeError} If what comes back is something else, or the gradient does not belong to `x`.
+ */
+export function evaluate(caller: string, feval: Objective, x: Tensor): readonly [number, Tensor] {
+  if (typeof feval !== "function") {
+    throw new TypeError(`Cannot run ${caller}: the objective must be a function but is ${typeof feval}`);
+  }
+  const result = feval(x);
+  if (!Array.isArray(result) || typeof result[0] !== "number") {
+    const found = Array.isArray(result) ? `a list that begins with ${typeof result[0]}` : typeof result;
+    throw new TypeError(
+      `Cannot run ${caller}: the objective must return a number and the gradient but returned ${found}`,
+    );
+  }
+  checkCompanion(caller, "the gradient", x, result[1]);
+  return result as [number, Tensor];
 }
 
 const size = [0];
@@ -51,7 +96,18 @@ export function putFlat(k: number, x: Tensor): void {
   putSize(k, x, size);
 }
 
-/** Numbers that a step reads on the tensor's device: it is made once and written anew at each step. */
-export function scalars(n: number): Tensor {
-  return empty([n], { dtype: "float64" });
+/** Returns the tensor of the `n` numbers that a step reads on the device: it is made once and written anew at each step. */
+export function scalarsOf(state: { scalars?: Tensor }, n: number): Tensor {
+  const { scalars } = state;
+  if (
+    scalars !== undefined && scalars.count === n && scalars.store.code === FLOAT64 && scalars.store.block.arg !== null
+  ) {
+    return scalars;
+  }
+  return state.scalars = empty([n], { dtype: "float64" });
+}
+
+/** Writes number `k` of {@linkcode scalarsOf}. */
+export function setScalar(scalars: Tensor, k: number, value: number): void {
+  scalars.store.block.view(FLOAT64)[scalars.store.base + scalars.offset + k] = value;
 }

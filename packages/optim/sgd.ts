@@ -1,6 +1,15 @@
-import { checkRange, emptyLike, type Tensor } from "@taimatsu/tensor";
+import { emptyLike, type Tensor } from "@taimatsu/tensor";
 import { frame, skip } from "@taimatsu/tensor/native";
-import { checkCompanion, checkParameters, kernelsOf, putFlat, scalars } from "./kernels.ts";
+import {
+  checkCompanion,
+  checkParameters,
+  checkSetting,
+  evaluate,
+  kernelsOf,
+  putFlat,
+  scalarsOf,
+  setScalar,
+} from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
 /** Settings of {@linkcode sgd}. */
@@ -64,11 +73,11 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   const { learningRate = 1e-3, learningRateDecay = 0, weightDecay = 0, momentum = 0, weightDecays, learningRates } =
     config;
   const { dampening = momentum, nesterov = false } = config;
-  checkRange("sgd", "learningRate", learningRate, 0, Number.MAX_VALUE);
-  checkRange("sgd", "learningRateDecay", learningRateDecay, 0, Number.MAX_VALUE);
-  checkRange("sgd", "weightDecay", weightDecay, 0, Number.MAX_VALUE);
-  checkRange("sgd", "momentum", momentum, 0, 1);
-  checkRange("sgd", "dampening", dampening, 0, 1);
+  checkSetting("sgd", "learningRate", learningRate);
+  checkSetting("sgd", "learningRateDecay", learningRateDecay);
+  checkSetting("sgd", "weightDecay", weightDecay);
+  checkSetting("sgd", "momentum", momentum, 1);
+  checkSetting("sgd", "dampening", dampening, 1);
   if (nesterov && (momentum === 0 || dampening !== 0)) {
     throw new RangeError(
       `Cannot run sgd: nesterov needs momentum above 0 and dampening 0 but they are ${momentum} and ${dampening}`,
@@ -77,21 +86,17 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   if (weightDecays !== undefined) checkCompanion("sgd", "weightDecays", x, weightDecays);
   if (learningRates !== undefined) checkCompanion("sgd", "learningRates", x, learningRates);
 
-  const [loss, gradient] = feval(x);
-  checkCompanion("sgd", "the gradient", x, gradient);
-  const t = state.evalCounter ?? 0, first = state.dfdx === undefined, { device } = x.store;
-  let velocity: Tensor | undefined;
-  if (momentum !== 0) {
-    velocity = state.dfdx ??= emptyLike(x);
-    checkCompanion("sgd", "state.dfdx", x, velocity);
-  }
-  const numbers = state.scalars ??= scalars(6);
-  numbers.set(0, learningRate / (1 + t * learningRateDecay));
-  numbers.set(1, momentum);
-  numbers.set(2, dampening);
-  numbers.set(3, weightDecay);
-  numbers.set(4, nesterov ? 1 : 0);
-  numbers.set(5, first ? 1 : 0);
+  const [loss, gradient] = evaluate("sgd", feval, x), { device } = x.store;
+  const t = state.evalCounter ?? 0, first = state.dfdx === undefined;
+  const velocity = momentum === 0 ? undefined : state.dfdx ?? emptyLike(x);
+  if (velocity !== undefined) checkCompanion("sgd", "state.dfdx", x, velocity);
+  const scalars = scalarsOf(state, 6);
+  setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
+  setScalar(scalars, 1, momentum);
+  setScalar(scalars, 2, dampening);
+  setScalar(scalars, 3, weightDecay);
+  setScalar(scalars, 4, +nesterov);
+  setScalar(scalars, 5, +first);
 
   putFlat(0, x);
   putFlat(1, gradient);
@@ -101,17 +106,18 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   else putFlat(3, learningRates);
   if (weightDecays === undefined) skip(4);
   else putFlat(4, weightDecays);
-  putFlat(5, numbers);
+  putFlat(5, scalars);
   const status = kernelsOf(device).tm_sgd(
     x.store.block.arg,
     gradient.store.block.arg,
     velocity === undefined ? null : velocity.store.block.arg,
     learningRates === undefined ? null : learningRates.store.block.arg,
     weightDecays === undefined ? null : weightDecays.store.block.arg,
-    numbers.store.block.arg,
+    scalars.store.block.arg,
     frame,
   );
   if (status !== 0) throw device.error(status);
+  if (velocity !== undefined) state.dfdx = velocity;
   state.evalCounter = t + 1;
   return [x, [loss]];
 }
