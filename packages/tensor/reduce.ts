@@ -145,13 +145,19 @@ export function std(x: Tensor, dim?: number, options?: VarianceOptions): number 
 }
 
 /** Returns whether every element differs from 0. */
-export function all(x: Tensor): boolean {
-  return reduceAll(OPS.all, x) !== 0;
+export function all(x: Tensor): boolean;
+/** Returns 1 where every element along a dimension differs from 0, else 0. */
+export function all(x: Tensor, dim: number, options?: ReduceOptions): Tensor;
+export function all(x: Tensor, dim?: number, options?: ReduceOptions): boolean | Tensor {
+  return dim === undefined ? reduceAll(OPS.all, x) !== 0 : reduceDim(OPS.all, x, dim, options);
 }
 
 /** Returns whether some element differs from 0. */
-export function any(x: Tensor): boolean {
-  return reduceAll(OPS.any, x) !== 0;
+export function any(x: Tensor): boolean;
+/** Returns 1 where some element along a dimension differs from 0, else 0. */
+export function any(x: Tensor, dim: number, options?: ReduceOptions): Tensor;
+export function any(x: Tensor, dim?: number, options?: ReduceOptions): boolean | Tensor {
+  return dim === undefined ? reduceAll(OPS.any, x) !== 0 : reduceDim(OPS.any, x, dim, options);
 }
 
 /** Returns the sum of the products of two tensors' elements. */

@@ -947,13 +947,19 @@ export class Tensor {
   }
 
   /** Returns whether every element differs from 0. */
-  all(): boolean {
-    return reduce.all(this);
+  all(): boolean;
+  /** Returns 1 where every element along a dimension differs from 0, else 0. */
+  all(dim: number, options?: ReduceOptions): Tensor;
+  all(dim?: number, options?: ReduceOptions): boolean | Tensor {
+    return dim === undefined ? reduce.all(this) : reduce.all(this, dim, options);
   }
 
   /** Returns whether some element differs from 0. */
-  any(): boolean {
-    return reduce.any(this);
+  any(): boolean;
+  /** Returns 1 where some element along a dimension differs from 0, else 0. */
+  any(dim: number, options?: ReduceOptions): Tensor;
+  any(dim?: number, options?: ReduceOptions): boolean | Tensor {
+    return dim === undefined ? reduce.any(this) : reduce.any(this, dim, options);
   }
 
   /** Returns the sum of the products with another tensor's elements. */
