@@ -13,11 +13,14 @@ function fromBfloat16(x: number): number {
   return floats[0]!;
 }
 
-/** Rounds to the nearest bfloat16, ties to even. */
+/** Rounds once to the nearest bfloat16, ties to even. */
 function toBfloat16(value: number): number {
   floats[0] = value;
-  const x = bits[0]!;
+  let x = bits[0]!;
   if ((x & 0x7fffffff) > 0x7f800000) return (x >>> 16) | 0x40;
+  // Where the float32 is not exact: the one towards zero, its last bit set, so that a half way is not mistaken for one.
+  if (Math.abs(floats[0]) > Math.abs(value)) x = (x - 1) | 1;
+  else if (floats[0] !== value) x |= 1;
   return (x + 0x7fff + ((x >>> 16) & 1)) >>> 16;
 }
 
