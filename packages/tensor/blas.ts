@@ -3,7 +3,7 @@ import { checkSameType, checkSize, formatSize } from "./check.ts";
 import { copyInto } from "./copy.ts";
 import type { OutOption } from "./types.ts";
 import { frame, put } from "./frame.ts";
-import { receiver } from "./make.ts";
+import { fresh, receiver } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Factors of a product and of what it is added to. */
@@ -95,7 +95,13 @@ export function baddbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b
 /** Returns the matrix product a b. */
 export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
   checkFactors("mm", a, b);
-  return productInto(receiver("mm", options?.out, a.store.code, [a.shape[0]!, b.shape[1]!]), 0, 1, a, b);
+  const { code } = a.store, n = a.shape[0]!, m = b.shape[1]!;
+  let r = options?.out;
+  if (r === undefined) r = fresh(code, [n, m]);
+  else if (r.store.code !== code || r.shape.length !== 2 || r.shape[0] !== n || r.shape[1] !== m) {
+    r = receiver("mm", r, code, [n, m]);
+  }
+  return productInto(r, 0, 1, a, b);
 }
 
 /** Returns the product of a matrix and a vector. */

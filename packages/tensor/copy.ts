@@ -2,6 +2,7 @@ import { checkOneOf, checkWritable, formatSize, sameSize } from "./check.ts";
 import { type Dtype, dtypeCode, DTYPES } from "./dtype.ts";
 import { frame, put, putView } from "./frame.ts";
 import { fresh, stridesOf } from "./make.ts";
+import { overlaps } from "./overlap.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** r = x where both have `count` elements; the sizes may differ, the order is row-major. */
@@ -12,6 +13,7 @@ export function copyInto(r: Tensor, x: Tensor): Tensor {
         `${x.count} in ${formatSize(x.shape)}`,
     );
   }
+  if (r.store === x.store && overlaps(r, x)) x = clone(x);
   const rs = r.store, xs = x.store, { device } = rs;
   let status: number;
   if (r.dense && x.dense && rs.code === xs.code) {

@@ -1,26 +1,39 @@
 // How element-wise ops reach the native library: contiguous operands as numbers, others through the frame.
 import { broadcastSize, broadcastStrides } from "./broadcast.ts";
 import { checkSameType, checkWritable, formatSize, sameSize } from "./check.ts";
+import { clone } from "./copy.ts";
 import { DTYPES } from "./dtype.ts";
 import { frame, put, putView } from "./frame.ts";
 import { fresh, receiver } from "./make.ts";
 import { numberOf, type Op } from "./ops.ts";
+import { overlaps } from "./overlap.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
+
+/** Returns `x`, or a copy of it if writing `r` would change elements of `x` that are still to be read. */
+function apart(r: Tensor, x: Tensor): Tensor {
+  return x.store === r.store && overlaps(r, x) ? clone(x) : x;
+}
+
+/** Whether two contiguous tensors of one size lie in one storage, but not at one place. */
+function isShifted(r: Tensor, x: Tensor): boolean {
+  return r.store === x.store && r.offset !== x.offset;
+}
 
 /** r = op(x; a, b); `r` has the sizes and the dtype of `x`. */
 export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {
   const rs = r.store, xs = x.store, { device } = xs;
   let status: number;
-  if (r.dense && x.dense) {
+  if (r.dense && x.dense && !isShifted(r, x)) {
     // deno-fmt-ignore
     status = device.symbols.tm_unary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
       xs.block.arg, xs.base + x.offset, xs.extent, a, b);
   } else {
     if (!r.dense) checkWritable(op.name, "the result", r);
+    x = apart(r, x);
     put(0, r);
     put(1, x);
-    status = device.symbols.tm_unary(numberOf(op), rs.block.arg, xs.block.arg, frame, a, b);
+    status = device.symbols.tm_unary(numberOf(op), rs.block.arg, x.store.block.arg, frame, a, b);
   }
   if (status !== 0) throw device.error(status);
   return r;
@@ -28,14 +41,11 @@ export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {
 
 /** op(x; a, b) in a new tensor or in `options.out`. */
 export function unary(op: Op, x: Tensor, options?: OutOption, a = 0, b = 0): Tensor {
-  const out = options?.out;
-  return unaryInto(
-    op,
-    out === undefined ? fresh(x.store.code, x.shape) : receiver(op.name, out, x.store.code, x.shape),
-    x,
-    a,
-    b,
-  );
+  const { code } = x.store;
+  let r = options?.out;
+  if (r === undefined) r = fresh(code, x.shape);
+  else if (r.store.code !== code || !sameSize(r.shape, x.shape)) r = receiver(op.name, r, code, x.shape);
+  return unaryInto(op, r, x, a, b);
 }
 
 /** r = dL/dx where y = op(x; a, b) and g = dL/dy; all of one size and dtype. */
@@ -74,9 +84,11 @@ export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, 
     return binaryFramed(op, r, x, y, a);
   }
   if (r === undefined) r = fresh(xs.code, x.shape);
-  else if (r !== x) r = receiver(op.name, r, xs.code, x.shape);
-  if (!r.dense) return binaryFramed(op, r, x, y, a);
+  else if (r !== x && (r.store.code !== xs.code || !sameSize(r.shape, x.shape))) {
+    r = receiver(op.name, r, xs.code, x.shape);
+  }
   const rs = r.store;
+  if (!r.dense || isShifted(r, x) || isShifted(r, y)) return binaryFramed(op, r, x, y, a);
   // deno-fmt-ignore
   const status = device.symbols.tm_binary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
     xs.block.arg, xs.base + x.offset, xs.extent, ys.block.arg, ys.base + y.offset, ys.extent, a);
@@ -87,14 +99,17 @@ export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, 
 /** As {@linkcode binaryInto}, for operands of any layout and of sizes that broadcast. */
 function binaryFramed(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a: number): Tensor {
   checkSameType(op.name, { x, y });
-  const xs = x.store, ys = y.store, { device } = xs;
+  const { code, device } = x.store;
   const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
-  r = r === undefined ? fresh(xs.code, shape) : checkReceiver(op.name, r, x, y, xs.code, shape);
+  r = r === undefined ? fresh(code, shape) : checkReceiver(op.name, r, x, y, code, shape);
   if (!r.dense) checkWritable(op.name, "the result", r);
+  x = apart(r, x);
+  y = apart(r, y);
   put(0, r);
   putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
   putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
-  const status = device.symbols.tm_binary(numberOf(op), r.store.block.arg, xs.block.arg, ys.block.arg, frame, a);
+  const arg = r.store.block.arg;
+  const status = device.symbols.tm_binary(numberOf(op), arg, x.store.block.arg, y.store.block.arg, frame, a);
   if (status !== 0) throw device.error(status);
   return r;
 }
@@ -127,13 +142,16 @@ export function ternaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor,
   else {
     r = checkReceiver(op.name, r, x, r === z ? z : y, xs.code, shape);
     if (!r.dense) checkWritable(op.name, "the result", r);
+    x = apart(r, x);
+    y = apart(r, y);
+    z = apart(r, z);
   }
   put(0, r);
   putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
   putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
   putView(3, z, shape, equal ? z.strides : broadcastStrides(z, shape));
   // deno-fmt-ignore
-  const status = device.symbols.tm_ternary(numberOf(op), r.store.block.arg, xs.block.arg, y.store.block.arg, z.store.block.arg, frame, a);
+  const status = device.symbols.tm_ternary(numberOf(op), r.store.block.arg, x.store.block.arg, y.store.block.arg, z.store.block.arg, frame, a);
   if (status !== 0) throw device.error(status);
   return r;
 }
