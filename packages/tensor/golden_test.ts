@@ -1,0 +1,114 @@
+// Values recorded from Torch7: testdata/*.json, or the tensor folder in $TAIMATSU_GOLDEN. testdata/exclusions (JSON) names the
+// functions whose records are left out, with the reason.
+import { assert, assertEquals } from "@std/assert";
+import * as T from "./mod.ts";
+import { setDefaultDtype, Tensor } from "./mod.ts";
+import { assertClose, fromRecord, isRecordedTensor, readRecords, type RecordedTensor } from "./testing.ts";
+
+type Value = number | boolean | string | RecordedTensor | { dim: number; torch7: number } | Value[];
+
+interface Recording {
+  op: string;
+  args: Value[];
+  result: Value[];
+  /** Called on the first argument. */
+  method?: boolean;
+  /** The first argument after a call in place. */
+  self?: RecordedTensor;
+  /** Results (from 1) and arguments (`arg3`) that hold positions from 1. */
+  indices?: (number | string)[];
+  note?: string;
+}
+
+type Call = (...args: never[]) => unknown;
+
+const KNOWN = ["op", "args", "result", "method", "self", "indices", "note"];
+const exclusions: Record<string, string> = JSON.parse(
+  Deno.readTextFileSync(new URL("testdata/exclusions", import.meta.url)),
+);
+const functions = T as unknown as Record<string, Call>, methods = Tensor.prototype as unknown as Record<string, Call>;
+
+/** Functions whose arguments stand in another order than in Torch7. */
+const ADAPTED: Record<string, Call> = {
+  add: (x: Tensor, ...rest: [Tensor] | [number, Tensor]) =>
+    rest.length === 2 ? T.add(x, rest[1], { alpha: rest[0] }) : T.add(x, rest[0]),
+  addcmul: (x: Tensor, value: number, a: Tensor, b: Tensor) => T.addcmul(x, a, b, { value }),
+  addcdiv: (x: Tensor, value: number, a: Tensor, b: Tensor) => T.addcdiv(x, a, b, { value }),
+  addmm: (beta: number, x: Tensor, alpha: number, a: Tensor, b: Tensor) => T.addmm(x, a, b, { beta, alpha }),
+  addmv: (beta: number, x: Tensor, alpha: number, a: Tensor, b: Tensor) => T.addmv(x, a, b, { beta, alpha }),
+  addr: (beta: number, x: Tensor, alpha: number, a: Tensor, b: Tensor) => T.addr(x, a, b, { beta, alpha }),
+  addbmm: (beta: number, x: Tensor, alpha: number, a: Tensor, b: Tensor) => T.addbmm(x, a, b, { beta, alpha }),
+  baddbmm: (beta: number, x: Tensor, alpha: number, a: Tensor, b: Tensor) => T.baddbmm(x, a, b, { beta, alpha }),
+  std: (x: Tensor, dim?: number, biased = false) => dim === undefined ? T.std(x) : T.std(x, dim, { biased }),
+  var: (x: Tensor, dim?: number, biased = false) => dim === undefined ? T.variance(x) : T.variance(x, dim, { biased }),
+};
+
+function argument(value: Value): unknown {
+  if (isRecordedTensor(value)) return fromRecord(value);
+  if (Array.isArray(value)) return value.map(argument);
+  if (typeof value === "object") {
+    assert("dim" in value, `an argument that is not understood: ${JSON.stringify(value)}`);
+    return value.dim;
+  }
+  return value;
+}
+
+function check(actual: unknown, expected: Value, isIndex: boolean, what: string): void {
+  if (isRecordedTensor(expected)) {
+    assert(actual instanceof Tensor, `${what} must be a tensor`);
+    assertEquals(actual.dtype, expected.dtype, what);
+    const wanted = fromRecord(expected);
+    if (isIndex) wanted.csub(1);
+    assertClose(actual, wanted, { relative: expected.dtype === "float32" ? 1e-6 : 1e-13 });
+  } else {
+    assert(typeof actual === "number" && typeof expected === "number", `${what} must be a number`);
+    assertClose(actual, expected, { relative: 1e-12 });
+  }
+}
+
+function run(record: Recording): void {
+  const { op, method, self, indices = [] } = record;
+  for (const key of Object.keys(record)) assert(KNOWN.includes(key), `a record that is not understood: ${key}`);
+  const args = record.args.map(argument);
+  for (const index of indices) if (typeof index === "string") (args[Number(index.slice(3)) - 1] as Tensor).csub(1);
+  const onFirst: Call = (x: Tensor, ...rest: never[]) => methods[op]!.apply(x, rest);
+  const call = method || (!(op in functions) && !(op in ADAPTED)) ? onFirst : ADAPTED[op] ?? functions[op]!;
+  const returned = call(...args as never[]), results = Array.isArray(returned) ? returned : [returned];
+  if (self !== undefined) {
+    check(args[0], self, false, `${op}: self`);
+    assert(returned === args[0], `${op} must return its tensor`);
+    return;
+  }
+  assertEquals(results.length, record.result.length, op);
+  record.result.forEach((expected, i) => check(results[i], expected, indices.includes(i + 1), `${op}: result ${i}`));
+}
+
+/** Calls `fn` with Torch7's default dtype. */
+function inDouble(fn: () => void): void {
+  setDefaultDtype("float64");
+  try {
+    fn();
+  } finally {
+    setDefaultDtype("float32");
+  }
+}
+
+for (
+  const { name, records } of readRecords<Recording | { seed: number }>("tensor", new URL("testdata", import.meta.url))
+) {
+  const count = new Map<string, number>();
+  for (const record of records) {
+    if ("seed" in record) continue; // a stream of random numbers: random_test.ts
+    const { op, note } = record, nth = (count.get(op) ?? 0) + 1;
+    count.set(op, nth);
+    if (op in exclusions) continue;
+    Deno.test(`${op} agrees with Torch7: ${name} ${nth}${note === undefined ? "" : `, ${note}`}`, () =>
+      inDouble(() => run(record)));
+  }
+}
+
+Deno.test("what is left out does not exist", () => {
+  for (const [op, reason] of Object.entries(exclusions)) {
+    assert(!(op in functions) && !(op in methods), `${op} exists, but its records are left out: ${reason}`);
+  }
+});
