@@ -2,25 +2,58 @@
    so any thread can make any part, and every instruction set makes the same bits. */
 #include "kernels.h"
 #include "simd.h"
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
-enum { LANES = 32 }; /* blocks made together; a multiple of every vector */
+/* One 32-bit word per 64-bit lane; what lies above it does not count. */
+typedef uint64_t words __attribute__((vector_size(VBYTES)));
+enum { LANES = VBYTES / 8 };
+
+/* The 64-bit products of words. */
+INLINE words multiply(words a, words b) {
+#if defined(__AVX512F__)
+  return (words)_mm512_mul_epu32((__m512i)a, (__m512i)b);
+#elif defined(__AVX2__)
+  return (words)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+#elif defined(__SSE2__)
+  return (words)_mm_mul_epu32((__m128i)a, (__m128i)b);
+#else
+  return (a & 0xffffffff) * (b & 0xffffffff);
+#endif
+}
+
+/* Lanes of x and y in turn: the first half, the second half. */
+#if defined(__AVX512F__)
+#define FIRST(x, y) __builtin_shufflevector(x, y, 0, 8, 1, 9, 2, 10, 3, 11)
+#define SECOND(x, y) __builtin_shufflevector(x, y, 4, 12, 5, 13, 6, 14, 7, 15)
+#elif defined(__AVX2__)
+#define FIRST(x, y) __builtin_shufflevector(x, y, 0, 4, 1, 5)
+#define SECOND(x, y) __builtin_shufflevector(x, y, 2, 6, 3, 7)
+#else
+#define FIRST(x, y) __builtin_shufflevector(x, y, 0, 2)
+#define SECOND(x, y) __builtin_shufflevector(x, y, 1, 3)
+#endif
+
+enum { BLOCKS = 32 }; /* made together */
 
 /* random[4 * k + r] = number r of block first + k. */
-static void philox(uint32_t *restrict random, uint64_t first, uint32_t key0, uint32_t key1) {
-  uint32_t a[LANES], b[LANES], c[LANES], d[LANES];
-  for (int k = 0; k < LANES; k++) {
-    uint64_t i = first + (uint64_t)k;
-    a[k] = (uint32_t)i, b[k] = (uint32_t)(i >> 32), c[k] = 0, d[k] = 0;
-  }
-  for (int round = 0; round < 10; round++) {
-    for (int k = 0; k < LANES; k++) {
-      uint64_t p = UINT64_C(0xD2511F53) * a[k], q = UINT64_C(0xCD9E8D57) * c[k];
-      a[k] = (uint32_t)(q >> 32) ^ b[k] ^ key0, b[k] = (uint32_t)q;
-      c[k] = (uint32_t)(p >> 32) ^ d[k] ^ key1, d[k] = (uint32_t)p;
+static void philox(uint32_t random[4 * BLOCKS], uint64_t first, uint32_t key0, uint32_t key1) {
+  words lane;
+  for (int k = 0; k < LANES; k++) lane[k] = (uint64_t)k;
+  for (int block = 0; block < BLOCKS; block += LANES, random += 4 * LANES) {
+    words a = lane + (first + (uint64_t)block), b = a >> 32, c = {0}, d = {0};
+    uint32_t k0 = key0, k1 = key1;
+#pragma GCC unroll 10
+    for (int round = 0; round < 10; round++, k0 += 0x9E3779B9, k1 += 0xBB67AE85) {
+      words p = multiply(a, (words){0} + UINT64_C(0xD2511F53)), q = multiply(c, (words){0} + UINT64_C(0xCD9E8D57));
+      a = (q >> 32) ^ b ^ (uint64_t)k0, b = q;
+      c = (p >> 32) ^ d ^ (uint64_t)k1, d = p;
     }
-    key0 += 0x9E3779B9, key1 += 0xBB67AE85;
+    words ab = (a & 0xffffffff) | b << 32, cd = (c & 0xffffffff) | d << 32;
+    STORE(random, FIRST(ab, cd));
+    STORE(random + 2 * LANES, SECOND(ab, cd));
   }
-  for (int k = 0; k < LANES; k++) random[4 * k] = a[k], random[4 * k + 1] = b[k], random[4 * k + 2] = c[k], random[4 * k + 3] = d[k];
 }
 
 #define BODY "dropout.inc"

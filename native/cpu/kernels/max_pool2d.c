@@ -10,16 +10,19 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Where a strip of output rows lies in the phases of the rows it needs. */
+/* How strips lie in phases. A strip is some output rows of a plane, or several whole planes where phases have no row and no
+   column beyond those of the output, so that the outputs of all of them are neighbours. */
 typedef struct {
   const tm_pool *p;
-  int64_t rows, columns;     /* rows and columns of a phase */
-  int64_t strip;             /* output rows per strip */
-  int64_t cells;             /* elements of all phases */
-  int taps;
-  const int64_t *place;      /* of every tap: what is added to the output's place */
-  const int32_t *shift;      /* of every tap: its position in the plane, relative to the window's corner */
-  const int32_t *corner;     /* of every output of the first strip, without padding rows */
+  int64_t rows, columns;            /* of a phase, per plane */
+  int64_t strip, planes;            /* output rows and planes of a strip */
+  int64_t pitch;                    /* elements of a phase */
+  int64_t lead, groups, tail;       /* columns of x that are read: those before the first place of phase 0, whole places, the rest */
+  int64_t lead_phase, lead_column, column; /* where these go */
+  int64_t taps;
+  const int64_t *place;  /* of every tap: what is added to the output's place */
+  const int32_t *shift;  /* of every tap: its position in the plane, relative to the window's corner */
+  const int32_t *corner; /* of every output of the first strip; above the plane's first row in the padding */
 } layout;
 
 static int64_t min64(int64_t a, int64_t b) { return a < b ? a : b; }
