@@ -92,7 +92,24 @@ export function baddbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b
   return r;
 }
 
-/** Returns the matrix product a b. */
+/**
+ * Returns the matrix product a b.
+ *
+ * @param a [n, k], any strides.
+ * @param b [k, m], any strides, of the same dtype.
+ * @param options Where the result goes; a new tensor by default.
+ * @returns [n, m].
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { mm, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = tensor([[1, 2], [3, 4]]);
+ * assertEquals(mm(a, a.t()).toArray(), [[5, 11], [11, 25]]);
+ * ```
+ */
 export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
   checkFactors("mm", a, b);
   const { code } = a.store, n = a.shape[0]!, m = b.shape[1]!;
@@ -104,20 +121,69 @@ export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
   return productInto(r, 0, 1, a, b);
 }
 
-/** Returns the product of a matrix and a vector. */
+/**
+ * Returns the product a x of a matrix and a vector.
+ *
+ * @param a [n, m], any strides.
+ * @param x [m], of the same dtype.
+ * @param options Where the result goes; a new tensor by default.
+ * @returns [n].
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { mv, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(mv(tensor([[1, 2], [3, 4]]), tensor([5, 6])).toArray(), [17, 39]);
+ * ```
+ */
 export function mv(a: Tensor, x: Tensor, options?: OutOption): Tensor {
   checkDims("mv", "the matrix", a, ["n", "m"]);
   return addmvInto(receiver("mv", options?.out, a.store.code, [a.shape[0]!]), 0, 1, a, x);
 }
 
-/** Returns the outer product of two vectors. */
+/**
+ * Returns the outer product x yᵀ of two vectors.
+ *
+ * @param x [n].
+ * @param y [m], of the same dtype.
+ * @param options Where the result goes; a new tensor by default.
+ * @returns [n, m].
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { ger, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(ger(tensor([1, 2]), tensor([3, 4])).toArray(), [[3, 4], [6, 8]]);
+ * ```
+ */
 export function ger(x: Tensor, y: Tensor, options?: OutOption): Tensor {
   checkDims("ger", "the first vector", x, ["n"]);
   checkDims("ger", "the second vector", y, ["m"]);
   return addrInto(receiver("ger", options?.out, x.store.code, [x.shape[0]!, y.shape[0]!]), 0, 1, x, y);
 }
 
-/** Returns the products a[i] b[i] of two batches of matrices. */
+/**
+ * Returns the products a[i] b[i] of two batches of matrices.
+ *
+ * @param a [b, n, k], any strides.
+ * @param b [b, k, m], any strides, of the same dtype.
+ * @param options Where the result goes; a new tensor by default.
+ * @returns [b, n, m].
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { bmm, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = tensor([[[1, 2]], [[3, 4]]]);
+ * assertEquals(bmm(a, a.transpose(1, 2)).toArray(), [[[5]], [[25]]]);
+ * ```
+ */
 export function bmm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
   checkDims("bmm", "the first factor", a, ["b", "n", "k"]);
   checkDims("bmm", "the second factor", b, ["b", "k", "m"]);
@@ -130,27 +196,116 @@ function start(caller: string, x: Tensor, options: ScaleOptions | undefined): Te
   return r === x ? r : copyInto(r, x);
 }
 
-/** Returns beta · x + alpha · a b. */
+/**
+ * Returns beta · x + alpha · a b; beta 0 ignores what x holds.
+ *
+ * @param x [n, m].
+ * @param a [n, k], any strides.
+ * @param b [k, m], any strides.
+ * @param options The factors beta and alpha, 1 by default, and where the result goes.
+ * @returns Sized like `x`.
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { addmm, eye, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = tensor([[1, 2], [3, 4]]);
+ * assertEquals(addmm(eye(2), a, a, { beta: 10 }).toArray(), [[17, 10], [15, 32]]);
+ * ```
+ */
 export function addmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions): Tensor {
   return addmmInto(start("addmm", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, b);
 }
 
-/** Returns beta · x + alpha · a y. */
+/**
+ * Returns beta · x + alpha · a y; beta 0 ignores what x holds.
+ *
+ * @param x [n].
+ * @param a [n, m], any strides.
+ * @param y [m].
+ * @param options The factors beta and alpha, 1 by default, and where the result goes.
+ * @returns Sized like `x`.
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { addmv, ones, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = tensor([[1, 2], [3, 4]]);
+ * assertEquals(addmv(ones([2]), a, tensor([5, 6])).toArray(), [18, 40]);
+ * ```
+ */
 export function addmv(x: Tensor, a: Tensor, y: Tensor, options?: ScaleOptions): Tensor {
   return addmvInto(start("addmv", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, y);
 }
 
-/** Returns beta · x + alpha · y zᵀ. */
+/**
+ * Returns beta · x + alpha · y zᵀ; beta 0 ignores what x holds.
+ *
+ * @param x [n, m].
+ * @param y [n].
+ * @param z [m].
+ * @param options The factors beta and alpha, 1 by default, and where the result goes.
+ * @returns Sized like `x`.
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { addr, eye, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(addr(eye(2), tensor([1, 2]), tensor([3, 4])).toArray(), [[4, 4], [6, 9]]);
+ * ```
+ */
 export function addr(x: Tensor, y: Tensor, z: Tensor, options?: ScaleOptions): Tensor {
   return addrInto(start("addr", x, options), options?.beta ?? 1, options?.alpha ?? 1, y, z);
 }
 
-/** Returns beta · x[i] + alpha · a[i] b[i]. */
+/**
+ * Returns beta · x[i] + alpha · a[i] b[i]; beta 0 ignores what x holds.
+ *
+ * @param x [b, n, m].
+ * @param a [b, n, k], any strides.
+ * @param b [b, k, m], any strides.
+ * @param options The factors beta and alpha, 1 by default, and where the result goes.
+ * @returns Sized like `x`.
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { baddbmm, ones, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = tensor([[[1, 2]], [[3, 4]]]);
+ * assertEquals(baddbmm(ones([2, 1, 1]), a, a.transpose(1, 2)).toArray(), [[[6]], [[26]]]);
+ * ```
+ */
 export function baddbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions): Tensor {
   return baddbmmInto(start("baddbmm", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, b);
 }
 
-/** Returns beta · x + alpha · Σ a[i] b[i]. */
+/**
+ * Returns beta · x + alpha · Σ a[i] b[i]; beta 0 ignores what x holds.
+ *
+ * @param x [n, m].
+ * @param a [b, n, k], any strides.
+ * @param b [b, k, m], any strides.
+ * @param options The factors beta and alpha, 1 by default, and where the result goes.
+ * @returns Sized like `x`.
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { addbmm, ones, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = tensor([[[1, 2]], [[3, 4]]]);
+ * assertEquals(addbmm(ones([1, 1]), a, a.transpose(1, 2)).toArray(), [[31]]);
+ * ```
+ */
 export function addbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions): Tensor {
   checkDims("addbmm", "the first factor", a, ["b", "n", "k"]);
   checkSize("addbmm", "the second factor", b, [a.shape[0]!, a.shape[2]!, "m"]);
@@ -165,6 +320,18 @@ export function addbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions):
 /**
  * Returns the product as Torch7's `*`: two vectors give their dot product as a number, a matrix and a vector or two matrices
  * their product.
+ *
+ * @param a [n] or [n, k].
+ * @param b [k] or [k, m], of the same dtype.
+ * @throws {TypeError} If the operands are neither vectors nor matrices, their sizes do not fit or their dtypes differ.
+ *
+ * @example Usage
+ * ```ts
+ * import { matmul, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(matmul(tensor([1, 2]), tensor([3, 4])), 11);
+ * ```
  */
 export function matmul(a: Tensor, b: Tensor): Tensor | number {
   const dims = `${a.shape.length} ${b.shape.length}`;
