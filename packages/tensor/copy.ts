@@ -1,5 +1,6 @@
 import { checkOneOf, checkWritable, formatSize, sameSize } from "./check.ts";
-import { type Dtype, dtypeCode, DTYPES } from "./dtype.ts";
+import { dtypeCode } from "./codes.ts";
+import { type Dtype, DTYPES } from "./dtype.ts";
 import { frame, put, putView } from "./frame.ts";
 import { fresh, stridesOf } from "./make.ts";
 import { overlaps } from "./overlap.ts";

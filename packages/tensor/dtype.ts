@@ -1,4 +1,7 @@
 import { checkOneOf } from "./check.ts";
+import { defaultCode, dtypeCode, FLOAT32, FLOAT64, setDefaultCode } from "./codes.ts";
+
+export { dtypeCode, FLOAT32, FLOAT64, INT64 } from "./codes.ts";
 
 /** The element types, in the order of their numbers in the native library. */
 export const DTYPES = [
@@ -29,51 +32,9 @@ export type TypedArray =
   | Float16Array<ArrayBuffer>
   | Uint16Array<ArrayBuffer>;
 
-const ELEMENT_SIZE = [1, 1, 2, 4, 8, 4, 8, 1, 2, 2];
-const ARRAYS = [
-  Uint8Array,
-  Int8Array,
-  Int16Array,
-  Int32Array,
-  BigInt64Array,
-  Float32Array,
-  Float64Array,
-  Uint8Array,
-  Float16Array,
-  Uint16Array,
-] as const;
-
-/** The number of `float32` and `float64` in the native library, which hot paths compare with. */
-export const FLOAT32 = 5, FLOAT64 = 6, INT64 = 4, BOOL = 7, BFLOAT16 = 9;
-
-/** Returns the number of a dtype in the native library. */
-export function dtypeCode(dtype: Dtype): number {
-  const code = DTYPES.indexOf(dtype);
-  if (code < 0) checkOneOf("Tensor", "dtype", dtype, DTYPES);
-  return code;
-}
-
-/** Returns the bytes of an element of dtype number `code`. */
-export function elementSizeOf(code: number): number {
-  return ELEMENT_SIZE[code]!;
-}
-
 /** Returns whether dtype number `code` is one that the floating-point functions compute in. */
 export function isFloat(code: number): boolean {
   return code === FLOAT32 || code === FLOAT64;
-}
-
-/** Makes the typed array of dtype number `code` over `buffer`. */
-export function viewOf(code: number, buffer: ArrayBuffer, byteOffset = 0, length?: number): TypedArray {
-  const count = length ?? Math.floor((buffer.byteLength - byteOffset) / ELEMENT_SIZE[code]!);
-  return new ARRAYS[code]!(buffer, byteOffset, count) as TypedArray;
-}
-
-let current: Dtype = "float32", currentCode: number = FLOAT32;
-
-/** Returns the number of the dtype of tensors that are made without one. */
-export function defaultCode(): number {
-  return currentCode;
 }
 
 /**
@@ -88,7 +49,7 @@ export function defaultCode(): number {
  * ```
  */
 export function defaultDtype(): Dtype {
-  return current;
+  return DTYPES[defaultCode()]!;
 }
 
 /**
@@ -109,6 +70,5 @@ export function defaultDtype(): Dtype {
  */
 export function setDefaultDtype(dtype: Dtype): void {
   checkOneOf("setDefaultDtype", "dtype", dtype, DTYPES);
-  current = dtype;
-  currentCode = dtypeCode(dtype);
+  setDefaultCode(dtypeCode(dtype));
 }

@@ -1,7 +1,7 @@
 // Reading and writing single elements and slices.
 import { checkIndex, checkInteger, describe, formatSize } from "./check.ts";
 import { copyInto, fillInto } from "./copy.ts";
-import { BFLOAT16, BOOL, FLOAT32, FLOAT64, INT64 } from "./dtype.ts";
+import { BFLOAT16, BOOL, FLOAT32, FLOAT64, INT64 } from "./codes.ts";
 import { viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Index, NestedArray } from "./types.ts";

@@ -1,42 +1,6 @@
 // Reuse of memory: disposed buffers wait here for a request of their size, and tidy() disposes what a function leaves behind.
+import { clearPool, openScope } from "./pool.ts";
 import type { Storage } from "./storage.ts";
-
-const POOL_LEAST = 4096, POOL_MOST = 256 * 2 ** 20;
-const pool = new Map<number, ArrayBuffer[]>();
-let pooled = 0;
-let scope: Storage[] | undefined;
-
-/** Returns a buffer of exactly `bytes`: zeroed, or with unknown contents if `reuse` is set. */
-export function takeBuffer(bytes: number, reuse: boolean): ArrayBuffer {
-  if (reuse && bytes >= POOL_LEAST) {
-    const buffer = pool.get(bytes)?.pop();
-    if (buffer !== undefined) {
-      pooled -= bytes;
-      return buffer;
-    }
-  }
-  try {
-    return new ArrayBuffer(bytes);
-  } catch {
-    throw new RangeError(`Cannot make a tensor: ${bytes} bytes of memory are not to be had`);
-  }
-}
-
-/** Keeps a buffer that nobody refers to any more for reuse. */
-export function forget(buffer: ArrayBuffer): void {
-  const bytes = buffer.byteLength;
-  if (bytes < POOL_LEAST || bytes > POOL_MOST) return;
-  if (pooled + bytes > POOL_MOST) emptyCache();
-  const list = pool.get(bytes);
-  if (list === undefined) pool.set(bytes, [buffer]);
-  else list.push(buffer);
-  pooled += bytes;
-}
-
-/** Notes a new storage for the {@linkcode tidy} that runs. */
-export function remember(storage: Storage): void {
-  if (scope !== undefined) scope.push(storage);
-}
 
 /**
  * Drops the memory that disposed tensors left for reuse.
@@ -49,8 +13,7 @@ export function remember(storage: Storage): void {
  * ```
  */
 export function emptyCache(): void {
-  pool.clear();
-  pooled = 0;
+  clearPool();
 }
 
 /** Collects the storages of the tensors that a value leads to. */
@@ -81,17 +44,16 @@ function keep(value: unknown, kept: Set<Storage>, seen: Set<unknown>): void {
  * ```
  */
 export function tidy<T>(fn: () => T): T {
-  const outer = scope, mine: Storage[] = [];
-  scope = mine;
+  const mine: Storage[] = [], outer = openScope(mine);
   let result: T;
   try {
     result = fn();
   } catch (error) {
-    scope = outer;
+    openScope(outer);
     for (const storage of mine) storage[Symbol.dispose]();
     throw error;
   }
-  scope = outer;
+  openScope(outer);
   if (result instanceof Promise) throw new TypeError("Cannot run tidy: the function must not be async");
   const kept = new Set<Storage>();
   keep(result, kept, new Set());

@@ -5,6 +5,7 @@
  */
 export * from "./tensor.ts";
 export * from "./create.ts";
+export * from "./sequences.ts";
 export * from "./arithmetic.ts";
 export * from "./fused.ts";
 export * from "./pointwise.ts";
@@ -14,6 +15,7 @@ export * from "./bits.ts";
 export * from "./compare.ts";
 export * from "./reduce.ts";
 export * from "./blas.ts";
+export * from "./generator.ts";
 export * from "./random.ts";
 export * from "./threads.ts";
 export * from "./storage.ts";

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * from "./codes.ts";
 export * from "./frame.ts";
 export * from "./elementwise.ts";
 export * from "./make.ts";

@@ -1,260 +1,14 @@
-// Random numbers: Torch7's Mersenne Twister, with its exact streams.
-import { checkFinite, checkFloat, checkInteger, checkSameSize, checkWritable } from "./check.ts";
+// Random numbers: distributions that draw as Torch7's do, with its exact streams.
+import { checkFinite, checkInteger } from "./check.ts";
+import { dtypeCode, INT64 } from "./codes.ts";
 import { cpu } from "./device.ts";
-import { type Dtype, dtypeCode, INT64 } from "./dtype.ts";
+import type { Dtype } from "./dtype.ts";
+import { DISTRIBUTIONS } from "./fill_random.ts";
 import { frame, put, result } from "./frame.ts";
+import { defaultGenerator, type RandomOptions } from "./generator.ts";
 import { fresh } from "./make.ts";
-import { numberOf, type Op, op } from "./ops.ts";
+import { numberOf, type Op } from "./ops.ts";
 import type { Tensor } from "./tensor.ts";
-
-/** TM_GENERATOR_BYTES in taimatsu.h. */
-const STATE_BYTES = 5120;
-
-const OPS = {
-  uniform: op("random", "uniform"),
-  normal: op("random", "normal"),
-  exponential: op("random", "exponential"),
-  cauchy: op("random", "cauchy"),
-  logNormal: op("random", "logNormal"),
-  geometric: op("random", "geometric"),
-  bernoulli: op("random", "bernoulli"),
-  random: op("random", "random"),
-  randomRange: op("random", "randomRange"),
-} as const;
-
-/**
- * A source of random numbers of its own: MT19937 as in Torch7.
- *
- * @example Usage
- * ```ts
- * import { Generator, uniform } from "@taimatsu/tensor";
- * import { assertEquals } from "@std/assert";
- *
- * const generator = new Generator(42);
- * assertEquals(uniform(0, 1, { generator }), uniform(0, 1, { generator: new Generator(42) }));
- * ```
- */
-export class Generator {
-  #state: ArrayBuffer | undefined;
-  #seed: number;
-
-  /** Starts from a seed, by default one from the system's entropy. */
-  constructor(seed: number = entropy()) {
-    checkInteger("Generator", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-    this.#seed = seed;
-  }
-
-  /** The state as the native library's argument; made at first use. */
-  get state(): ArrayBuffer {
-    if (this.#state === undefined) {
-      this.#state = new ArrayBuffer(STATE_BYTES);
-      cpu.check(cpu.symbols.tm_generator_seed(this.#state, this.#seed));
-    }
-    return this.#state;
-  }
-
-  /** Starts again from a seed; a normal number that was kept for the next call is dropped too. */
-  manualSeed(seed: number): this {
-    checkInteger("manualSeed", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-    this.#seed = seed;
-    this.#state = undefined;
-    return this;
-  }
-
-  /** Starts again from the system's entropy and returns the seed. */
-  seed(): number {
-    return this.manualSeed(entropy()).#seed;
-  }
-
-  /** Returns the seed in use. */
-  initialSeed(): number {
-    return this.#seed;
-  }
-
-  /** Returns the whole state as a uint8 tensor. */
-  getRNGState(): Tensor {
-    const x = fresh(dtypeCode("uint8"), [STATE_BYTES]);
-    (x.data as Uint8Array).set(new Uint8Array(this.state));
-    return x;
-  }
-
-  /** Goes on from a state that {@linkcode getRNGState} returned. */
-  setRNGState(state: Tensor): Tensor {
-    if (state.dtype !== "uint8" || state.count !== STATE_BYTES || !state.dense) {
-      throw new TypeError(
-        `Cannot run setRNGState: the state must be a contiguous uint8 tensor of ${STATE_BYTES} elements but is ` +
-          `${state.dtype} of ${state.count}`,
-      );
-    }
-    const bytes = new Uint8Array(STATE_BYTES);
-    bytes.set(state.data as Uint8Array);
-    // A draw from a copy shows whether it is a state at all.
-    if (cpu.symbols.tm_random_number(numberOf(OPS.random), bytes.slice().buffer, 0, 0, frame) !== 0) {
-      throw new TypeError("Cannot run setRNGState: the state must be one that getRNGState returned");
-    }
-    this.#state = bytes.buffer;
-    return state;
-  }
-}
-
-function entropy(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]!;
-}
-
-/**
- * The generator that is used where none is given.
- *
- * @example Usage
- * ```ts
- * import { defaultGenerator, initialSeed } from "@taimatsu/tensor";
- * import { assertEquals } from "@std/assert";
- *
- * defaultGenerator.manualSeed(3);
- * assertEquals(initialSeed(), 3);
- * ```
- */
-export const defaultGenerator: Generator = new Generator();
-
-/** Options of functions that draw random numbers. */
-export interface RandomOptions {
-  /** The source; {@linkcode defaultGenerator} unless given. */
-  generator?: Generator;
-}
-
-/**
- * Starts the default generator, or the one given, from a seed. The numbers that follow are those of Torch7 with the same seed.
- *
- * @param seed An integer from 0.
- * @param generator The generator; {@linkcode defaultGenerator} unless given.
- * @returns The generator.
- *
- * @example Usage
- * ```ts
- * import { manualSeed, rand } from "@taimatsu/tensor";
- * import { assertEquals } from "@std/assert";
- *
- * manualSeed(123);
- * const first = rand([3]).toArray();
- * manualSeed(123);
- * assertEquals(rand([3]).toArray(), first);
- * ```
- */
-export function manualSeed(seed: number, generator: Generator = defaultGenerator): Generator {
-  return generator.manualSeed(seed);
-}
-
-/**
- * Starts the default generator, or the one given, from the system's entropy and returns the seed.
- *
- * @param generator The generator; {@linkcode defaultGenerator} unless given.
- *
- * @example Usage
- * ```ts
- * import { initialSeed, seed } from "@taimatsu/tensor";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(seed(), initialSeed());
- * ```
- */
-export function seed(generator: Generator = defaultGenerator): number {
-  return generator.seed();
-}
-
-/**
- * Returns the seed that the default generator, or the one given, started from.
- *
- * @param generator The generator; {@linkcode defaultGenerator} unless given.
- *
- * @example Usage
- * ```ts
- * import { initialSeed, manualSeed } from "@taimatsu/tensor";
- * import { assertEquals } from "@std/assert";
- *
- * manualSeed(5);
- * assertEquals(initialSeed(), 5);
- * ```
- */
-export function initialSeed(generator: Generator = defaultGenerator): number {
-  return generator.initialSeed();
-}
-
-/**
- * Returns the state of the default generator, or the one given, as a uint8 tensor.
- *
- * @param generator The generator; {@linkcode defaultGenerator} unless given.
- *
- * @example Usage
- * ```ts
- * import { getRNGState, setRNGState, uniform } from "@taimatsu/tensor";
- * import { assertEquals } from "@std/assert";
- *
- * const state = getRNGState(), next = uniform();
- * setRNGState(state);
- * assertEquals(uniform(), next);
- * ```
- */
-export function getRNGState(generator: Generator = defaultGenerator): Tensor {
-  return generator.getRNGState();
-}
-
-/**
- * Makes the default generator, or the one given, go on from a state.
- *
- * @param state What {@linkcode getRNGState} returned.
- * @param generator The generator; {@linkcode defaultGenerator} unless given.
- * @returns The state.
- * @throws {TypeError} If it is no state.
- *
- * @example Usage
- * ```ts
- * import { getRNGState, setRNGState, uniform } from "@taimatsu/tensor";
- * import { assertEquals } from "@std/assert";
- *
- * const state = getRNGState(), next = uniform();
- * setRNGState(state);
- * assertEquals(uniform(), next);
- * ```
- */
-export function setRNGState(state: Tensor, generator: Generator = defaultGenerator): Tensor {
-  return generator.setRNGState(state);
-}
-
-function fill(op: Op, r: Tensor, options: RandomOptions | undefined, a: number, b: number): Tensor {
-  const { state } = options?.generator ?? defaultGenerator, { device } = r.store;
-  checkFinite(op.name, "the first parameter", a);
-  checkFinite(op.name, "the second parameter", b);
-  if (!r.dense) checkWritable(op.name, "the tensor", r);
-  put(0, r);
-  device.check(device.symbols.tm_random(numberOf(op), r.store.block.arg, frame, state, a, b));
-  return r;
-}
-
-/** Distributions that fill a tensor in place: what the methods of Tensor call. */
-export const fillRandom = {
-  uniform: (r: Tensor, a = 0, b = 1, options?: RandomOptions): Tensor => fill(OPS.uniform, r, options, a, b),
-  normal: (r: Tensor, mean = 0, std = 1, options?: RandomOptions): Tensor => fill(OPS.normal, r, options, mean, std),
-  exponential: (r: Tensor, rate: number, options?: RandomOptions): Tensor => fill(OPS.exponential, r, options, rate, 0),
-  cauchy: (r: Tensor, median = 0, sigma = 1, options?: RandomOptions): Tensor =>
-    fill(OPS.cauchy, r, options, median, sigma),
-  logNormal: (r: Tensor, mean = 1, std = 2, options?: RandomOptions): Tensor =>
-    fill(OPS.logNormal, r, options, mean, std),
-  geometric: (r: Tensor, p: number, options?: RandomOptions): Tensor => fill(OPS.geometric, r, options, p, 0),
-  bernoulli: (r: Tensor, p: number | Tensor = 0.5, options?: RandomOptions): Tensor => {
-    if (typeof p === "number") return fill(OPS.bernoulli, r, options, p, 0);
-    checkFloat("bernoulli", "p", p);
-    checkSameSize("bernoulli", { tensor: r, p });
-    if (!r.dense) checkWritable("bernoulli", "the tensor", r);
-    put(0, r);
-    put(1, p);
-    const { device } = r.store, { state } = options?.generator ?? defaultGenerator;
-    device.check(device.symbols.tm_bernoulli(r.store.block.arg, p.store.block.arg, frame, state));
-    return r;
-  },
-  random: (r: Tensor, from?: number, to?: number, options?: RandomOptions): Tensor => {
-    if (from === undefined) return fill(OPS.random, r, options, 0, 0);
-    return to === undefined ? fill(OPS.randomRange, r, options, 0, from) : fill(OPS.randomRange, r, options, from, to);
-  },
-} as const;
 
 function draw(op: Op, options: RandomOptions | undefined, a: number, b: number): number {
   checkFinite(op.name, "the first parameter", a);
@@ -283,7 +37,7 @@ function draw(op: Op, options: RandomOptions | undefined, a: number, b: number):
  * ```
  */
 export function uniform(a = 0, b = 1, options?: RandomOptions): number {
-  return draw(OPS.uniform, options, a, b);
+  return draw(DISTRIBUTIONS.uniform, options, a, b);
 }
 
 /**
@@ -304,7 +58,7 @@ export function uniform(a = 0, b = 1, options?: RandomOptions): number {
  * ```
  */
 export function normal(mean = 0, std = 1, options?: RandomOptions): number {
-  return draw(OPS.normal, options, mean, std);
+  return draw(DISTRIBUTIONS.normal, options, mean, std);
 }
 
 /**
@@ -324,7 +78,7 @@ export function normal(mean = 0, std = 1, options?: RandomOptions): number {
  * ```
  */
 export function exponential(rate: number, options?: RandomOptions): number {
-  return draw(OPS.exponential, options, rate, 0);
+  return draw(DISTRIBUTIONS.exponential, options, rate, 0);
 }
 
 /**
@@ -345,7 +99,7 @@ export function exponential(rate: number, options?: RandomOptions): number {
  * ```
  */
 export function cauchy(median = 0, sigma = 1, options?: RandomOptions): number {
-  return draw(OPS.cauchy, options, median, sigma);
+  return draw(DISTRIBUTIONS.cauchy, options, median, sigma);
 }
 
 /**
@@ -366,7 +120,7 @@ export function cauchy(median = 0, sigma = 1, options?: RandomOptions): number {
  * ```
  */
 export function logNormal(mean = 1, std = 2, options?: RandomOptions): number {
-  return draw(OPS.logNormal, options, mean, std);
+  return draw(DISTRIBUTIONS.logNormal, options, mean, std);
 }
 
 /**
@@ -386,7 +140,7 @@ export function logNormal(mean = 1, std = 2, options?: RandomOptions): number {
  * ```
  */
 export function geometric(p: number, options?: RandomOptions): number {
-  return draw(OPS.geometric, options, p, 0);
+  return draw(DISTRIBUTIONS.geometric, options, p, 0);
 }
 
 /**
@@ -406,7 +160,7 @@ export function geometric(p: number, options?: RandomOptions): number {
  * ```
  */
 export function bernoulli(p = 0.5, options?: RandomOptions): number {
-  return draw(OPS.bernoulli, options, p, 0);
+  return draw(DISTRIBUTIONS.bernoulli, options, p, 0);
 }
 
 /**
@@ -428,8 +182,10 @@ export function bernoulli(p = 0.5, options?: RandomOptions): number {
  * ```
  */
 export function random(a?: number, b?: number, options?: RandomOptions): number {
-  if (a === undefined) return draw(OPS.random, options, 0, 0);
-  return b === undefined ? draw(OPS.randomRange, options, 0, a) : draw(OPS.randomRange, options, a, b);
+  if (a === undefined) return draw(DISTRIBUTIONS.random, options, 0, 0);
+  return b === undefined
+    ? draw(DISTRIBUTIONS.randomRange, options, 0, a)
+    : draw(DISTRIBUTIONS.randomRange, options, a, b);
 }
 
 /** Options of {@linkcode randperm}. */

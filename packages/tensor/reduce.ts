@@ -1,6 +1,6 @@
 // Reductions: over all elements to a number, or along a dimension, which keeps size 1 unless keepDim is false.
 import { checkDim, checkSameSize, checkSameType } from "./check.ts";
-import { INT64 } from "./dtype.ts";
+import { INT64 } from "./codes.ts";
 import type { OutOption } from "./types.ts";
 import { frame, put, result } from "./frame.ts";
 import { receiver } from "./make.ts";

@@ -1,7 +1,8 @@
 import { checkInteger } from "./check.ts";
-import { type Dtype, dtypeCode, DTYPES, elementSizeOf, type TypedArray, viewOf } from "./dtype.ts";
+import { dtypeCode, elementSizeOf, viewOf } from "./codes.ts";
+import { type Dtype, DTYPES, type TypedArray } from "./dtype.ts";
 import { cpu, type Device } from "./device.ts";
-import { forget, remember, takeBuffer } from "./memory.ts";
+import { forget, remember, takeBuffer } from "./pool.ts";
 
 /**
  * Memory that storages lie in: a buffer of one storage, or a slab that small storages share, because a buffer of its own would

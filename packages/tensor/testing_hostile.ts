@@ -1,6 +1,7 @@
 // What the native library must survive: arguments that no tensor of ours would give it.
 import { cpu } from "./device.ts";
-import { type Dtype, dtypeCode, elementSizeOf } from "./dtype.ts";
+import { dtypeCode, elementSizeOf } from "./codes.ts";
+import type { Dtype } from "./dtype.ts";
 import { frame, FRAME_LAYOUT, poke } from "./frame.ts";
 
 /** A tensor that a {@linkcode NativeCall} passes. */
