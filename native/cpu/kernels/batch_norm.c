@@ -17,7 +17,7 @@ static moments join(moments a, moments b) {
   return (moments){n, a.mean + d * b.n / n, a.square + b.square + d * d * a.n * b.n / n};
 }
 
-enum { FEW = 8, PARTS = 16, SMALL = 32768, STRIP = 64 };
+enum { FEW = 8, PARTS = 16, SMALL = 32768, STRIP = 128, ROWS = 32 };
 
 /* Parts of a channel, from sizes alone: one, unless there are few channels with much in each. */
 static int64_t parts_of(int64_t b, int64_t c, int64_t inner) {
