@@ -15,6 +15,16 @@ int32_t tm_max_pool2d(tm_data *y, tm_data *index, const tm_data *x, tm_frame *fr
   return TM_REAL_KERNEL(max_pool2d, tx.dtype)(&p, ty.data, ti.data, tx.data) ? TM_OK : tm_no_scratch(name);
 }
 
+/* Position of an index that is neither -1 nor in [0, in), or n. */
+static int64_t find_outside(const int32_t *index, int64_t n, int64_t in) {
+  uint32_t limit = in < INT32_MAX ? (uint32_t)in : INT32_MAX, outside = 0;
+  for (int64_t i = 0; i < n; i++) outside |= (uint32_t)index[i] + 1 > limit;
+  if (!outside) return n;
+  int64_t i = 0;
+  while ((uint32_t)index[i] + 1 <= limit) i++;
+  return i;
+}
+
 int32_t tm_max_pool2d_grad(tm_data *gx, const tm_data *gy, const tm_data *index, tm_frame *frame) {
   static const char name[] = "SpatialMaxPooling.backward";
   tm_tensor tx, ty, ti;
@@ -25,9 +35,9 @@ int32_t tm_max_pool2d_grad(tm_data *gx, const tm_data *gy, const tm_data *index,
   if (ty.n == 0 && tx.n > 0) memset(tx.data, 0, (size_t)tx.n * tm_element_size(tx.dtype));
   if (ty.n == 0) return TM_OK;
   int64_t planes = tx.size[0] * tx.size[1], in = tx.size[2] * tx.size[3], out = ty.size[2] * ty.size[3];
-  if (TM_REAL_KERNEL(max_pool2d_grad, tx.dtype)(planes, in, out, tx.data, ty.data, ti.data)) return TM_OK;
   const int32_t *at = ti.data;
-  int64_t i = 0;
-  while (i < ti.n - 1 && at[i] >= -1 && at[i] < in) i++;
+  int64_t i = find_outside(at, ti.n, in); /* before anything is written */
+  if (i == ti.n && TM_REAL_KERNEL(max_pool2d_grad, tx.dtype)(planes, in, out, tx.data, ty.data, at)) return TM_OK;
+  i = i < ti.n ? i : 0; /* an index that changed meanwhile */
   return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: index %d at position %lld is outside [0, %lld)", name, at[i], (long long)i, (long long)in);
 }
