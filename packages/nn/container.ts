@@ -1,4 +1,4 @@
-import { NativeError, type Tensor } from "@taimatsu/tensor";
+import { describe, NativeError, type Tensor } from "@taimatsu/tensor";
 import { type Activity, type AnyModule, Module } from "./module.ts";
 
 /** Errors that already carry a path of modules. */
@@ -25,7 +25,7 @@ export abstract class Container<I extends Activity = Tensor, O extends Activity 
   add(module: AnyModule): this {
     if (!(module instanceof Module)) {
       throw new TypeError(
-        `Cannot run ${this.constructor.name}.add: the module must be a Module but is ${typeof module}`,
+        `Cannot run ${this.constructor.name}.add: the module must be a Module but is ${describe(module)}`,
       );
     }
     this.modules.push(module);

@@ -1,12 +1,12 @@
 // Walking the tensors that the fields of modules hold: what clone(), type() and clearState() have in common.
 import { type Storage, Tensor } from "@taimatsu/tensor";
-import { fresh, relayout } from "@taimatsu/tensor/native";
+import { FLOAT32, FLOAT64, fresh, relayout } from "@taimatsu/tensor/native";
 import { retireFlat } from "./flatten.ts";
 import type { AnyModule } from "./module.ts";
 
 type Fields = Record<string, unknown>;
 
-const FLOATS: readonly number[] = [5, 6];
+const FLOATS: readonly number[] = [FLOAT32, FLOAT64];
 
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;

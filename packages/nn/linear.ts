@@ -162,7 +162,7 @@ export class Linear extends Module {
 
   /** Returns the number of rows of `x`, which has `n` columns or is one row. */
   rowsOf(method: string, name: string, x: Tensor, n: number): number {
-    if (x.store?.code === this.code) {
+    if (x?.store?.code === this.code) {
       const { shape } = x;
       if (shape.length === 2 && shape[1] === n) return shape[0]!;
       if (shape.length === 1 && shape[0] === n) return 1;

@@ -1,14 +1,14 @@
 import {
   checkOneOf,
   defaultDtype,
+  describe,
   type Dtype,
-  dtypeCode,
   DTYPES,
   formatSize,
   type Generator,
   Tensor,
 } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { dtypeCode, FLOAT32, fresh } from "@taimatsu/tensor/native";
 import { clearBuffers, cloneFields, convertFields } from "./fields.ts";
 import { moveFlat, planFlat, retireFlatOf } from "./flatten.ts";
 import { copyTo } from "./kernels.ts";
@@ -35,7 +35,7 @@ export interface RandomModuleOptions extends ModuleOptions {
 export type SizeForms = readonly (readonly (number | string)[])[];
 
 const FLOATS: readonly Dtype[] = ["float32", "float64"];
-const nothing: Tensor = new Tensor(fresh(5, []).store, [], [], 0, 0, true);
+const nothing: Tensor = new Tensor(fresh(FLOAT32, []).store, [], [], 0, 0, true);
 
 /**
  * A function with parameters that can be trained: the base of all layers, as Torch7's `nn.Module`.
@@ -431,8 +431,7 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
   refusal(method: string, name: string, x: unknown, forms: SizeForms): TypeError {
     const caller = `Cannot run ${this.constructor.name}.${method}: ${name} must be`;
     if (!(x instanceof Tensor)) {
-      const found = Array.isArray(x) ? "a list" : x === null ? "null" : typeof x === "object" ? "an object" : String(x);
-      return new TypeError(`${caller} a tensor but is ${found}`);
+      return new TypeError(`${caller} a tensor but is ${Array.isArray(x) ? "a list" : describe(x)}`);
     }
     if (x.store.code !== this.code) return new TypeError(`${caller} ${this.type()} like the module but is ${x.dtype}`);
     const alike = forms.filter((form) => form.length === x.shape.length);

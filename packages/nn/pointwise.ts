@@ -30,7 +30,7 @@ export abstract class Pointwise extends Module {
 
   /** Applies the function. */
   override updateOutput(input: Tensor): Tensor {
-    if (input.store?.code !== this.code) throw this.refusal("forward", "input", input, []);
+    if (input?.store?.code !== this.code) throw this.refusal("forward", "input", input, []);
     if (this.inplace) this.output = input;
     else fitLike(this.output, input.shape);
     return unaryInto(this.op, this.output, input, this.a, this.b);
@@ -40,10 +40,10 @@ export abstract class Pointwise extends Module {
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
     const { output } = this;
-    if (gradOutput.store?.code !== this.code || !sameSize(gradOutput.shape, output.shape)) {
+    if (gradOutput?.store?.code !== this.code || !sameSize(gradOutput.shape, output.shape)) {
       throw this.refusal("backward", "gradOutput", gradOutput, [output.shape]);
     }
-    if (input.store?.code !== this.code || !sameSize(input.shape, output.shape)) {
+    if (input?.store?.code !== this.code || !sameSize(input.shape, output.shape)) {
       throw this.refusal("backward", "input", input, [output.shape]);
     }
     if (this.inplace) this.gradInput = gradOutput;

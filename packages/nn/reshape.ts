@@ -49,12 +49,13 @@ export class Reshape extends Viewing {
     const sample = batchMode === false || (batchMode === null && input.count === n && shape[0] !== 1);
     const batch = sample ? 1 : shape[0] ?? 0;
     if (input.count === 0 || input.count !== n * batch) {
-      const wanted = batchMode === false
-        ? `${n} elements`
+      const each = "for each entry of its first dimension";
+      const wanted = batchMode === null
+        ? `${n} elements, or ${n} ${each},`
         : batchMode
-        ? `batch, ${n} elements`
-        : `${n} elements, or batch of such`;
-      throw this.refusal("forward", "input", input, [[wanted]]);
+        ? `${n} elements ${each}`
+        : `${n} elements`;
+      throw new TypeError(`Cannot run Reshape.forward: input must have ${wanted} but is ${formatSize(shape)}`);
     }
     return sample ? sizes : [batch, ...sizes];
   }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@taimatsu/tensor";
+import { describe, type Tensor } from "@taimatsu/tensor";
 import { Container } from "./container.ts";
 import { type Activity, type AnyModule, Module } from "./module.ts";
 
@@ -39,7 +39,7 @@ export class Sequential<I extends Activity = Tensor, O extends Activity = Tensor
     const n = this.modules.length;
     if (!Number.isInteger(index) || index < -n || index > n) throw this.noModule("insert", index, 1);
     if (!(module instanceof Module)) {
-      throw new TypeError(`Cannot run Sequential.insert: the module must be a Module but is ${typeof module}`);
+      throw new TypeError(`Cannot run Sequential.insert: the module must be a Module but is ${describe(module)}`);
     }
     this.modules.splice(index, 0, module);
     return this;

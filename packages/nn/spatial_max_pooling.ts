@@ -1,5 +1,5 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
-import { frame, fresh } from "@taimatsu/tensor/native";
+import { dtypeCode, frame, fresh } from "@taimatsu/tensor/native";
 import { fitLike, fitMaps, kernelsOf, putMaps } from "./kernels.ts";
 import type { ModuleOptions } from "./module.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
@@ -11,8 +11,6 @@ export interface SpatialMaxPoolingOptions extends ModuleOptions {
   /** Step between neighbours in the window along the height; `dilationW` by default. */
   dilationH?: number;
 }
-
-const INT32 = 3;
 
 /**
  * Largest element of each window of kW × kH.
@@ -33,7 +31,7 @@ const INT32 = 3;
  */
 export class SpatialMaxPooling extends SpatialPooling {
   /** Where the largest elements lie in their planes, sized like the output. */
-  indices: Tensor = fresh(INT32, []);
+  indices: Tensor = fresh(dtypeCode("int32"), []);
 
   /**
    * Creates the layer.

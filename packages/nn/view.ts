@@ -61,7 +61,11 @@ export class View extends Viewing {
     const sample = shape.slice(first).reduce((n, s) => n * s, 1);
     let batch = shape.slice(0, first).reduce((n, s) => n * s, 1);
     const fits = input.count > 0 && sample % own === 0;
-    if (!fits) throw this.refusal("forward", "input", input, [[`a multiple of ${own} elements`]]);
+    if (!fits) {
+      throw new TypeError(
+        `Cannot run View.forward: input must have a multiple of ${own} elements but is ${formatSize(shape)}`,
+      );
+    }
     if (free < 0) batch *= sample / own;
     const exact = sizes.map((s) => s < 0 ? sample / own : s);
     const whole = batch === 1 && (numInputDims === null || shape.length <= numInputDims);
