@@ -1,11 +1,32 @@
 import type { Tensor } from "./tensor.ts";
 
-/** Writes sizes as messages show them: `[3, 4]`. */
+/**
+ * Writes sizes as messages show them: `[3, 4]`.
+ *
+ * @example Usage
+ * ```ts
+ * import { formatSize } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatSize(["batch", 3]), "[batch, 3]");
+ * ```
+ */
 export function formatSize(size: readonly (number | string)[]): string {
   return `[${size.join(", ")}]`;
 }
 
-/** Writes a value as messages show it. */
+/**
+ * Writes a value as messages show it.
+ *
+ * @example Usage
+ * ```ts
+ * import { describe } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(describe("x"), '"x"');
+ * assertEquals(describe([2, 3]), "[2, 3]");
+ * ```
+ */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (Array.isArray(value)) return formatSize(value);
@@ -20,6 +41,15 @@ export function describe(value: unknown): string {
  * @param name The argument's name.
  * @param x The argument.
  * @throws {TypeError} If it is something else.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkTensor, zeros } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * checkTensor("f", "x", zeros([2]));
+ * assertThrows(() => checkTensor("f", "x", 3), TypeError);
+ * ```
  */
 export function checkTensor(caller: string, name: string, x: unknown): asserts x is Tensor {
   if (typeof x !== "object" || x === null || !("store" in x)) {
@@ -35,6 +65,15 @@ export function checkTensor(caller: string, name: string, x: unknown): asserts x
  * @param x The argument.
  * @param wanted A number for a size that is fixed, a word (`"batch"`) for one that is free.
  * @throws {TypeError} If the number of dimensions or a fixed size differs.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkSize, zeros } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * checkSize("f", "x", zeros([5, 3]), ["batch", 3]);
+ * assertThrows(() => checkSize("f", "x", zeros([5, 2]), ["batch", 3]), TypeError, "x must be [batch, 3] but is [5, 2]");
+ * ```
  */
 export function checkSize(caller: string, name: string, x: Tensor, wanted: readonly (number | string)[]): void {
   const { shape } = x;
@@ -45,7 +84,17 @@ export function checkSize(caller: string, name: string, x: Tensor, wanted: reado
   }
 }
 
-/** Returns whether two lists of sizes are equal. */
+/**
+ * Returns whether two lists of sizes are equal.
+ *
+ * @example Usage
+ * ```ts
+ * import { sameSize } from "@taimatsu/tensor";
+ * import { assert } from "@std/assert";
+ *
+ * assert(sameSize([2, 3], [2, 3]) && !sameSize([2, 3], [3, 2]));
+ * ```
+ */
 export function sameSize(a: readonly number[], b: readonly number[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
@@ -59,6 +108,15 @@ export function sameSize(a: readonly number[], b: readonly number[]): boolean {
  * @param caller The function or method that was called, for the message.
  * @param tensors The arguments by name.
  * @throws {TypeError} If one differs from the first.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkSameSize, zeros } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const x = zeros([2]), y = zeros([3]);
+ * assertThrows(() => checkSameSize("f", { x, y }), TypeError, "y must be [2] like x but is [3]");
+ * ```
  */
 export function checkSameSize(caller: string, tensors: Record<string, Tensor>): void {
   const names = Object.keys(tensors), first = tensors[names[0]!]!;
@@ -78,6 +136,15 @@ export function checkSameSize(caller: string, tensors: Record<string, Tensor>): 
  * @param caller The function or method that was called, for the message.
  * @param tensors The arguments by name.
  * @throws {TypeError} If one differs from the first.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkSameType, zeros } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const x = zeros([2]), y = x.double();
+ * assertThrows(() => checkSameType("f", { x, y }), TypeError, "y must be float32 like x but is float64");
+ * ```
  */
 export function checkSameType(caller: string, tensors: Record<string, Tensor>): void {
   const names = Object.keys(tensors), first = tensors[names[0]!]!;
@@ -100,6 +167,14 @@ export function checkSameType(caller: string, tensors: Record<string, Tensor>): 
  * Checks that `x` computes in floating point.
  *
  * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkFloat, zeros } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => checkFloat("f", "x", zeros([2]).int()), TypeError, "x must be float32 or float64 but is int32");
+ * ```
  */
 export function checkFloat(caller: string, name: string, x: Tensor): void {
   if (x.dtype !== "float32" && x.dtype !== "float64") {
@@ -112,6 +187,15 @@ export function checkFloat(caller: string, name: string, x: Tensor): void {
  *
  * @throws {TypeError} If it is not a number.
  * @throws {RangeError} If it lies outside.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkRange } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * checkRange("f", "p", 0.5, 0, 1);
+ * assertThrows(() => checkRange("f", "p", NaN, 0, 1), RangeError, "p must be from 0 to 1 but is NaN");
+ * ```
  */
 export function checkRange(caller: string, name: string, value: number, low: number, high: number): void {
   if (typeof value !== "number") {
@@ -132,6 +216,14 @@ export function checkRange(caller: string, name: string, value: number, low: num
  *
  * @throws {TypeError} If it is not a number.
  * @throws {RangeError} If it is NaN or infinite.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkFinite } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => checkFinite("f", "rate", Infinity), RangeError, "rate must be finite but is Infinity");
+ * ```
  */
 export function checkFinite(caller: string, name: string, value: number): void {
   if (typeof value !== "number") {
@@ -147,6 +239,14 @@ export function checkFinite(caller: string, name: string, value: number): void {
  *
  * @throws {TypeError} If it is not a number.
  * @throws {RangeError} If it is no integer or lies outside.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkInteger } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => checkInteger("f", "n", 1.5, 1), RangeError, "n must be an integer but is 1.5");
+ * ```
  */
 export function checkInteger(caller: string, name: string, value: number, low: number, high: number = Infinity): void {
   checkRange(caller, name, value, low, high);
@@ -159,6 +259,14 @@ export function checkInteger(caller: string, name: string, value: number, low: n
  * Checks that a value is one of a list.
  *
  * @throws {TypeError} If it is not.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkOneOf } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => checkOneOf("f", "mode", "c", ["a", "b"]), TypeError, 'mode must be one of a, b but is "c"');
+ * ```
  */
 export function checkOneOf(caller: string, name: string, value: unknown, wanted: readonly string[]): void {
   if (!wanted.includes(value as string)) {
@@ -171,6 +279,15 @@ export function checkOneOf(caller: string, name: string, value: unknown, wanted:
  *
  * @returns The dimension from 0.
  * @throws {RangeError} If a tensor of `dims` dimensions has none such.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkDim } from "@taimatsu/tensor";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * assertEquals(checkDim("f", "dim", -1, 3), 2);
+ * assertThrows(() => checkDim("f", "dim", 3, 3), RangeError, "dim must be from -3 to 2 but is 3");
+ * ```
  */
 export function checkDim(caller: string, name: string, dim: number, dims: number): number {
   if (typeof dim !== "number") {
@@ -188,6 +305,15 @@ export function checkDim(caller: string, name: string, dim: number, dims: number
  *
  * @returns The index from 0.
  * @throws {RangeError} If it lies outside `[-size, size)`.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkIndex } from "@taimatsu/tensor";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * assertEquals(checkIndex("f", "i", -1, 5), 4);
+ * assertThrows(() => checkIndex("f", "i", 5, 5), RangeError, "i must be from -5 to 4 but is 5");
+ * ```
  */
 export function checkIndex(caller: string, name: string, index: number, size: number): number {
   if (!Number.isInteger(index) || index < -size || index >= size) {
@@ -203,6 +329,14 @@ export function checkIndex(caller: string, name: string, index: number, size: nu
  *
  * @throws {TypeError} If it is no list.
  * @throws {RangeError} If an entry is no integer from 0, there are more than 16, or the elements exceed 2⁵³.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkShape } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => checkShape("f", [2, -1]), RangeError, "sizes must be integers from 0");
+ * ```
  */
 export function checkShape(caller: string, shape: readonly number[]): void {
   if (!Array.isArray(shape)) {
@@ -228,6 +362,14 @@ export function checkShape(caller: string, shape: readonly number[]): void {
  * Checks that a tensor may receive a result: none of its elements stands for several.
  *
  * @throws {TypeError} If it is expanded.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkWritable, zeros } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => checkWritable("f", "x", zeros([1]).expand(3)), TypeError, "x must not be expanded");
+ * ```
  */
 export function checkWritable(caller: string, name: string, x: Tensor): void {
   const { shape, strides } = x;

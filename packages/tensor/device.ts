@@ -7,7 +7,18 @@ export type Symbols<T extends Deno.ForeignLibraryInterface> = Deno.DynamicLibrar
 /** TM_BAD_DTYPE in taimatsu.h. */
 const BAD_DTYPE = 2;
 
-/** A failure that the native library reports. */
+/**
+ * A failure that the native library reports.
+ *
+ * @example Usage
+ * ```ts
+ * import { div, NativeError, tensor } from "@taimatsu/tensor";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const x = tensor([1, 2], { dtype: "int32" });
+ * assertThrows(() => div(x, 0), NativeError, "Cannot run divScalar: the divisor must not be 0 for int32");
+ * ```
+ */
 export class NativeError extends Error {
   /** `NativeError` */
   override readonly name = "NativeError";
@@ -20,6 +31,14 @@ export class NativeError extends Error {
 
 /**
  * Where tensors live and compute. It carries the native functions, so that code which computes never asks which device it is.
+ *
+ * @example Usage
+ * ```ts
+ * import { cpu } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(cpu.name, "cpu");
+ * ```
  */
 export class Device {
   readonly #opened = new Map<Deno.ForeignLibraryInterface, unknown>();

@@ -3,7 +3,17 @@ import { defaultCode, dtypeCode, FLOAT32, FLOAT64, setDefaultCode } from "./code
 
 export { dtypeCode, FLOAT32, FLOAT64, INT64 } from "./codes.ts";
 
-/** The element types, in the order of their numbers in the native library. */
+/**
+ * The element types, in the order of their numbers in the native library.
+ *
+ * @example Usage
+ * ```ts
+ * import { DTYPES } from "@taimatsu/tensor";
+ * import { assert } from "@std/assert";
+ *
+ * assert(DTYPES.includes("float32"));
+ * ```
+ */
 export const DTYPES = [
   "uint8",
   "int8",
@@ -32,7 +42,17 @@ export type TypedArray =
   | Float16Array<ArrayBuffer>
   | Uint16Array<ArrayBuffer>;
 
-/** Returns whether dtype number `code` is one that the floating-point functions compute in. */
+/**
+ * Returns whether dtype number `code` is one that the floating-point functions compute in.
+ *
+ * @example Usage
+ * ```ts
+ * import { dtypeCode, isFloat } from "@taimatsu/tensor";
+ * import { assert } from "@std/assert";
+ *
+ * assert(isFloat(dtypeCode("float32")) && !isFloat(dtypeCode("int32")));
+ * ```
+ */
 export function isFloat(code: number): boolean {
   return code === FLOAT32 || code === FLOAT64;
 }

@@ -14,6 +14,7 @@ export * from "./rounding.ts";
 export * from "./bits.ts";
 export * from "./compare.ts";
 export * from "./reduce.ts";
+export * from "./norms.ts";
 export * from "./blas.ts";
 export * from "./generator.ts";
 export * from "./random.ts";

@@ -70,7 +70,19 @@ class Slabs {
 const TINY = 1024, SMALL = 4096;
 const tiny = new Slabs(16384), small = new Slabs(65536);
 
-/** The memory of one or more tensors: elements of one dtype on one device. Views share it. */
+/**
+ * The memory of one or more tensors: elements of one dtype on one device. Views share it.
+ *
+ * @example Usage
+ * ```ts
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const x = tensor([[1, 2], [3, 4]]), storage = x.t().storage();
+ * assert(storage === x.storage());
+ * assertEquals([...storage.data], [1, 2, 3, 4]);
+ * ```
+ */
 export class Storage {
   /** The dtype's number in the native library. */
   readonly code: number;

@@ -12,11 +12,11 @@ import { OPS } from "./pointwise_ops.ts";
 import { format, inspect } from "./print.ts";
 import { fillRandom } from "./fill_random.ts";
 import type { RandomOptions } from "./generator.ts";
+import * as norms from "./norms.ts";
 import * as reduce from "./reduce.ts";
-import type { ReduceOptions, VarianceOptions } from "./reduce.ts";
 import { Storage } from "./storage.ts";
 import * as views from "./view.ts";
-import type { Index, NestedArray, Sizes } from "./types.ts";
+import type { Index, NestedArray, ReduceOptions, Sizes, VarianceOptions } from "./types.ts";
 
 /** What {@linkcode Tensor.toString} shows of a tensor. */
 export interface PrintOptions {
@@ -31,6 +31,19 @@ export interface PrintOptions {
  *
  * Methods keep Torch7's rule: element-wise ones work in place and return the tensor, reductions and views return a new one.
  * The functions of the same names leave their arguments alone. Indices and dimensions count from 0, negative ones from the end.
+ *
+ * @example Usage
+ * ```ts
+ * import { add, tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = tensor([[1, 2], [3, 4]]);
+ * assertEquals(add(x, 1).toArray(), [[2, 3], [4, 5]]); // a new tensor
+ * x.mul(10); // in place
+ * x.select(0, 1).fill(0); // a view shares the memory
+ * assertEquals(x.toArray(), [[10, 20], [0, 0]]);
+ * assertEquals(x.sum(0).toArray(), [[10, 20]]);
+ * ```
  */
 export class Tensor {
   /** The memory; views share it. */
@@ -929,7 +942,7 @@ export class Tensor {
   /** Returns the p-norms along a dimension. */
   norm(p: number, dim: number, options?: ReduceOptions): Tensor;
   norm(p = 2, dim?: number, options?: ReduceOptions): number | Tensor {
-    return dim === undefined ? reduce.norm(this, p) : reduce.norm(this, p, dim, options);
+    return dim === undefined ? norms.norm(this, p) : norms.norm(this, p, dim, options);
   }
 
   /** Returns the variance of all elements. */
@@ -937,7 +950,7 @@ export class Tensor {
   /** Returns the variances along a dimension. */
   var(dim: number, options?: VarianceOptions): Tensor;
   var(dim?: number, options?: VarianceOptions): number | Tensor {
-    return dim === undefined ? reduce.variance(this, dim, options) : reduce.variance(this, dim, options);
+    return dim === undefined ? norms.variance(this, dim, options) : norms.variance(this, dim, options);
   }
 
   /** Returns the standard deviation of all elements. */
@@ -945,7 +958,7 @@ export class Tensor {
   /** Returns the standard deviations along a dimension. */
   std(dim: number, options?: VarianceOptions): Tensor;
   std(dim?: number, options?: VarianceOptions): number | Tensor {
-    return dim === undefined ? reduce.std(this, dim, options) : reduce.std(this, dim, options);
+    return dim === undefined ? norms.std(this, dim, options) : norms.std(this, dim, options);
   }
 
   /** Returns whether every element differs from 0. */
@@ -966,12 +979,12 @@ export class Tensor {
 
   /** Returns the sum of the products with another tensor's elements. */
   dot(other: Tensor): number {
-    return reduce.dot(this, other);
+    return norms.dot(this, other);
   }
 
   /** Returns the p-norm of the difference to another tensor. */
   dist(other: Tensor, p = 2): number {
-    return reduce.dist(this, other, p);
+    return norms.dist(this, other, p);
   }
 
   // ---- matrix products, in place

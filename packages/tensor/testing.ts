@@ -80,12 +80,33 @@ export interface RecordedTensor {
   data: (number | "NaN" | "Infinity" | "-Infinity")[];
 }
 
-/** Returns whether a recorded value is a tensor. */
+/**
+ * Returns whether a recorded value is a tensor.
+ *
+ * @example Usage
+ * ```ts
+ * import { isRecordedTensor } from "@taimatsu/tensor/testing";
+ * import { assert } from "@std/assert";
+ *
+ * assert(isRecordedTensor({ dtype: "float32", size: [1], data: [0] }));
+ * ```
+ */
 export function isRecordedTensor(value: unknown): value is RecordedTensor {
   return typeof value === "object" && value !== null && "dtype" in value && "size" in value && "data" in value;
 }
 
-/** Returns the tensor of a recording. */
+/**
+ * Returns the tensor of a recording.
+ *
+ * @example Usage
+ * ```ts
+ * import { fromRecord } from "@taimatsu/tensor/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = fromRecord({ dtype: "float64", size: [2], data: [1, "NaN"] });
+ * assertEquals(x.toArray(), [1, NaN]);
+ * ```
+ */
 export function fromRecord(record: RecordedTensor): Tensor {
   const x = tensor(record.data.map(Number), { dtype: record.dtype });
   return record.size.length === 0 ? x : x.view(record.size);
@@ -125,6 +146,15 @@ export function readRecords<T>(folder: string, testdata: URL): RecordFile<T>[] {
  * @param x A float64 tensor that `f` reads.
  * @param f The function L.
  * @param step How far each element is moved.
+ *
+ * @example Usage
+ * ```ts
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertClose, numericalGradient } from "@taimatsu/tensor/testing";
+ *
+ * const x = tensor([1, 2], { dtype: "float64" });
+ * assertClose(numericalGradient(x, () => x.get(0) * x.get(1)), [2, 1], { relative: 1e-6 });
+ * ```
  */
 export function numericalGradient(x: Tensor, f: () => number, step = 1e-6): Tensor {
   const gradient = zeros(x.size(), { dtype: "float64" }), shape = x.size(), index = shape.map(() => 0);
@@ -147,6 +177,15 @@ export function numericalGradient(x: Tensor, f: () => number, step = 1e-6): Tens
 /**
  * Throws unless a gradient agrees with {@linkcode numericalGradient}: the largest difference, relative to the largest
  * magnitude, is below `tolerance`.
+ *
+ * @example Usage
+ * ```ts
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertGradient } from "@taimatsu/tensor/testing";
+ *
+ * const x = tensor([1, 2], { dtype: "float64" });
+ * assertGradient(tensor([2, 1], { dtype: "float64" }), x, () => x.get(0) * x.get(1));
+ * ```
  */
 export function assertGradient(
   actual: Tensor,

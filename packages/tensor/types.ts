@@ -7,6 +7,18 @@ export interface OutOption {
   out?: Tensor;
 }
 
+/** Options of a reduction along a dimension. */
+export interface ReduceOptions extends OutOption {
+  /** Whether the dimension stays, with size 1, as in Torch7; true by default. */
+  keepDim?: boolean;
+}
+
+/** Options of variance and standard deviation. */
+export interface VarianceOptions extends ReduceOptions {
+  /** Divides by n instead of n − 1; false by default. */
+  biased?: boolean;
+}
+
 /** Sizes as a list or as arguments: `x.view([2, 3])` or `x.view(2, 3)`. */
 export type Sizes = readonly (number | readonly number[])[];
 
