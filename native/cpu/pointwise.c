@@ -1,6 +1,7 @@
 /* Operands and iteration of the element-wise families: see pointwise.h. */
 #include "pointwise.h"
 #include "dispatch.h"
+#include "tiles.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,7 +139,7 @@ void tm_pointwise_run(int count, const tm_tensor t[], int64_t grain, tm_inner_fn
   if (t[0].n == 0) return;
   tm_iter it;
   tm_sorted_iter(&it, count, t);
-  run_iter(&it, grain, fn, ctx);
+  if (!tm_run_tiles(&it, grain, fn, ctx)) run_iter(&it, grain, fn, ctx);
 }
 
 void tm_pointwise_run_n(int count, void *const data[], const size_t width[], int64_t n, int64_t grain, tm_inner_fn fn, void *ctx) {

@@ -124,7 +124,7 @@ int32_t tm_reduce_all_n(int32_t op, int32_t dtype, double n, const tm_data *x, d
 /* ---- along a dimension ---- */
 
 /* Results made before they are stored: of the size of a strip of columns. */
-enum { GROUP = 128 };
+enum { GROUP = 512 };
 
 typedef struct {
   const tm_reducer *f;
@@ -192,6 +192,8 @@ static int32_t reduce_each(const char *name, const dim_job *j, const tm_iter *ou
 }
 
 /* A tall matrix with contiguous rows: its rows are split into blocks. */
+static int64_t tall_block(int64_t columns) { return 4 * TM_GRAIN / columns; }
+
 typedef struct {
   const dim_job *j;
   const tm_reduction *rows;
@@ -221,7 +223,7 @@ static void run_tall(tall_job *t, const tm_reduction *rows, tm_wide *out) {
 
 static int32_t reduce_tall(const char *name, const dim_job *j, const tm_iter *outputs) {
   int64_t count = outputs->n;
-  tall_job t = {.j = j, .x = outputs->data[1], .count = count, .block = TM_GRAIN / count};
+  tall_job t = {.j = j, .x = outputs->data[1], .count = count, .block = tall_block(count)};
   int64_t blocks = (j->n + t.block - 1) / t.block;
   tm_wide *scratch = tm_scratch(SCRATCH, (size_t)((blocks + 2) * count) * sizeof *scratch);
   if (!scratch) return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: no memory for %lld partial results", name, (long long)(blocks * count));
@@ -270,7 +272,7 @@ int32_t tm_reduce(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, int
   outputs.width[0] = by_x.width[1], outputs.width[1] = by_x.width[0];
   bool columns = outputs.stride[1][outputs.dims - 1] == 1 && j.stride != 1;
   if (outputs.n < 16 && j.n >= 16 * TM_BLOCK && !(columns && outputs.n >= 4)) return reduce_each(name, &j, &outputs);
-  if (columns && outputs.dims == 1 && outputs.n >= 4 && outputs.n <= 4096 && j.n >= 4 * (TM_GRAIN / outputs.n)) return reduce_tall(name, &j, &outputs);
+  if (columns && outputs.dims == 1 && outputs.n >= 4 && outputs.n <= 4096 && j.n >= 2 * tall_block(outputs.n)) return reduce_tall(name, &j, &outputs);
   int64_t grain = TM_GRAIN / (j.n + 1) + 1;
   tm_iter_run(&outputs, columns && grain < GROUP ? GROUP : grain, reduce_outputs, &j);
   return TM_OK;

@@ -1,7 +1,6 @@
 /* Inner products, by dtype. */
 #include "element.h"
-typedef float widened_f32 __attribute__((vector_size(VBYTES / 2)));
-typedef vd widened_f64;
+#include "lanes.h"
 #define BODY "dot.inc"
 #include "each_dtype.h"
 

@@ -1,6 +1,12 @@
 /* Positions of largest and smallest elements, by dtype. */
 #include "element.h"
+#include "lanes.h"
 #include <stdbool.h>
+
+typedef vf vector_f32;
+typedef vd vector_f64;
+typedef mask_vf mask_f32;
+typedef mask_vd mask_f64;
 #define BODY "extreme.inc"
 #include "each_dtype.h"
 

@@ -1,0 +1,70 @@
+/* Vector steps that compilers make something slower of: widening loads, turning lanes round, asking about all lanes. */
+#ifndef TM_LANES_H
+#define TM_LANES_H
+#include "simd.h"
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/* ---- VD doubles from memory ---- */
+
+INLINE vd widen_f32(const float *p) {
+#if defined(__AVX512F__)
+  return (vd)_mm512_cvtps_pd(_mm256_loadu_ps(p));
+#elif defined(__AVX2__)
+  return (vd)_mm256_cvtps_pd(_mm_loadu_ps(p));
+#else
+  return (vd){p[0], p[1]};
+#endif
+}
+INLINE vd widen_f64(const double *p) { return LOAD(vd, p); }
+
+/* ---- lanes turned round by `by`, a power of two below their number; a constant after inlining ---- */
+
+#define TURN2(v) __builtin_shufflevector(v, v, 1, 0)
+#define TURN4(v, b) __builtin_shufflevector(v, v, (b) & 3, (b + 1) & 3, (b + 2) & 3, (b + 3) & 3)
+#define TURN8(v, b)                                                                                                               \
+  __builtin_shufflevector(v, v, (b) & 7, (b + 1) & 7, (b + 2) & 7, (b + 3) & 7, (b + 4) & 7, (b + 5) & 7, (b + 6) & 7, (b + 7) & 7)
+#define TURN16(v, b)                                                                                                              \
+  __builtin_shufflevector(v, v, (b) & 15, (b + 1) & 15, (b + 2) & 15, (b + 3) & 15, (b + 4) & 15, (b + 5) & 15, (b + 6) & 15,     \
+                          (b + 7) & 15, (b + 8) & 15, (b + 9) & 15, (b + 10) & 15, (b + 11) & 15, (b + 12) & 15, (b + 13) & 15,   \
+                          (b + 14) & 15, (b + 15) & 15)
+#if defined(__AVX512F__)
+INLINE vf turn_vf(vf v, int by) { return by == 8 ? TURN16(v, 8) : by == 4 ? TURN16(v, 4) : by == 2 ? TURN16(v, 2) : TURN16(v, 1); }
+INLINE vd turn_vd(vd v, int by) { return by == 4 ? TURN8(v, 4) : by == 2 ? TURN8(v, 2) : TURN8(v, 1); }
+#elif defined(__AVX2__)
+INLINE vf turn_vf(vf v, int by) { return by == 4 ? TURN8(v, 4) : by == 2 ? TURN8(v, 2) : TURN8(v, 1); }
+INLINE vd turn_vd(vd v, int by) { return by == 2 ? TURN4(v, 2) : TURN4(v, 1); }
+#else
+INLINE vf turn_vf(vf v, int by) { return by == 2 ? TURN4(v, 2) : TURN4(v, 1); }
+INLINE vd turn_vd(vd v, int by) { return (void)by, TURN2(v); }
+#endif
+
+/* ---- all lanes of a comparison ---- */
+
+typedef __typeof__((vf){0} == (vf){0}) mask_vf;
+typedef __typeof__((vd){0} == (vd){0}) mask_vd;
+
+#if defined(__AVX512F__)
+#define ANY(mask) (_mm512_test_epi32_mask((__m512i)(mask), (__m512i)(mask)) != 0)
+#elif defined(__AVX2__)
+#define ANY(mask) (_mm256_movemask_epi8((__m256i)(mask)) != 0)
+#elif defined(__x86_64__)
+#define ANY(mask) (_mm_movemask_epi8((__m128i)(mask)) != 0)
+#else
+#define ANY(mask)                                                                                                                 \
+  ({                                                                                                                              \
+    int64_t word_[VBYTES / 8], any_ = 0;                                                                                          \
+    memcpy(word_, &(mask), VBYTES);                                                                                               \
+    for (int w_ = 0; w_ < VBYTES / 8; w_++) any_ |= word_[w_];                                                                    \
+    any_ != 0;                                                                                                                    \
+  })
+#endif
+
+/* ---- the last n lanes set, n from 0 to the number of lanes ---- */
+
+static const int32_t lane_masks[32] = {0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+                                       -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+INLINE mask_vf last_lanes_vf(int64_t n) { return LOAD(mask_vf, lane_masks + 16 + n - VF); }
+INLINE mask_vd last_lanes_vd(int64_t n) { return LOAD(mask_vd, lane_masks + 16 + 2 * (n - VD)); }
+#endif
