@@ -16,8 +16,14 @@ export type System = typeof Deno.build.os;
 /** Reads an environment variable; `Deno.env.get` unless a test has its own. */
 export type ReadEnvironment = (name: string) => string | undefined;
 
-/** The variables that {@linkcode cacheDirectory} reads, for messages that name the permission it needs. */
-export const CACHE_VARIABLES = ["XDG_CACHE_HOME", "HOME"] as const;
+/** The variables that say where the library is, for messages that name the permission. */
+export const LIBRARY_VARIABLES = ["TAIMATSU_LIBRARY", "XDG_CACHE_HOME", "HOME"] as const;
+
+const FOLDER = `taimatsu/${VERSION}-abi${ABI}`;
+
+function cacheBelowHome(system: System): string {
+  return system === "darwin" ? "Library/Caches" : ".cache";
+}
 
 /** Returns the library's file name, which depends on the system. */
 export function libraryName(system: System = Deno.build.os): string {
@@ -34,12 +40,10 @@ export function cacheDirectory(
   system: System = Deno.build.os,
   read: ReadEnvironment = (name) => Deno.env.get(name),
 ): string | undefined {
-  const folder = `taimatsu/${VERSION}-abi${ABI}`;
   const cache = read("XDG_CACHE_HOME");
-  if (cache?.startsWith("/")) return `${cache}/${folder}`; // a relative one counts as unset, says the XDG specification
+  if (cache?.startsWith("/")) return `${cache}/${FOLDER}`; // a relative one counts as unset, says the XDG specification
   const home = read("HOME");
-  if (!home) return undefined;
-  return `${home}/${system === "darwin" ? "Library/Caches" : ".cache"}/${folder}`;
+  return home ? `${home}/${cacheBelowHome(system)}/${FOLDER}` : undefined;
 }
 
 /** Returns the path of the installed library, or `undefined` if the environment names no home. */
@@ -49,4 +53,20 @@ export function cachedLibrary(
 ): string | undefined {
   const folder = cacheDirectory(system, read);
   return folder && `${folder}/${libraryName(system)}`;
+}
+
+/**
+ * Returns where the installed library would be if one of the folders above a module were the home, innermost first. This
+ * needs no permission: it is for programs that may load the library but not read the environment.
+ *
+ * @param module The address of a module, as `Deno.mainModule`; only a `file:` address leads to folders.
+ */
+export function cachedLibrariesAbove(module: string, system: System = Deno.build.os): string[] {
+  const url = new URL(module);
+  if (url.protocol !== "file:") return [];
+  const folders = decodeURIComponent(url.pathname).split("/").slice(0, -1), paths: string[] = [];
+  for (; folders.length > 0; folders.pop()) {
+    paths.push(`${folders.join("/")}/${cacheBelowHome(system)}/${FOLDER}/${libraryName(system)}`);
+  }
+  return paths;
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ABI, cacheDirectory, cachedLibrary, libraryName, VERSION } from "./library_path.ts";
+import { ABI, cachedLibrariesAbove, cachedLibrary, cacheDirectory, libraryName, VERSION } from "./library_path.ts";
 
 const folder = `taimatsu/${VERSION}-abi${ABI}`;
 const environment = (variables: Record<string, string>) => (name: string) => variables[name];
@@ -24,4 +24,14 @@ Deno.test("cacheDirectory() ignores a relative XDG_CACHE_HOME and needs a home",
 Deno.test("cachedLibrary() names the library in that folder", () => {
   assertEquals(cachedLibrary("linux", environment({ HOME: "/h" })), `/h/.cache/${folder}/libtaimatsu.so`);
   assertEquals(cachedLibrary("linux", environment({})), undefined);
+});
+
+Deno.test("cachedLibrariesAbove() tries the folders above a module", () => {
+  const below = `.cache/${folder}/libtaimatsu.so`;
+  assertEquals(cachedLibrariesAbove("file:///home/ada%20l/main.ts", "linux"), [
+    `/home/ada l/${below}`,
+    `/home/${below}`,
+    `/${below}`,
+  ]);
+  assertEquals(cachedLibrariesAbove("https://example.com/main.ts", "linux"), []);
 });

@@ -1,38 +1,42 @@
-import { ABI, cachedLibrary, libraryName } from "./library_path.ts";
+import { ABI, cachedLibrariesAbove, cachedLibrary, LIBRARY_VARIABLES, libraryName } from "./library_path.ts";
 
 const INSTALL = "deno run -A jsr:@taimatsu/tensor/install";
+const REMEDY = `build it with "sh setup.sh" in a checkout, or with "${INSTALL}"`;
 
 /** The library that is loaded, once it is. */
 let path: string | undefined;
 
-function exists(file: string): boolean {
-  try {
-    return Deno.statSync(file).isFile;
-  } catch (error) {
-    // Without permission to look, loading itself decides.
-    return error instanceof Deno.errors.NotCapable;
-  }
+function granted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
 }
 
-/** Runs `read`, or returns `undefined` if the permission for it is not granted. */
-function ifAllowed<T>(read: () => T): T | undefined {
+function readIfAllowed(variable: string): string | undefined {
+  return granted({ name: "env", variable }) ? Deno.env.get(variable) : undefined;
+}
+
+/** Tells whether a file is there; where it may not be looked at, whether it may be loaded. */
+function usable(file: string): boolean {
+  if (!granted({ name: "read", path: file })) return granted({ name: "ffi", path: file });
   try {
-    return read();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) return undefined;
-    throw error;
+    return Deno.statSync(file).isFile;
+  } catch {
+    return false;
   }
 }
 
 /** The places where the library may lie, best first. */
 function candidates(): string[] {
-  const named = ifAllowed(() => Deno.env.get("TAIMATSU_LIBRARY"));
+  const named = readIfAllowed("TAIMATSU_LIBRARY");
   if (named) return [named];
   const places: string[] = [];
   const here = new URL(`../../native/build/${libraryName()}`, import.meta.url);
   if (here.protocol === "file:") places.push(decodeURIComponent(here.pathname));
-  const cached = ifAllowed(() => cachedLibrary());
+  const cached = cachedLibrary(Deno.build.os, readIfAllowed);
   if (cached) places.push(cached);
+  // Who may not read the environment, but may load one file of a cache above the program, has shown where that is.
+  else if (!granted({ name: "ffi" })) {
+    places.push(...cachedLibrariesAbove(Deno.mainModule).filter((path) => granted({ name: "ffi", path })));
+  }
   return places;
 }
 
@@ -47,17 +51,18 @@ function explain(error: unknown, file: string): Error {
   const missing = /lib(openblas)[^:]*: cannot open shared object/.exec(text);
   const remedy = missing
     ? "install OpenBLAS (Debian, Ubuntu: apt-get install libopenblas0; macOS: brew install openblas)"
-    : `build it with "sh setup.sh" in a checkout, or with "${INSTALL}"`;
+    : REMEDY;
   return new Error(`Cannot load the native library ${file}: ${text}; ${remedy}`, { cause: error });
 }
 
 function find(): string {
   const places = candidates();
-  for (const file of places) if (exists(file)) return file;
-  throw new Error(
-    `Cannot load the native library: found none at ${places.join(" or ")}; ` +
-      `build it with "sh setup.sh" in a checkout, or with "${INSTALL}"`,
-  );
+  const found = places.find(usable) ??
+    places.find((path) => !granted({ name: "read", path })); // loading it asks for the permission, or says what is missing
+  if (found !== undefined) return found;
+  const unread = LIBRARY_VARIABLES.filter((variable) => !granted({ name: "env", variable }));
+  const blind = unread.length > 0 ? `; --allow-env=${unread} would tell of other places` : "";
+  throw new Error(`Cannot load the native library: found none at ${places.join(" or ") || "all"}${blind}; ${REMEDY}`);
 }
 
 function checkAbi(file: string): void {

@@ -1,6 +1,6 @@
 // What a user sees when the native library is missing, damaged, of another version, or may not be loaded: programs of their own.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { libraryName } from "./library_path.ts";
+import { cacheDirectory, libraryName } from "./library_path.ts";
 
 const mod = new URL("./mod.ts", import.meta.url).href;
 const built = Deno.env.get("TAIMATSU_LIBRARY") ??
@@ -95,6 +95,22 @@ Deno.test("the permission for the one file is enough", async () => {
   const { code, stdout, stderr } = await run(ADD, [`--allow-ffi=${built}`, "--allow-env=TAIMATSU_LIBRARY"]);
   assertEquals([code, stdout], [0, "4\n"], stderr);
   assert(!stderr.includes("Warning"), stderr);
+});
+
+Deno.test("the installed library is found with the permission for that file alone, below a home above the program", async () => {
+  const home = await Deno.makeTempDir(),
+    folder = cacheDirectory(Deno.build.os, (name) => name === "HOME" ? home : undefined);
+  await Deno.mkdir(folder!, { recursive: true });
+  await Deno.mkdir(`${home}/project`);
+  const installed = `${folder}/${libraryName()}`, program = `${home}/project/main.ts`;
+  await Deno.copyFile(built, installed);
+  await Deno.writeTextFile(program, `import * as T from ${JSON.stringify(mod)};\n${ADD}`);
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "--no-prompt", `--allow-ffi=${installed}`, program],
+    env: { NO_COLOR: "1" },
+  }).output();
+  await Deno.remove(home, { recursive: true });
+  assertEquals([new TextDecoder().decode(stdout), new TextDecoder().decode(stderr)], ["4\n", ""]);
 });
 
 Deno.test("an error leaves the process and the tensors alive", async () => {
