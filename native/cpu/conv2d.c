@@ -80,14 +80,14 @@ static int32_t status(const char *caller, bool done) {
 
 int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh, int32_t dw,
                   int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups) {
-  static const char name[] = "conv2d";
+  static const char name[] = "SpatialConvolution.forward";
   tm_tensor ty, tx, tw, tb;
   tm_conv g;
-  TM_TRY(tm_read_contiguous(&ty, name, "y", frame, 0, y));
-  TM_TRY(tm_read_contiguous(&tx, name, "x", frame, 1, x));
+  TM_TRY(tm_read_contiguous(&ty, name, "output", frame, 0, y));
+  TM_TRY(tm_read_contiguous(&tx, name, "input", frame, 1, x));
   TM_TRY(tm_read_real(&tw, name, "weight", frame, 2, weight));
   TM_TRY(tm_read_contiguous(&tb, name, "bias", frame, 3, bias));
-  TM_TRY(check_conv(&g, name, &tx, "x", &tw, "weight", &ty, "y", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
+  TM_TRY(check_conv(&g, name, &tx, "input", &tw, "weight", &ty, "output", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
   TM_TRY(check_bias(name, "bias", &tb, &tw));
   if (g.n == 0) return TM_OK;
   return status(name, TM_REAL_KERNEL(conv_forward, tw.dtype)(&g, tx.data, tw.data, tb.data, ty.data));
@@ -95,13 +95,13 @@ int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_
 
 int32_t tm_conv2d_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame, int32_t dh, int32_t dw,
                              int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups) {
-  static const char name[] = "conv2d_grad_input";
+  static const char name[] = "SpatialConvolution.backward";
   tm_tensor tx, ty, tw;
   tm_conv g;
-  TM_TRY(tm_read_contiguous(&tx, name, "gx", frame, 0, gx));
-  TM_TRY(tm_read_contiguous(&ty, name, "gy", frame, 1, gy));
+  TM_TRY(tm_read_contiguous(&tx, name, "gradInput", frame, 0, gx));
+  TM_TRY(tm_read_contiguous(&ty, name, "gradOutput", frame, 1, gy));
   TM_TRY(tm_read_real(&tw, name, "weight", frame, 2, weight));
-  TM_TRY(check_conv(&g, name, &tx, "gx", &tw, "weight", &ty, "gy", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
+  TM_TRY(check_conv(&g, name, &tx, "gradInput", &tw, "weight", &ty, "gradOutput", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
   if (g.n == 0) return TM_OK;
   return status(name, TM_REAL_KERNEL(conv_grad_input, tw.dtype)(&g, ty.data, tw.data, tx.data));
 }
@@ -109,15 +109,15 @@ int32_t tm_conv2d_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weig
 int32_t tm_conv2d_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame, int32_t dh,
                                   int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups,
                                   double scale) {
-  static const char name[] = "conv2d_grad_parameters";
+  static const char name[] = "SpatialConvolution.backward";
   tm_tensor tw, tb, tx, ty;
   tm_conv g;
-  TM_TRY(tm_read_real(&tw, name, "gweight", frame, 0, gweight));
-  TM_TRY(tm_read_contiguous(&tb, name, "gbias", frame, 1, gbias));
-  TM_TRY(tm_read_contiguous(&tx, name, "x", frame, 2, x));
-  TM_TRY(tm_read_contiguous(&ty, name, "gy", frame, 3, gy));
-  TM_TRY(check_conv(&g, name, &tx, "x", &tw, "gweight", &ty, "gy", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
-  TM_TRY(check_bias(name, "gbias", &tb, &tw));
+  TM_TRY(tm_read_real(&tw, name, "gradWeight", frame, 0, gweight));
+  TM_TRY(tm_read_contiguous(&tb, name, "gradBias", frame, 1, gbias));
+  TM_TRY(tm_read_contiguous(&tx, name, "input", frame, 2, x));
+  TM_TRY(tm_read_contiguous(&ty, name, "gradOutput", frame, 3, gy));
+  TM_TRY(check_conv(&g, name, &tx, "input", &tw, "gradWeight", &ty, "gradOutput", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
+  TM_TRY(check_bias(name, "gradBias", &tb, &tw));
   if (g.n == 0) return TM_OK;
   return status(name, TM_REAL_KERNEL(conv_grad_parameters, tw.dtype)(&g, tx.data, ty.data, tw.data, tb.data, scale));
 }

@@ -38,16 +38,16 @@ static int32_t out_of_memory(const char *caller) {
 }
 
 int32_t tm_linear(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame) {
-  static const char name[] = "linear";
+  static const char name[] = "Linear.forward";
   tm_tensor ty, tx, tw, tb;
-  TM_TRY(tm_read_contiguous(&ty, name, "y", frame, 0, y));
-  TM_TRY(tm_read_contiguous(&tx, name, "x", frame, 1, x));
+  TM_TRY(tm_read_contiguous(&ty, name, "output", frame, 0, y));
+  TM_TRY(tm_read_contiguous(&tx, name, "input", frame, 1, x));
   TM_TRY(tm_read_contiguous(&tw, name, "weight", frame, 2, weight));
   TM_TRY(tm_read_contiguous(&tb, name, "bias", frame, 3, bias));
   TM_TRY(check_real(name, "weight", &tw, 2));
-  TM_TRY(check_real(name, "x", &tx, 2));
-  TM_TRY(check_matrix(name, "x", &tx, tw.dtype, tx.size[0], tw.size[1]));
-  TM_TRY(check_matrix(name, "y", &ty, tw.dtype, tx.size[0], tw.size[0]));
+  TM_TRY(check_real(name, "input", &tx, 2));
+  TM_TRY(check_matrix(name, "input", &tx, tw.dtype, tx.size[0], tw.size[1]));
+  TM_TRY(check_matrix(name, "output", &ty, tw.dtype, tx.size[0], tw.size[0]));
   if (tb.dims) TM_TRY(check_vector(name, "bias", &tb, tw.dtype, tw.size[0]));
   if (ty.n == 0) return TM_OK;
   if (tb.dims) {
@@ -58,15 +58,15 @@ int32_t tm_linear(tm_data *y, const tm_data *x, const tm_data *weight, const tm_
 }
 
 int32_t tm_linear_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame) {
-  static const char name[] = "linear_grad_input";
+  static const char name[] = "Linear.backward";
   tm_tensor tx, ty, tw;
-  TM_TRY(tm_read_contiguous(&tx, name, "gx", frame, 0, gx));
-  TM_TRY(tm_read_contiguous(&ty, name, "gy", frame, 1, gy));
+  TM_TRY(tm_read_contiguous(&tx, name, "gradInput", frame, 0, gx));
+  TM_TRY(tm_read_contiguous(&ty, name, "gradOutput", frame, 1, gy));
   TM_TRY(tm_read_contiguous(&tw, name, "weight", frame, 2, weight));
   TM_TRY(check_real(name, "weight", &tw, 2));
-  TM_TRY(check_real(name, "gy", &ty, 2));
-  TM_TRY(check_matrix(name, "gy", &ty, tw.dtype, ty.size[0], tw.size[0]));
-  TM_TRY(check_matrix(name, "gx", &tx, tw.dtype, ty.size[0], tw.size[1]));
+  TM_TRY(check_real(name, "gradOutput", &ty, 2));
+  TM_TRY(check_matrix(name, "gradOutput", &ty, tw.dtype, ty.size[0], tw.size[0]));
+  TM_TRY(check_matrix(name, "gradInput", &tx, tw.dtype, ty.size[0], tw.size[1]));
   return tm_multiply(tx.dtype, matrix(&tx), matrix(&ty), matrix(&tw), 0, 1) ? TM_OK : out_of_memory(name);
 }
 
@@ -81,17 +81,17 @@ ADD_COLUMNS(double)
 
 int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,
                                   double scale) {
-  static const char name[] = "linear_grad_parameters";
+  static const char name[] = "Linear.backward";
   tm_tensor tw, tb, tx, ty;
-  TM_TRY(tm_read_contiguous(&tw, name, "gweight", frame, 0, gweight));
-  TM_TRY(tm_read_contiguous(&tb, name, "gbias", frame, 1, gbias));
-  TM_TRY(tm_read_contiguous(&tx, name, "x", frame, 2, x));
-  TM_TRY(tm_read_contiguous(&ty, name, "gy", frame, 3, gy));
-  TM_TRY(check_real(name, "gweight", &tw, 2));
-  TM_TRY(check_real(name, "x", &tx, 2));
-  TM_TRY(check_matrix(name, "x", &tx, tw.dtype, tx.size[0], tw.size[1]));
-  TM_TRY(check_matrix(name, "gy", &ty, tw.dtype, tx.size[0], tw.size[0]));
-  if (tb.dims) TM_TRY(check_vector(name, "gbias", &tb, tw.dtype, tw.size[0]));
+  TM_TRY(tm_read_contiguous(&tw, name, "gradWeight", frame, 0, gweight));
+  TM_TRY(tm_read_contiguous(&tb, name, "gradBias", frame, 1, gbias));
+  TM_TRY(tm_read_contiguous(&tx, name, "input", frame, 2, x));
+  TM_TRY(tm_read_contiguous(&ty, name, "gradOutput", frame, 3, gy));
+  TM_TRY(check_real(name, "gradWeight", &tw, 2));
+  TM_TRY(check_real(name, "input", &tx, 2));
+  TM_TRY(check_matrix(name, "input", &tx, tw.dtype, tx.size[0], tw.size[1]));
+  TM_TRY(check_matrix(name, "gradOutput", &ty, tw.dtype, tx.size[0], tw.size[0]));
+  if (tb.dims) TM_TRY(check_vector(name, "gradBias", &tb, tw.dtype, tw.size[0]));
   if (!tm_multiply(tw.dtype, matrix(&tw), turned(&ty), matrix(&tx), 1, scale)) return out_of_memory(name);
   if (tb.n && tw.dtype == TM_FLOAT32) add_columns_float(tb.data, ty.data, ty.size[0], ty.size[1], (float)scale);
   else if (tb.n) add_columns_double(tb.data, ty.data, ty.size[0], ty.size[1], scale);

@@ -160,6 +160,7 @@ export class BatchNormalization extends Module {
   /** Computes all gradients in one pass. */
   override backward(input: Tensor, gradOutput: Tensor, scale = 1): Tensor {
     const { gradInput, gradWeight, gradBias } = this;
+    if (!Number.isFinite(scale)) checkFinite(`${this.constructor.name}.backward`, "scale", scale);
     if (gradInput === null || gradWeight === null) return super.backward(input, gradOutput, scale);
     this.propagate(input, gradOutput, fitLike(gradInput, input.shape), gradWeight, gradBias, scale);
     return gradInput;

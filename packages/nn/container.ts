@@ -60,6 +60,16 @@ export abstract class Container<I extends Activity = Tensor, O extends Activity 
     this.modules.forEach((module) => fn(module));
   }
 
+  /** Sets the gradients of all parameters to 0, module by module. */
+  override zeroGradParameters(): void {
+    for (const module of this.modules) module.zeroGradParameters();
+  }
+
+  /** Changes every parameter by −`learningRate` times its gradient, module by module. */
+  override updateParameters(learningRate: number): void {
+    for (const module of this.modules) module.updateParameters(learningRate);
+  }
+
   /** Returns the error for an index that no module has; `more` allows so many beyond the last. */
   noModule(method: string, index: number, more: number): RangeError {
     const n = this.modules.length;

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { tensor, zeros } from "@taimatsu/tensor";
+import { NativeError, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { Linear } from "./linear.ts";
 import { numbers, seeded, testLayer } from "./testing.ts";
@@ -81,6 +81,35 @@ Deno.test("Linear.backward() names the sizes that it takes", () => {
   refuse([4, 3], [5, 2], "gradOutput must be [4, 2] but is [5, 2]");
   refuse([3], [1, 2], "gradOutput must be [2] but is [1, 2]");
   refuse([4, 4], [4, 2], "input must be [batch, 3] but is [4, 4]");
+});
+
+Deno.test("Linear takes no rate that is not a number, and no memory that is gone", () => {
+  const linear = new Linear(2, 1), x = zeros([3, 2]), g = zeros([3, 1]);
+  linear.forward(x);
+  assertThrows(
+    () => linear.updateParameters(NaN),
+    RangeError,
+    "Cannot run Linear.updateParameters: learningRate must be finite but is NaN",
+  );
+  assertThrows(
+    () => linear.backwardUpdate(x, g, Infinity),
+    RangeError,
+    "Cannot run Linear.backwardUpdate: learningRate must be finite",
+  );
+  assertThrows(
+    () => linear.backward(x, g, NaN),
+    RangeError,
+    "Cannot run Linear.backward: scale must be finite but is NaN",
+  );
+  structuredClone(x.data.buffer, { transfer: [x.data.buffer] });
+  assertThrows(() => linear.forward(x), NativeError, "Cannot run Linear.forward: the storage of input is detached");
+  assertEquals(linear.forward(zeros([3, 2])).size(), [3, 1]);
+  linear.weight.dispose();
+  assertThrows(
+    () => linear.forward(zeros([3, 2])),
+    NativeError,
+    "Cannot run Linear.forward: the storage of weight is detached",
+  );
 });
 
 Deno.test("Linear checks its arguments", () => {

@@ -1,4 +1,5 @@
 import {
+  checkFinite,
   checkOneOf,
   defaultDtype,
   describe,
@@ -128,8 +129,10 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    * @param gradOutput ∂loss/∂output, sized like the output.
    * @param scale Factor of what is added to the parameters' gradients.
    * @returns {@linkcode gradInput}, or an empty tensor if that is `null`.
+   * @throws {RangeError} If `scale` is not finite.
    */
   backward(input: I, gradOutput: O, scale = 1): I {
+    if (!Number.isFinite(scale)) checkFinite(`${this.constructor.name}.backward`, "scale", scale);
     const gradInput = this.updateGradInput(input, gradOutput);
     this.accGradParameters(input, gradOutput, scale);
     return gradInput;
@@ -153,6 +156,9 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
 
   /** Changes the parameters by −`learningRate` times their gradients, in one of the two ways below. */
   accUpdateGradParameters(input: I, gradOutput: O, learningRate: number): void {
+    if (!Number.isFinite(learningRate)) {
+      checkFinite(`${this.constructor.name}.backwardUpdate`, "learningRate", learningRate);
+    }
     if (this.shared) this.sharedAccUpdateGradParameters(input, gradOutput, learningRate);
     else this.defaultAccUpdateGradParameters(input, gradOutput, learningRate);
   }
@@ -206,6 +212,7 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
 
   /** Changes every parameter by −`learningRate` times its gradient. */
   updateParameters(learningRate: number): void {
+    checkFinite(`${this.constructor.name}.updateParameters`, "learningRate", learningRate);
     const [parameters, gradients] = this.parameters();
     for (let k = 0; k < parameters.length; k++) parameters[k]!.add(-learningRate, gradients[k]!);
   }

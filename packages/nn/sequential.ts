@@ -1,4 +1,4 @@
-import { describe, type Tensor } from "@taimatsu/tensor";
+import { checkFinite, describe, type Tensor } from "@taimatsu/tensor";
 import { Container } from "./container.ts";
 import { type Activity, type AnyModule, Module } from "./module.ts";
 
@@ -104,6 +104,7 @@ export class Sequential<I extends Activity = Tensor, O extends Activity = Tensor
 
   /** Passes the gradient back and adds to the gradients of all parameters, module by module. */
   override backward(input: I, gradOutput: O, scale = 1): I {
+    if (!Number.isFinite(scale)) checkFinite("Sequential.backward", "scale", scale);
     const { modules } = this, stop = lastNeeded(this);
     let g: Activity = gradOutput, i = modules.length - 1;
     try {
@@ -150,6 +151,9 @@ export class Sequential<I extends Activity = Tensor, O extends Activity = Tensor
  */
 function lastNeeded({ modules, gradInput }: Sequential<Activity, Activity>): number {
   if (gradInput !== null && modules[0]?.gradInput !== null) return -1;
-  for (let i = 0; i < modules.length; i++) if (modules[i]!.parameters()[0].length > 0) return i;
+  for (let i = 0; i < modules.length; i++) {
+    const module = modules[i]!;
+    if (module.weight || module.parameters()[0].length > 0) return i; // asking for the weight makes no list
+  }
   return modules.length;
 }

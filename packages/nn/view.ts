@@ -60,7 +60,7 @@ export class View extends Viewing {
     const first = Math.max(0, shape.length - (numInputDims ?? shape.length));
     const sample = shape.slice(first).reduce((n, s) => n * s, 1);
     let batch = shape.slice(0, first).reduce((n, s) => n * s, 1);
-    const fits = input.count > 0 && sample % own === 0;
+    const fits = shape.length > 0 && sample % own === 0;
     if (!fits) {
       throw new TypeError(
         `Cannot run View.forward: input must have a multiple of ${own} elements but is ${formatSize(shape)}`,

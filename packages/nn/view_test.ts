@@ -22,6 +22,7 @@ Deno.test("View makes a batch of what exceeds its sizes", () => {
   assertEquals(size(new View(12).setNumInputDims(2), 3, 4), [12]);
   assertEquals(size(new View(-1).setNumInputDims(2), 5, 3, 4), [5, 12]);
   assertEquals(size(new View(-1).setNumInputDims(1), 2, 3, 4), [6, 4]);
+  assertEquals(size(new View(12), 0, 3, 4), [0, 12]);
   assertEquals(size(new View(12).resetSize(2, 2), 4, 3), [3, 2, 2]);
 });
 
