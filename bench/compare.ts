@@ -10,7 +10,18 @@ import { Server } from "./compare/server.ts";
 import { readSides, type Side } from "./compare/side.ts";
 import { type Case, nameOf, readJson, type Workloads } from "./harness/case.ts";
 import { UsageError } from "./harness/options.ts";
-import { isFigure } from "./harness/row.ts";
+import { describeMachine } from "./harness/machine.ts";
+import { isFigure, type Row } from "./harness/row.ts";
+
+/** Appends a line to the file of rows; a new file begins with a line that describes the machine. */
+async function save(file: string, row: Row): Promise<void> {
+  try {
+    await Deno.writeTextFile(file, JSON.stringify({ machine: describeMachine() }) + "\n", { createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+  await Deno.writeTextFile(file, JSON.stringify(row) + "\n", { append: true });
+}
 
 /** Lets all sides visit all cases, in turn, and starts with the other end in every second round. */
 async function visit(cases: readonly Case[], servers: readonly Server[], options: CompareOptions): Promise<void> {
@@ -23,7 +34,7 @@ async function visit(cases: readonly Case[], servers: readonly Server[], options
       for (const server of round % 2 === 0 ? able : able.toReversed()) {
         const row = await server.visit(c);
         if (!isFigure(row)) unable.add(server);
-        else if (options.save) await Deno.writeTextFile(options.save, JSON.stringify(row) + "\n", { append: true });
+        else if (options.save) await save(options.save, row);
       }
       able = able.filter((server) => !unable.has(server));
     }

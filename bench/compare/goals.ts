@@ -42,6 +42,8 @@ export interface Reached {
   goal: Goal;
   mean: number;
   worst: Pair;
+  /** Number of cases. */
+  cases: number;
   /** Cases below `each`. */
   short: Pair[];
   reached: boolean;
@@ -53,6 +55,13 @@ export function compareWithGoals(list: readonly Pair[]): Reached[] {
     const mine = list.filter(({ c }) => covers(goal, c)).sort((a, b) => a.ratio - b.ratio);
     if (mine.length === 0) return [];
     const mean = geometricMean(mine), short = mine.filter(({ ratio }) => ratio < goal.each);
-    return [{ goal, mean, worst: mine[0]!, short, reached: short.length === 0 && mean >= (goal.mean ?? 0) }];
+    return [{
+      goal,
+      mean,
+      worst: mine[0]!,
+      cases: mine.length,
+      short,
+      reached: short.length === 0 && mean >= (goal.mean ?? 0),
+    }];
   });
 }

@@ -54,3 +54,17 @@ export function peakMemory(pid: number): number | undefined {
   const line = /^VmHWM:\s*(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? "");
   return line === null ? undefined : Number(line[1]) / 1024;
 }
+
+/** What figures depend on: processor, memory, system. */
+export function describeMachine(): Record<string, string | number> {
+  const processor = /^model name\s*:\s*(.*)$/m.exec(read("/proc/cpuinfo") ?? "");
+  const memory = /^MemTotal:\s*(\d+) kB$/m.exec(read("/proc/meminfo") ?? "");
+  return {
+    processor: processor?.[1] ?? Deno.build.arch,
+    processors: navigator.hardwareConcurrency,
+    ...(memory === null ? {} : { memoryMiB: Math.round(Number(memory[1]) / 1024) }),
+    system: `${Deno.build.os} ${Deno.osRelease()}`,
+    deno: Deno.version.deno,
+    date: new Date().toISOString().slice(0, 10),
+  };
+}

@@ -1,0 +1,46 @@
+// Small cases of each suite are computed and checked; nothing is timed.
+import { assertEquals } from "@std/assert";
+import { type Case, nameOf, readJson, Unsupported, type Workloads } from "../harness/case.ts";
+import { type Check, verify } from "../harness/check.ts";
+import { Inputs } from "../harness/inputs.ts";
+import { findBuilder } from "./suites.ts";
+
+const { cases } = await readJson<Workloads>("workloads.json");
+const checks = await readJson<Record<string, Check>>("checks.json");
+
+async function check(c: Case): Promise<string | undefined> {
+  const work = (await findBuilder(c, 1))(c, new Inputs(c));
+  return "call" in work ? verify(c, work.results!(), checks[nameOf(c)]) : undefined;
+}
+
+const SMALL: [suite: string, cases: RegExp][] = [
+  ["A", /./],
+  ["B", /^add_bcast_row/],
+  ["C", /^sum\/1e6/],
+  ["D", /^sgemm\/64$/],
+  ["F", /^(linear_1024_1000_b1|logsoftmax_nll)/],
+  ["G", /^(mlp_10_32_1|xor)/],
+  ["H", /^(sgd|adam)\/flat/],
+  ["T", /^mlp_784_10\/b10$/],
+];
+
+for (const [suite, pattern] of SMALL) {
+  const some = cases.filter((c) => c.suite === suite && pattern.test(c.case));
+  Deno.test(`suite ${suite} computes what checks.json says`, async () => {
+    assertEquals(some.length > 0, true);
+    for (const c of some) assertEquals(await check(c), "ok", nameOf(c));
+  });
+}
+
+Deno.test("cases that cannot run say why", async () => {
+  for (const suite of ["E", "I"]) {
+    const c = cases.find((c) => c.suite === suite)!;
+    try {
+      await check(c);
+    } catch (error) {
+      assertEquals(error instanceof Unsupported, true);
+      continue;
+    }
+    throw new Error(`${nameOf(c)} must be unsupported`);
+  }
+});
