@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ABI, cachedLibrariesAbove, cachedLibrary, cacheDirectory, libraryName, VERSION } from "./library_path.ts";
+import { ABI, cacheDirectory, cachedLibrariesAbove, cachedLibrary, libraryName, VERSION } from "./library_path.ts";
 
 const folder = `taimatsu/${VERSION}-abi${ABI}`;
 const environment = (variables: Record<string, string>) => (name: string) => variables[name];

@@ -25,7 +25,7 @@ export interface Tolerance {
 
 function sizeOf(x: Comparable): number[] {
   if (x instanceof Tensor) return x.size();
-  return typeof x === "number" ? [] : x.length === 0 ? [0] : [x.length, ...sizeOf(x[0]!)];
+  return typeof x === "number" ? [] : x.length === 0 ? [] : [x.length, ...sizeOf(x[0]!)];
 }
 
 function flatten(x: Comparable): number[] {
@@ -59,7 +59,7 @@ export function assertClose(actual: Comparable, expected: Comparable, tolerance:
     const x = a[i]!, y = b[i]!;
     if (Object.is(x, y) || x === y || (Number.isNaN(x) && Number.isNaN(y))) continue;
     const error = Math.abs(x - y), allowed = absolute + relative * Math.max(Math.abs(x), Math.abs(y));
-    if (error <= allowed) continue;
+    if (error <= allowed && Number.isFinite(error)) continue;
     const excess = Number.isFinite(error) ? error : Infinity;
     if (position < 0 || excess > worst) [worst, position] = [excess, i];
   }
