@@ -11,7 +11,8 @@ import {
 } from "@taimatsu/tensor";
 import { frame, fresh, put, putSize, skip } from "@taimatsu/tensor/native";
 import { fitLike, kernelsOf } from "./kernels.ts";
-import { Module, type RandomModuleOptions, type SizeForms } from "./module.ts";
+import { Module } from "./module.ts";
+import type { RandomModuleOptions, SizeForms } from "./options.ts";
 
 /** What batch normalization sees: [batch, features, elements of a feature]. */
 const layout = [0, 0, 0];

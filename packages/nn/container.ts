@@ -1,5 +1,6 @@
 import { describe, NativeError, type Tensor } from "@taimatsu/tensor";
-import { type Activity, type AnyModule, Module } from "./module.ts";
+import { type AnyModule, Module } from "./module.ts";
+import type { Activity } from "./options.ts";
 
 /** Errors that already carry a path of modules. */
 const located = new WeakSet<Error>();

@@ -1,7 +1,8 @@
 import { checkFinite, checkRange, defaultGenerator, type Generator, sameSize, type Tensor } from "@taimatsu/tensor";
 import { binaryInto, frame, fresh, op, put, unaryInto } from "@taimatsu/tensor/native";
 import { fitLike, kernelsOf } from "./kernels.ts";
-import { Module, type RandomModuleOptions } from "./module.ts";
+import { Module } from "./module.ts";
+import type { RandomModuleOptions } from "./options.ts";
 
 const CMUL = op("binary", "cmul"), SCALE = op("unary", "mulScalar");
 

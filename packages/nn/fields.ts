@@ -1,7 +1,7 @@
 // Walking the tensors that the fields of modules hold: what clone(), type() and clearState() have in common.
 import { type Storage, Tensor } from "@taimatsu/tensor";
 import { FLOAT32, FLOAT64, fresh, relayout } from "@taimatsu/tensor/native";
-import { retireFlat } from "./flatten.ts";
+import { retireFlat, retireFlatOf } from "./flatten.ts";
 import type { AnyModule } from "./module.ts";
 
 type Fields = Record<string, unknown>;
@@ -108,4 +108,28 @@ export function cloneFields<M extends AnyModule>(module: M): M {
     return copied;
   };
   return copy(module) as M;
+}
+
+/** Makes the tensor of that name a view of the other module's, here and inside; returns how many there were. */
+export function shareField(module: AnyModule, other: AnyModule, name: string): number {
+  const mine = (module as unknown as Record<string, unknown>)[name];
+  const theirs = (other as unknown as Record<string, unknown>)[name];
+  let count = 0;
+  if (mine instanceof Tensor && theirs instanceof Tensor) {
+    if (!mine.isSetTo(theirs)) {
+      retireFlatOf(mine, "share()");
+      mine.set(theirs);
+    }
+    module.shared = other.shared = true;
+    count++;
+  }
+  const children = module.children(), others = other.children();
+  if (children.length !== others.length) {
+    throw new TypeError(
+      `Cannot run ${module.constructor.name}.share: the other module must contain ${children.length} modules but ` +
+        `contains ${others.length}`,
+    );
+  }
+  for (let i = 0; i < children.length; i++) count += shareField(children[i]!, others[i]!, name);
+  return count;
 }

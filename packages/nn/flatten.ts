@@ -119,6 +119,33 @@ export function moveFlat({ tensors, spans, offsets, total }: Plan, code: number)
   return flat;
 }
 
+/**
+ * Makes parameters and their gradients views of one piece of memory each and returns these.
+ *
+ * @throws {TypeError} If parameters and gradients share memory differently; nothing has moved then.
+ */
+export function flattenBoth(
+  caller: string,
+  [parameters, gradients]: [Tensor[], Tensor[]],
+  code: number,
+): [Tensor, Tensor] {
+  const flat = planFlat(caller, "the parameters", parameters),
+    wanted = "parameters and gradients must share memory alike";
+  const flatGradient = planFlat(caller, "the gradients", gradients);
+  for (let k = 0; k < parameters.length; k++) {
+    if (flat.offsets[k] !== flatGradient.offsets[k]) {
+      throw new TypeError(
+        `Cannot run ${caller}: ${wanted} but parameter ${k} of size ${formatSize(parameters[k]!.shape)} comes at ` +
+          `${flat.offsets[k]}, its gradient at ${flatGradient.offsets[k]}`,
+      );
+    }
+  }
+  if (flat.total !== flatGradient.total) {
+    throw new TypeError(`Cannot run ${caller}: ${wanted} but have ${flat.total} and ${flatGradient.total} elements`);
+  }
+  return [moveFlat(flat, code), moveFlat(flatGradient, code)];
+}
+
 /** Returns the flat tensor over a range of a storage: the same object each time. */
 function handOut(storage: Storage, start: number, total: number, like: Tensor): Tensor {
   const list = flats.get(storage) ?? [];

@@ -1,7 +1,8 @@
 import { checkInteger, empty, type Generator, type Tensor, zerosLike } from "@taimatsu/tensor";
 import { frame, put, skip } from "@taimatsu/tensor/native";
 import { copyTo, fitRows, kernelsOf, putRows } from "./kernels.ts";
-import { Module, type RandomModuleOptions } from "./module.ts";
+import { Module } from "./module.ts";
+import type { RandomModuleOptions } from "./options.ts";
 
 /**
  * Linear (affine) map: y = x Wᵀ + b.

@@ -1,7 +1,8 @@
 import { sameSize, type Tensor } from "@taimatsu/tensor";
 import { logSoftMaxGradInto, logSoftMaxInto } from "@taimatsu/tensor/native";
 import { fitLike } from "./kernels.ts";
-import { Module, type ModuleOptions } from "./module.ts";
+import { Module } from "./module.ts";
+import type { ModuleOptions } from "./options.ts";
 
 /**
  * Logarithm of the softmax: y_i = x_i − log Σ_j e^(x_j) over the features.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./options.ts";
 export * from "./module.ts";
 export * from "./container.ts";
 export * from "./sequential.ts";

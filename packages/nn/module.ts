@@ -6,34 +6,16 @@ import {
   type Dtype,
   DTYPES,
   formatSize,
-  type Generator,
   Tensor,
 } from "@taimatsu/tensor";
 import { dtypeCode, FLOAT32, fresh } from "@taimatsu/tensor/native";
-import { clearBuffers, cloneFields, convertFields } from "./fields.ts";
-import { moveFlat, planFlat, retireFlatOf } from "./flatten.ts";
+import { clearBuffers, cloneFields, convertFields, shareField } from "./fields.ts";
+import { flattenBoth, moveFlat, planFlat } from "./flatten.ts";
 import { copyTo } from "./kernels.ts";
-
-/** What goes into a module or comes out of it: a tensor, or nested lists of tensors. */
-export type Activity = Tensor | readonly Activity[];
+import type { Activity, ModuleOptions, SizeForms } from "./options.ts";
 
 /** A module of whatever input and output. */
 export type AnyModule = Module<Activity, Activity>;
-
-/** Options of every module. */
-export interface ModuleOptions {
-  /** `float32` or `float64`; {@linkcode defaultDtype} unless given. */
-  dtype?: Dtype;
-}
-
-/** Options of modules that draw random numbers. */
-export interface RandomModuleOptions extends ModuleOptions {
-  /** The source; the default generator unless given. */
-  generator?: Generator;
-}
-
-/** Sizes that an argument may have: a number is fixed, a word stands for any. */
-export type SizeForms = readonly (readonly (number | string)[])[];
 
 const FLOATS: readonly Dtype[] = ["float32", "float64"];
 const nothing: Tensor = new Tensor(fresh(FLOAT32, []).store, [], [], 0, 0, true);
@@ -240,26 +222,7 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    * ```
    */
   getParameters(): [Tensor, Tensor] {
-    const caller = `${this.constructor.name}.getParameters`, [parameters, gradients] = this.parameters();
-    const flat = planFlat(caller, "the parameters", parameters);
-    const flatGradient = planFlat(caller, "the gradients", gradients);
-    for (let k = 0; k < parameters.length; k++) {
-      if (flat.offsets[k] !== flatGradient.offsets[k]) {
-        throw new TypeError(
-          `Cannot run ${caller}: parameters and gradients must share memory alike but parameter ${k} of size ` +
-            `${formatSize(parameters[k]!.shape)} comes at ${flat.offsets[k]}, its gradient at ${
-              flatGradient.offsets[k]
-            }`,
-        );
-      }
-    }
-    if (flat.total !== flatGradient.total) {
-      throw new TypeError(
-        `Cannot run ${caller}: parameters and gradients must share memory alike but have ${flat.total} and ` +
-          `${flatGradient.total} elements`,
-      );
-    }
-    return [moveFlat(flat, this.code), moveFlat(flatGradient, this.code)];
+    return flattenBoth(`${this.constructor.name}.getParameters`, this.parameters(), this.code);
   }
 
   /** Makes tensors views of one piece of memory, by the rules of {@linkcode getParameters}, and returns that. */
@@ -445,28 +408,4 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
     const wanted = (alike.length > 0 ? alike : forms).map(formatSize).join(" or ");
     return new TypeError(`${caller} ${wanted} but is ${formatSize(x.shape)}`);
   }
-}
-
-/** Makes the tensor of that name a view of the other module's, here and inside; returns how many there were. */
-function shareField(module: AnyModule, other: AnyModule, name: string): number {
-  const mine = (module as unknown as Record<string, unknown>)[name];
-  const theirs = (other as unknown as Record<string, unknown>)[name];
-  let count = 0;
-  if (mine instanceof Tensor && theirs instanceof Tensor) {
-    if (!mine.isSetTo(theirs)) {
-      retireFlatOf(mine, "share()");
-      mine.set(theirs);
-    }
-    module.shared = other.shared = true;
-    count++;
-  }
-  const children = module.children(), others = other.children();
-  if (children.length !== others.length) {
-    throw new TypeError(
-      `Cannot run ${module.constructor.name}.share: the other module must contain ${children.length} modules but ` +
-        `contains ${others.length}`,
-    );
-  }
-  for (let i = 0; i < children.length; i++) count += shareField(children[i]!, others[i]!, name);
-  return count;
 }

@@ -1,7 +1,8 @@
 import { sameSize, type Tensor } from "@taimatsu/tensor";
 import { type Op, unaryGradInto, unaryInto } from "@taimatsu/tensor/native";
 import { fitLike } from "./kernels.ts";
-import { Module, type ModuleOptions } from "./module.ts";
+import { Module } from "./module.ts";
+import type { ModuleOptions } from "./options.ts";
 
 /**
  * A function of each element: the base of transfer functions. Any size; float32 or float64.

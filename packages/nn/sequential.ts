@@ -1,6 +1,7 @@
 import { checkFinite, describe, type Tensor } from "@taimatsu/tensor";
 import { Container } from "./container.ts";
-import { type Activity, type AnyModule, Module } from "./module.ts";
+import { type AnyModule, Module } from "./module.ts";
+import type { Activity } from "./options.ts";
 
 /**
  * Modules in a row: each takes what the one before it returns.

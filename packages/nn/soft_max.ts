@@ -1,7 +1,8 @@
 import { sameSize, type Tensor } from "@taimatsu/tensor";
 import { softMaxGradInto, softMaxInto } from "@taimatsu/tensor/native";
 import { fitLike } from "./kernels.ts";
-import { Module, type ModuleOptions } from "./module.ts";
+import { Module } from "./module.ts";
+import type { ModuleOptions } from "./options.ts";
 
 /**
  * Softmax: y_i = e^(x_i) / Σ_j e^(x_j) over the features; positive, with sum 1.

@@ -1,7 +1,7 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { frame } from "@taimatsu/tensor/native";
 import { fitMaps, kernelsOf, putMaps } from "./kernels.ts";
-import type { ModuleOptions } from "./module.ts";
+import type { ModuleOptions } from "./options.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { checkInteger, empty, type Generator, type Tensor, zerosLike } from "@taimatsu/tensor";
 import { frame, put, skip } from "@taimatsu/tensor/native";
 import { fitMaps, kernelsOf, putMaps } from "./kernels.ts";
-import { Module, type RandomModuleOptions, type SizeForms } from "./module.ts";
+import { Module } from "./module.ts";
+import type { RandomModuleOptions, SizeForms } from "./options.ts";
 
 /** Options of convolutions. */
 export interface SpatialConvolutionOptions extends RandomModuleOptions {

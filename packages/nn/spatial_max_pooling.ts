@@ -1,7 +1,7 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
 import { dtypeCode, frame, fresh } from "@taimatsu/tensor/native";
 import { fitLike, fitMaps, kernelsOf, putMaps } from "./kernels.ts";
-import type { ModuleOptions } from "./module.ts";
+import type { ModuleOptions } from "./options.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
 
 /** Options of {@linkcode SpatialMaxPooling}. */

@@ -1,5 +1,6 @@
 import { checkInteger, sameSize, type Tensor } from "@taimatsu/tensor";
-import { Module, type ModuleOptions, type SizeForms } from "./module.ts";
+import { Module } from "./module.ts";
+import type { ModuleOptions, SizeForms } from "./options.ts";
 
 /** Windows that move over maps: the base of `SpatialMaxPooling` and `SpatialAveragePooling`. */
 export abstract class SpatialPooling extends Module {

@@ -1,5 +1,5 @@
 import { op } from "@taimatsu/tensor/native";
-import type { ModuleOptions } from "./module.ts";
+import type { ModuleOptions } from "./options.ts";
 import { Pointwise } from "./pointwise.ts";
 
 const OP = op("unary", "tanh");

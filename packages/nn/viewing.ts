@@ -1,6 +1,7 @@
 import { sameSize, type Storage, type Tensor } from "@taimatsu/tensor";
 import { relayout, stridesOf } from "@taimatsu/tensor/native";
-import { Module, type ModuleOptions } from "./module.ts";
+import { Module } from "./module.ts";
+import type { ModuleOptions } from "./options.ts";
 
 /**
  * Other sizes for the same elements: the base of `View` and `Reshape`. Output and gradient are views, nothing is copied unless
