@@ -1,15 +1,16 @@
-/* MT19937 (Matsumoto and Nishimura 1998): see generator.h. */
+/* MT19937 (Matsumoto and Nishimura 1998) as Torch7 draws from it: see generator.h. */
 #include "generator.h"
+#include "dispatch.h"
+#include <string.h>
 
 _Static_assert(sizeof(tm_generator) <= TM_GENERATOR_BYTES, "the state fits the caller's buffer");
 
-static const uint64_t MAGIC = UINT64_C(0x74616d6174737531);
-
-enum { SHIFT = 397 };
+static const uint64_t MAGIC = UINT64_C(0x74616d6174737532);
 
 int32_t tm_generator_seed(tm_bytes *generator, double seed) {
   if (!generator) return tm_fail(TM_DETACHED, "Cannot seed the generator: its buffer is detached");
-  if (!(seed >= -0x1p53 && seed <= 0x1p53)) return tm_fail(TM_BAD_ARGUMENT, "Cannot seed the generator: the seed must be a number up to 2^53 but is %g", seed);
+  if (!(seed >= -0x1p53 && seed <= 0x1p53))
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot seed the generator: the seed must be a number up to 2^53 but is %g", seed);
   tm_generator *g = generator;
   *g = (tm_generator){.magic = MAGIC, .seed = seed, .next = TM_TWISTER};
   g->state[0] = (uint32_t)(int64_t)seed;
@@ -29,23 +30,45 @@ int32_t tm_generator_open(tm_generator **generator, const char *caller, tm_bytes
   return TM_OK;
 }
 
-static inline uint32_t twist(uint32_t high, uint32_t low, uint32_t far) {
-  return far ^ ((high & 0x80000000) | (low & 0x7fffffff)) >> 1 ^ (-(low & 1) & 0x9908b0df);
-}
-
-static void refill(tm_generator *g) {
-  int i = 0;
-  for (; i < TM_TWISTER - SHIFT; i++) g->state[i] = twist(g->state[i], g->state[i + 1], g->state[i + SHIFT]);
-  for (; i < TM_TWISTER - 1; i++) g->state[i] = twist(g->state[i], g->state[i + 1], g->state[i + SHIFT - TM_TWISTER]);
-  g->state[i] = twist(g->state[i], g->state[0], g->state[SHIFT - 1]);
-  g->next = 0;
+void tm_generator_fill(tm_generator *g, int64_t n, uint32_t *bits) {
+  uint32_t state[TM_TWISTER]; /* a copy that is aligned */
+  memcpy(state, g->state, sizeof state);
+  uint32_t next = g->next;
+  bool changed = false;
+  while (n > 0) {
+    if (next >= TM_TWISTER) tm_kernel.twister_refill(state), next = 0, changed = true;
+    int64_t some = TM_TWISTER - next < n ? TM_TWISTER - next : n;
+    tm_kernel.twister_temper(some, bits, state + next);
+    bits += some, n -= some, next += (uint32_t)some;
+  }
+  g->next = next;
+  if (changed) memcpy(g->state, state, sizeof state);
 }
 
 uint32_t tm_generator_bits(tm_generator *g) {
-  if (g->next >= TM_TWISTER) refill(g);
-  uint32_t y = g->state[g->next++];
-  y ^= y >> 11;
-  y ^= y << 7 & 0x9d2c5680;
-  y ^= y << 15 & 0xefc60000;
-  return y ^ y >> 18;
+  uint32_t bits;
+  if (g->next >= TM_TWISTER) {
+    tm_generator_fill(g, 1, &bits);
+    return bits;
+  }
+  bits = g->state[g->next++];
+  tm_kernel.twister_temper(1, &bits, &(uint32_t){bits});
+  return bits;
+}
+
+void tm_generator_normal(tm_generator *g, int64_t n, double *out) {
+  enum { PAIRS = 256 };
+  if (n > 0 && g->has_second) {
+    *out++ = g->second, n--;
+    g->has_second = 0;
+  }
+  uint32_t bits[2 * PAIRS];
+  double pairs[2 * PAIRS];
+  for (; n > 0; n -= 2 * PAIRS, out += 2 * PAIRS) {
+    int64_t some = n < 2 * PAIRS ? n : 2 * PAIRS, count = (some + 1) / 2;
+    tm_generator_fill(g, 2 * count, bits);
+    tm_kernel.box_muller(count, pairs, bits);
+    memcpy(out, pairs, (size_t)some * sizeof *out);
+    if (some & 1) g->second = pairs[some], g->has_second = 1;
+  }
 }

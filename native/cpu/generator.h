@@ -9,8 +9,8 @@ enum { TM_TWISTER = 624 };
 typedef struct __attribute__((packed)) {
   uint64_t magic;
   double seed;
-  double normal_radius, normal_angle; /* of the pair whose second half is still to be given out */
-  uint32_t has_normal;
+  double second; /* of the last normal pair, if it has not been given out */
+  uint32_t has_second;
   uint32_t next; /* words of `state` already given out, 0 … TM_TWISTER */
   uint32_t state[TM_TWISTER];
 } tm_generator;
@@ -19,4 +19,8 @@ typedef struct __attribute__((packed)) {
 int32_t tm_generator_open(tm_generator **generator, const char *caller, tm_bytes *bytes);
 /* The next 32 random bits. */
 uint32_t tm_generator_bits(tm_generator *generator);
+/* The next 32 bits n times. */
+void tm_generator_fill(tm_generator *generator, int64_t n, uint32_t *bits);
+/* The next n standard normal numbers. */
+void tm_generator_normal(tm_generator *generator, int64_t n, double *out);
 #endif

@@ -5,36 +5,24 @@
 #include "pointwise.h"
 #include <math.h>
 
-static double uniform(tm_generator *g) { return tm_generator_bits(g) * 0x1p-32; }
-
-/* Box and Muller's pair: the cosine first, the sine at the next call. */
-static double normal(tm_generator *g) {
-  if (g->has_normal) {
-    g->has_normal = 0;
-    return g->normal_radius * sin(g->normal_angle);
-  }
-  g->normal_angle = 2 * M_PI * uniform(g);
-  g->normal_radius = sqrt(-2 * log(1 - uniform(g)));
-  g->has_normal = 1;
-  return g->normal_radius * cos(g->normal_angle);
-}
-
 /* What a distribution draws from. */
 typedef struct {
   tm_generator *generator;
   double a, b;
-  uint64_t span; /* number of values of `random` and `randomRange` */
+  uint64_t span;
 } source;
 
-#define UNIFORM uniform(s->generator)
-#define NORMAL normal(s->generator)
-#define BITS tm_generator_bits(s->generator)
-#define RANDOM(name, dtypes, condition, draw)                                                                                     \
-  static void fill_##name(const source *s, double *out, int64_t n) {                                                              \
+typedef enum { UNIFORM, NORMAL, BITS } drawn;
+
+#define RANDOM(name, dtypes, draws, condition, value)                                                                             \
+  static void fill_##name(const source *s, const double *us, double *out, int64_t n) {                                            \
     const double a = s->a, b = s->b;                                                                                              \
     const uint64_t span = s->span;                                                                                                \
     (void)a, (void)b, (void)span;                                                                                                 \
-    for (int64_t i = 0; i < n; i++) out[i] = draw;                                                                                \
+    for (int64_t i = 0; i < n; i++) {                                                                                             \
+      const double u = us[i];                                                                                                     \
+      out[i] = value;                                                                                                             \
+    }                                                                                                                             \
   }                                                                                                                               \
   static bool valid_##name(double a, double b) {                                                                                  \
     (void)a, (void)b;                                                                                                             \
@@ -44,14 +32,15 @@ typedef struct {
 #undef RANDOM
 
 static const struct {
-  void (*fill)(const source *s, double *out, int64_t n);
+  void (*fill)(const source *s, const double *us, double *out, int64_t n);
+  drawn draws;
   bool (*valid)(double a, double b);
   const char *condition;
   bool floating;
 } rows[] = {
 #define ALL false
 #define FLOAT true
-#define RANDOM(name, dtypes, condition, draw) {fill_##name, valid_##name, #condition, dtypes},
+#define RANDOM(name, dtypes, draws, condition, value) {fill_##name, draws, valid_##name, #condition, dtypes},
 #include "../ops/random.def"
 #undef RANDOM
 #undef ALL
@@ -90,6 +79,20 @@ static int32_t prepare(source *s, const char **name, int op, int dtype, tm_bytes
 
 enum { BLOCK = 512 };
 
+static void draw_uniform(tm_generator *g, int64_t n, double *out, double scale) {
+  uint32_t bits[BLOCK];
+  tm_generator_fill(g, n, bits);
+  for (int64_t i = 0; i < n; i++) out[i] = bits[i] * scale;
+}
+
+/* n numbers from distribution op, at most a block. */
+static void draw(const source *s, int op, int64_t n, double *out) {
+  double us[BLOCK];
+  if (rows[op].draws == NORMAL) tm_generator_normal(s->generator, n, us);
+  else draw_uniform(s->generator, n, us, rows[op].draws == BITS ? 1 : 0x1p-32);
+  rows[op].fill(s, us, out, n);
+}
+
 typedef struct {
   source source;
   int op;
@@ -109,7 +112,7 @@ static void run_fill(void *ctx, int64_t n, char *const p[], const int64_t stride
   double values[BLOCK];
   for (int64_t i = 0; i < n; i += BLOCK) {
     int64_t count = n - i < BLOCK ? n - i : BLOCK;
-    rows[j->op].fill(&j->source, values, count);
+    draw(&j->source, j->op, count, values);
     if (j->op == RANDOM_uniform && j->width == 4) stay_below(values, count, j->source.a, j->source.b);
     j->store(count, p[0] + i * stride[0] * (int64_t)j->width, stride[0], values, 1, 0, 0);
   }
@@ -141,7 +144,7 @@ int32_t tm_random_number(int32_t op, tm_bytes *generator, double a, double b, tm
   source s;
   TM_TRY(prepare(&s, &name, op, TM_FLOAT64, generator, a, b));
   if (!frame) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the frame is missing", name);
-  rows[op].fill(&s, &frame->result[0], 1);
+  draw(&s, op, 1, &frame->result[0]);
   return TM_OK;
 }
 
@@ -153,11 +156,12 @@ typedef struct {
 
 static void run_bernoulli(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
   bernoulli_job *j = ctx;
-  double values[BLOCK];
+  double values[BLOCK], us[BLOCK];
   for (int64_t i = 0; i < n; i += BLOCK) {
     int64_t count = n - i < BLOCK ? n - i : BLOCK;
     j->load(count, values, 1, p[1] + i * stride[1] * (int64_t)j->width[1], stride[1], 0, 0);
-    for (int64_t k = 0; k < count; k++) values[k] = uniform(j->generator) <= values[k];
+    draw_uniform(j->generator, count, us, 0x1p-32);
+    for (int64_t k = 0; k < count; k++) values[k] = us[k] <= values[k];
     j->store(count, p[0] + i * stride[0] * (int64_t)j->width[0], stride[0], values, 1, 0, 0);
   }
 }
@@ -209,10 +213,15 @@ int32_t tm_randperm(tm_data *r, tm_frame *frame, tm_bytes *generator) {
   uint32_t *order = tm_scratch(7, (size_t)t.n * sizeof *order);
   if (!order) return tm_fail(TM_OUT_OF_MEMORY, "Cannot run randperm: no memory for %lld numbers", (long long)t.n);
   for (int64_t i = 0; i < t.n; i++) order[i] = (uint32_t)i;
-  for (int64_t i = 0; i < t.n - 1; i++) {
-    int64_t other = i + (int64_t)(tm_generator_bits(g) % (uint64_t)(t.n - i));
-    uint32_t swapped = order[i];
-    order[i] = order[other], order[other] = swapped;
+  uint32_t bits[BLOCK];
+  for (int64_t first = 0; first < t.n - 1; first += BLOCK) {
+    int64_t count = t.n - 1 - first < BLOCK ? t.n - 1 - first : BLOCK;
+    tm_generator_fill(g, count, bits);
+    for (int64_t k = 0; k < count; k++) {
+      int64_t i = first + k, other = i + bits[k] % (t.n - i);
+      uint32_t swapped = order[i];
+      order[i] = order[other], order[other] = swapped;
+    }
   }
   double wide[BLOCK];
   size_t width = tm_element_size(t.dtype);
