@@ -43,13 +43,24 @@ int32_t tm_copy(tm_data *r, const tm_data *x, tm_frame *frame) {
 
 int32_t tm_copy_n(int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x, double x_offset,
                   double x_bytes) {
+  if (n >= 1 && n <= TM_GRAIN && (uint32_t)dtype < TM_DTYPES) {
+    static const uint8_t widths[TM_DTYPES] = {1, 1, 2, 4, 8, 4, 8, 1, 2, 2};
+    int64_t count = (int64_t)n;
+    size_t width = widths[dtype];
+    void *to = tm_address_n(count, width, r, r_offset, r_bytes), *from = tm_address_n(count, width, x, x_offset, x_bytes);
+    if (to && from) {
+      memmove(to, from, (size_t)count * width);
+      return TM_OK;
+    }
+  }
   void *p[2];
   TM_TRY(tm_read_n(&p[0], "copy", "r", dtype, n, r, r_offset, r_bytes));
   TM_TRY(tm_read_n(&p[1], "copy", "x", dtype, n, x, x_offset, x_bytes));
   size_t width = tm_element_size(dtype), bytes = (size_t)n * width;
   uintptr_t to = (uintptr_t)p[0], from = (uintptr_t)p[1];
-  if (n <= TM_GRAIN || (to < from + bytes && from < to + bytes)) {
-    if (n > 0) memmove(p[0], p[1], bytes);
+  if (n == 0) return TM_OK;
+  if (to < from + bytes && from < to + bytes) {
+    memmove(p[0], p[1], bytes);
     return TM_OK;
   }
   tm_unary_loop loop = tm_kernel.copy_loop(dtype, dtype);

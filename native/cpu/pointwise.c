@@ -135,8 +135,22 @@ static void run_iter(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx
   tm_iter_run(it, grain, run_streaming, &j);
 }
 
+static const int64_t ones[TM_ITER_OPERANDS] = {1, 1, 1, 1, 1};
+
+static bool all_contiguous(int count, const tm_tensor t[]) {
+  for (int k = 0; k < count; k++)
+    if (!tm_is_contiguous(&t[k])) return false;
+  return true;
+}
+
 void tm_pointwise_run(int count, const tm_tensor t[], int64_t grain, tm_inner_fn fn, void *ctx) {
   if (t[0].n == 0) return;
+  if (t[0].n <= grain && all_contiguous(count, t)) {
+    char *p[TM_ITER_OPERANDS];
+    for (int k = 0; k < count; k++) p[k] = t[k].data;
+    fn(ctx, t[0].n, p, ones);
+    return;
+  }
   tm_iter it;
   tm_sorted_iter(&it, count, t);
   if (!tm_run_tiles(&it, grain, fn, ctx)) run_iter(&it, grain, fn, ctx);

@@ -13,6 +13,12 @@ int32_t tm_fail_dtype(const char *caller, int dtype);
 int32_t tm_check_no_zero(const char *caller, const char *name, const tm_tensor *t);
 int32_t tm_check_no_zero_n(const char *caller, const char *name, int dtype, int64_t n, const void *x);
 
+/* The address of `count` contiguous elements of `width` bytes; NULL where tm_read_n must say what is wrong. */
+static inline void *tm_address_n(int64_t count, size_t width, const tm_data *data, double offset, double bytes) {
+  bool fits = data && offset >= 0 && bytes <= 0x1p53 && (offset + (double)count) * (double)width <= bytes;
+  return fits ? (char *)(uintptr_t)data + (size_t)(int64_t)offset * width : NULL;
+}
+
 /* Calls fn over all elements, in whatever order is fast. */
 void tm_pointwise_run(int count, const tm_tensor t[], int64_t grain, tm_inner_fn fn, void *ctx);
 

@@ -5,6 +5,7 @@
 #include "ops.h"
 #include "pointwise.h"
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum { SCRATCH = 6 };
@@ -99,14 +100,32 @@ int32_t tm_reduce_all(int32_t op, const tm_data *x, tm_frame *frame, double p) {
   return TM_OK;
 }
 
+/* The row of a small contiguous float tensor, looked up at its first use; NULL where tm_reducer_init must be asked. */
+static const tm_reduction *simple_row(int op, int dtype) {
+  static _Atomic(const tm_reduction *) rows[2][REDUCE_OPS];
+  if ((uint32_t)op >= REDUCE_OPS || op == REDUCE_norm || needs_mean(op) || (dtype != TM_FLOAT32 && dtype != TM_FLOAT64)) return NULL;
+  const tm_reduction *row = atomic_load_explicit(&rows[dtype - TM_FLOAT32][op], memory_order_relaxed);
+  if (row) return row;
+  row = tm_kernel.reduction(op, dtype);
+  atomic_store_explicit(&rows[dtype - TM_FLOAT32][op], row, memory_order_relaxed);
+  return row;
+}
+
 int32_t tm_reduce_all_n(int32_t op, int32_t dtype, double n, const tm_data *x, double x_offset, double x_bytes, double p, tm_frame *frame) {
   const char *name;
   void *data;
   tm_reducer f;
+  tm_wide result;
+  const tm_reduction *row = n >= 1 && n <= TM_BLOCK ? simple_row(op, dtype) : NULL;
+  if (row && frame && (data = tm_address_n((int64_t)n, dtype == TM_FLOAT32 ? 4 : 8, x, x_offset, x_bytes))) {
+    row->rows(1, (int64_t)n, data, 0, p, NULL, &result);
+    row->finish(1, &result, (double)(int64_t)n, p);
+    frame->result[0] = result.f;
+    return TM_OK;
+  }
   TM_TRY(tm_read_n(&data, "a reduction", "x", dtype, n, x, x_offset, x_bytes));
   TM_TRY(tm_reducer_init(&f, &name, op, dtype, p));
   if (!frame) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the frame is missing", name);
-  tm_wide result;
   if (n >= 1 && n <= TM_BLOCK) {
     tm_wide mean = {0};
     if (f.mean) f.mean->rows(1, (int64_t)n, data, 0, p, NULL, &mean), f.mean->finish(1, &mean, n, p);

@@ -2,6 +2,7 @@
 #include "dispatch.h"
 #include "ops.h"
 #include "pointwise.h"
+#include <stdatomic.h>
 
 typedef struct {
   tm_unary_loop loop;
@@ -66,8 +67,9 @@ int32_t tm_unary(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, doub
   return TM_OK;
 }
 
-int32_t tm_unary_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x, double x_offset,
-                   double x_bytes, double a, double b) {
+/* tm_unary_n where anything is unusual: it says what is wrong, or runs the whole of it. */
+static __attribute__((noinline)) int32_t run_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes,
+                                               const tm_data *x, double x_offset, double x_bytes, double a, double b) {
   const char *name = tm_op_name(TM_FAMILY_UNARY, op);
   if (!name) return tm_fail(TM_BAD_ARGUMENT, "Cannot run unary op %d: there are %d", op, UNARY_OPS);
   void *p[2];
@@ -75,15 +77,31 @@ int32_t tm_unary_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_off
   TM_TRY(tm_read_n(&p[1], name, "x", dtype, n, x, x_offset, x_bytes));
   unary_job j = {.a = a, .b = b};
   TM_TRY(find_loop(&j.loop, name, op, dtype, a));
-  int64_t count = (int64_t)n, grain = grain_of(op);
-  if (op == UNARY_reverseDiv && is_integer(dtype)) TM_TRY(tm_check_no_zero_n(name, "x", dtype, count, p[1]));
-  if (count <= grain) {
-    j.loop(count, p[0], 1, p[1], 1, a, b);
-    return TM_OK;
-  }
+  if (op == UNARY_reverseDiv && is_integer(dtype)) TM_TRY(tm_check_no_zero_n(name, "x", dtype, (int64_t)n, p[1]));
   size_t width = tm_element_size(dtype);
-  tm_pointwise_run_n(2, p, (size_t[]){width, width}, count, grain, run_unary, &j);
+  tm_pointwise_run_n(2, p, (size_t[]){width, width}, (int64_t)n, grain_of(op), run_unary, &j);
   return TM_OK;
+}
+
+int32_t tm_unary_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x, double x_offset,
+                   double x_bytes, double a, double b) {
+  static _Atomic(tm_unary_loop) loops[2][UNARY_OPS]; /* float32, float64: looked up at their first use */
+  if (n >= 1 && n <= TM_GRAIN_MATH && (uint32_t)op < UNARY_OPS && (dtype == TM_FLOAT32 || dtype == TM_FLOAT64)) {
+    int64_t count = (int64_t)n;
+    size_t width = dtype == TM_FLOAT32 ? 4 : 8;
+    void *to = tm_address_n(count, width, r, r_offset, r_bytes), *from = tm_address_n(count, width, x, x_offset, x_bytes);
+    int row = simplest(op, a);
+    tm_unary_loop loop = atomic_load_explicit(&loops[dtype - TM_FLOAT32][row], memory_order_relaxed);
+    if (!loop) {
+      loop = tm_kernel.unary_loop(row, dtype);
+      atomic_store_explicit(&loops[dtype - TM_FLOAT32][row], loop, memory_order_relaxed);
+    }
+    if (to && from && loop) {
+      loop(count, to, 1, from, 1, a, b);
+      return TM_OK;
+    }
+  }
+  return run_n(op, dtype, n, r, r_offset, r_bytes, x, x_offset, x_bytes, a, b);
 }
 
 typedef struct {

@@ -44,7 +44,7 @@ PAIR2(fmod, fmodf, fmod)
   TM_MATH real softplus_##dtype(real x) { return x > 20 ? x : log1p_##dtype(exp_##dtype(x)); }
 EACH(float, f32)
 EACH(double, f64)
-TM_MATH float normal_cdf_f32(float x) { return 0.5f * erfcf(-0.70710678f * x); }
+TM_MATH float normal_cdf_f32(float x) { return tm_normal_cdff(x); }
 TM_MATH double normal_cdf_f64(double x) { return 0.5 * erfc(-0.7071067811865476 * x); }
 
 #undef EACH
