@@ -82,7 +82,11 @@ static inline int64_t conv_plane_stride(int64_t elements, int64_t width) {
 
 #define CONV_KERNELS(suffix)                                                                                                      \
   _Bool FN(conv_pixels_##suffix)(const conv_job *j);                                                                              \
-  _Bool FN(conv_weight_##suffix)(const conv_weight_job *j);
+  _Bool FN(conv_rows_##suffix)(const conv_job *j);                                                                                \
+  _Bool FN(conv_point_##suffix)(const conv_job *j);                                                                               \
+  _Bool FN(conv_weight_##suffix)(const conv_weight_job *j);                                                                       \
+  _Bool FN(conv_point_weight_##suffix)(const conv_weight_job *j);                                                                 \
+  void FN(conv_bias_##suffix)(const conv_weight_job *j);
 CONV_KERNELS(f32)
 CONV_KERNELS(f64)
 #undef CONV_KERNELS

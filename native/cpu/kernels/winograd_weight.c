@@ -150,23 +150,6 @@ static void multiply_and_transform(void *ctx, int64_t begin, int64_t end) {
   }
 }
 
-static void add_bias(void *ctx, int64_t begin, int64_t end) {
-  const conv_weight_job *j = ctx;
-  int64_t plane = j->oh * j->ow;
-  for (int64_t k = begin; k < end; k++) {
-    float sum = 0;
-    for (int64_t n = 0; n < j->n; n++) {
-      const float *g = (const float *)j->gy + n * j->gy_image + k * plane;
-      vf s = {0};
-      int64_t i = 0;
-      for (; i + VF <= plane; i += VF) s += LOAD(vf, g + i);
-      for (int e = 0; e < VF; e++) sum += s[e];
-      for (; i < plane; i++) sum += g[i];
-    }
-    ((float *)j->gbias)[k] += (float)j->scale * sum;
-  }
-}
-
 _Bool FN(winograd_weight_f32)(const conv_weight_job *j) {
   _Atomic _Bool failed = 0;
   job p = {.j = j, .th = (j->oh + 3) / 4, .tw = (j->ow + 3) / 4, .cs = j->c + VF, .ks = j->k + VF, .failed = &failed};
@@ -190,6 +173,6 @@ _Bool FN(winograd_weight_f32)(const conv_weight_job *j) {
   }
   if (failed) return 0;
   if (groups > 1) tm_parallel_for(j->c / VF * blocks, 1, transform_u, &p);
-  if (j->gbias) tm_parallel_for(j->k, 1 + 65536 / (j->n * j->oh * j->ow), add_bias, (void *)(uintptr_t)j);
+  FN(conv_bias_f32)(j);
   return 1;
 }
