@@ -1,5 +1,5 @@
 // Matrix products. The factors may have any strides; transposed views cost nothing.
-import { checkSameType, checkSize, formatSize } from "./check.ts";
+import { checkSameType, checkSize, formatSize, sameType } from "./check.ts";
 import { copyInto } from "./copy.ts";
 import type { OutOption } from "./types.ts";
 import { frame, put } from "./frame.ts";
@@ -25,7 +25,7 @@ function checkFactors(caller: string, a: Tensor, b: Tensor): void {
     checkSize(caller, "the first factor", a, ["n", "k"]);
     checkSize(caller, "the second factor", b, [shape[1]!, "m"]);
   }
-  if (a.store.code !== b.store.code || a.store.device !== b.store.device) checkSameType(caller, { a, b });
+  if (!sameType(a, b)) checkSameType(caller, { a, b });
 }
 
 /** r = beta r + alpha a b where everything is known to fit. */
@@ -46,7 +46,7 @@ export function addmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: 
   if (shape.length !== 2 || shape[0] !== a.shape[0] || shape[1] !== b.shape[1]) {
     checkSize("addmm", "the result", r, [a.shape[0]!, b.shape[1]!]);
   }
-  if (r.store.code !== a.store.code || r.store.device !== a.store.device) checkSameType("addmm", { a, result: r });
+  if (!sameType(r, a)) checkSameType("addmm", { a, result: r });
   return productInto(r, beta, alpha, a, b);
 }
 
@@ -55,7 +55,7 @@ export function addmvInto(r: Tensor, beta: number, alpha: number, a: Tensor, x: 
   checkDims("addmv", "the matrix", a, ["n", "m"]);
   checkSize("addmv", "the vector", x, [a.shape[1]!]);
   checkSize("addmv", "the result", r, [a.shape[0]!]);
-  checkSameType("addmv", { matrix: a, vector: x, result: r });
+  if (!sameType(a, x) || !sameType(a, r)) checkSameType("addmv", { matrix: a, vector: x, result: r });
   put(0, r);
   put(1, a);
   put(2, x);
@@ -69,7 +69,7 @@ export function addrInto(r: Tensor, beta: number, alpha: number, x: Tensor, y: T
   checkDims("addr", "the first vector", x, ["n"]);
   checkDims("addr", "the second vector", y, ["m"]);
   checkSize("addr", "the result", r, [x.shape[0]!, y.shape[0]!]);
-  checkSameType("addr", { x, y, result: r });
+  if (!sameType(x, y) || !sameType(x, r)) checkSameType("addr", { x, y, result: r });
   put(0, r);
   put(1, x);
   put(2, y);
@@ -83,7 +83,7 @@ export function baddbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b
   checkDims("baddbmm", "the first factor", a, ["b", "n", "k"]);
   checkSize("baddbmm", "the second factor", b, [a.shape[0]!, a.shape[2]!, "m"]);
   checkSize("baddbmm", "the result", r, [a.shape[0]!, a.shape[1]!, b.shape[2]!]);
-  checkSameType("baddbmm", { a, b, result: r });
+  if (!sameType(a, b) || !sameType(a, r)) checkSameType("baddbmm", { a, b, result: r });
   put(0, r);
   put(1, a);
   put(2, b);

@@ -131,6 +131,21 @@ export function checkSameSize(caller: string, tensors: Record<string, Tensor>): 
 }
 
 /**
+ * Returns whether two tensors have one dtype and lie on one device.
+ *
+ * @example Usage
+ * ```ts
+ * import { sameType, zeros } from "@taimatsu/tensor";
+ * import { assert } from "@std/assert";
+ *
+ * assert(sameType(zeros([2]), zeros([3])) && !sameType(zeros([2]), zeros([2]).double()));
+ * ```
+ */
+export function sameType(x: Tensor, y: Tensor): boolean {
+  return x.store.code === y.store.code && x.store.device === y.store.device;
+}
+
+/**
  * Checks that the tensors have one dtype and lie on one device.
  *
  * @param caller The function or method that was called, for the message.

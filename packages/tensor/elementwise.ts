@@ -1,6 +1,6 @@
 // How element-wise ops reach the native library: contiguous operands as numbers, others through the frame.
 import { broadcastSize, broadcastStrides } from "./broadcast.ts";
-import { checkSameType, checkWritable, formatSize, sameSize } from "./check.ts";
+import { checkSameType, checkWritable, formatSize, sameSize, sameType } from "./check.ts";
 import { clone } from "./copy.ts";
 import { DTYPES } from "./dtype.ts";
 import { frame, put, putView } from "./frame.ts";
@@ -98,7 +98,7 @@ export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, 
 
 /** As {@linkcode binaryInto}, for operands of any layout and of sizes that broadcast. */
 function binaryFramed(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a: number): Tensor {
-  checkSameType(op.name, { x, y });
+  if (!sameType(x, y)) checkSameType(op.name, { x, y });
   const { code, device } = x.store;
   const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
   r = r === undefined ? fresh(code, shape) : checkReceiver(op.name, r, x, y, code, shape);
@@ -135,7 +135,7 @@ function checkReceiver(
 /** op(x, y, z; a) in `r` if given, else in a new tensor; y and z are broadcast to x. */
 export function ternaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, z: Tensor, a: number): Tensor {
   const xs = x.store, { device } = xs;
-  if (xs.code !== y.store.code || xs.code !== z.store.code) checkSameType(op.name, { x, y, z });
+  if (!sameType(x, y) || !sameType(x, z)) checkSameType(op.name, { x, y, z });
   const equal = sameSize(x.shape, y.shape) && sameSize(x.shape, z.shape);
   const shape = equal ? x.shape : broadcastSize(op.name, x.shape, broadcastSize(op.name, y.shape, z.shape));
   if (r === undefined) r = fresh(xs.code, shape);
@@ -169,13 +169,13 @@ export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tenso
     put(1, x);
     status = device.symbols.tm_compare_scalar(numberOf(op), r.store.block.arg, x.store.block.arg, frame, y);
   } else {
-    checkSameType(op.name, { x, y });
-    const shape = sameSize(x.shape, y.shape) ? x.shape : broadcastSize(op.name, x.shape, y.shape);
+    if (!sameType(x, y)) checkSameType(op.name, { x, y });
+    const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
     r = out === undefined ? fresh(UINT8, shape) : checkReceiver(op.name, out, x, y, out.store.code, shape);
     if (!r.dense) checkWritable(op.name, "the result", r);
     put(0, r);
-    putView(1, x, shape, broadcastStrides(x, shape));
-    putView(2, y, shape, broadcastStrides(y, shape));
+    putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
+    putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));
     status = device.symbols.tm_compare(numberOf(op), r.store.block.arg, x.store.block.arg, y.store.block.arg, frame);
   }
   if (status !== 0) throw device.error(status);

@@ -13,7 +13,18 @@ export const frame: ArrayBuffer = memory.buffer;
 
 /** Describes `x` as operand `k` of the next call. */
 export function put(k: number, x: Tensor): void {
-  putView(k, x, x.shape, x.strides);
+  const { shape, strides, store } = x;
+  if (shape.length !== 2) return putView(k, x, shape, strides);
+  // Matrices are the most frequent; without the loop they cost half.
+  const at = RESULTS + k * OPERAND;
+  memory[at] = store.code;
+  memory[at + 1] = 2;
+  memory[at + 2] = store.base + x.offset;
+  memory[at + 3] = store.extent;
+  memory[at + SIZE] = shape[0]!;
+  memory[at + SIZE + 1] = shape[1]!;
+  memory[at + STRIDE] = strides[0]!;
+  memory[at + STRIDE + 1] = strides[1]!;
 }
 
 /** Describes `x` with other sizes and strides (a broadcast, a reshaped view) as operand `k` of the next call. */

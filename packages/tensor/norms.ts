@@ -1,5 +1,5 @@
 // Norms and variances: of all elements a number, or along a dimension, which keeps size 1 unless keepDim is false.
-import { checkSameSize, checkSameType } from "./check.ts";
+import { checkSameSize, checkSameType, sameSize, sameType } from "./check.ts";
 import { frame, put, result } from "./frame.ts";
 import { type Op, op } from "./ops.ts";
 import { reduceAll, reduceDim } from "./reduction.ts";
@@ -155,8 +155,8 @@ export function std(x: Tensor, dim?: number, options?: VarianceOptions): number 
  * ```
  */
 export function dot(x: Tensor, y: Tensor): number {
-  checkSameType("dot", { x, y });
-  checkSameSize("dot", { x, y });
+  if (!sameType(x, y)) checkSameType("dot", { x, y });
+  if (!sameSize(x.shape, y.shape)) checkSameSize("dot", { x, y });
   put(0, x);
   put(1, y);
   x.device.check(x.device.symbols.tm_dot(x.store.block.arg, y.store.block.arg, frame));
@@ -180,8 +180,8 @@ export function dot(x: Tensor, y: Tensor): number {
  * ```
  */
 export function dist(x: Tensor, y: Tensor, p = 2): number {
-  checkSameType("dist", { x, y });
-  checkSameSize("dist", { x, y });
+  if (!sameType(x, y)) checkSameType("dist", { x, y });
+  if (!sameSize(x.shape, y.shape)) checkSameSize("dist", { x, y });
   put(0, x);
   put(1, y);
   x.device.check(x.device.symbols.tm_dist(x.store.block.arg, y.store.block.arg, frame, p));

@@ -23,10 +23,17 @@ export function reduceAll(op: Op, x: Tensor, p = 0): number {
   return result();
 }
 
+/** The sizes of a result that keeps the dimension. */
+function keptShape(x: Tensor, dim: number): number[] {
+  const shape = x.shape.slice();
+  shape[dim] = 1;
+  return shape;
+}
+
 /** op along a dimension, which keeps size 1 unless `keepDim` is false. */
 export function reduceDim(op: Op, x: Tensor, dim: number, options?: ReduceOptions, p = 0): Tensor {
   dim = checkDim(op.name, "dim", dim, x.shape.length);
-  const r = receiver(op.name, options?.out, x.store.code, x.shape.with(dim, 1)), { device } = x.store;
+  const r = receiver(op.name, options?.out, x.store.code, keptShape(x, dim)), { device } = x.store;
   put(0, r);
   put(1, x);
   const status = device.symbols.tm_reduce(numberOf(op), r.store.block.arg, x.store.block.arg, frame, dim, p);
@@ -37,7 +44,7 @@ export function reduceDim(op: Op, x: Tensor, dim: number, options?: ReduceOption
 /** The extremes along a dimension and their first positions. */
 export function reduceIndex(op: Op, x: Tensor, dim: number, options?: ReduceOptions): [Tensor, Tensor] {
   dim = checkDim(op.name, "dim", dim, x.shape.length);
-  const shape = x.shape.with(dim, 1), r = receiver(op.name, options?.out, x.store.code, shape);
+  const shape = keptShape(x, dim), r = receiver(op.name, options?.out, x.store.code, shape);
   const index = receiver(op.name, undefined, INT64, shape), { device } = x.store;
   put(0, r);
   put(1, index);

@@ -995,8 +995,10 @@ export class Tensor {
   addmm(alpha: number, a: Tensor, b: Tensor): this;
   /** x = beta x + alpha a b */
   addmm(beta: number, alpha: number, a: Tensor, b: Tensor): this;
-  addmm(...args: (number | Tensor)[]): this {
-    addmmInto(this, ...scaled(args));
+  addmm(p: number | Tensor, q: number | Tensor, r?: Tensor, s?: Tensor): this {
+    if (s !== undefined) addmmInto(this, p as number, q as number, r!, s);
+    else if (r !== undefined) addmmInto(this, 1, p as number, q as Tensor, r);
+    else addmmInto(this, 1, 1, p as Tensor, q as Tensor);
     return this;
   }
 
@@ -1006,8 +1008,10 @@ export class Tensor {
   addmv(alpha: number, a: Tensor, y: Tensor): this;
   /** x = beta x + alpha a y */
   addmv(beta: number, alpha: number, a: Tensor, y: Tensor): this;
-  addmv(...args: (number | Tensor)[]): this {
-    addmvInto(this, ...scaled(args));
+  addmv(p: number | Tensor, q: number | Tensor, r?: Tensor, s?: Tensor): this {
+    if (s !== undefined) addmvInto(this, p as number, q as number, r!, s);
+    else if (r !== undefined) addmvInto(this, 1, p as number, q as Tensor, r);
+    else addmvInto(this, 1, 1, p as Tensor, q as Tensor);
     return this;
   }
 
@@ -1017,8 +1021,10 @@ export class Tensor {
   addr(alpha: number, y: Tensor, z: Tensor): this;
   /** x = beta x + alpha y zᵀ */
   addr(beta: number, alpha: number, y: Tensor, z: Tensor): this;
-  addr(...args: (number | Tensor)[]): this {
-    addrInto(this, ...scaled(args));
+  addr(p: number | Tensor, q: number | Tensor, r?: Tensor, s?: Tensor): this {
+    if (s !== undefined) addrInto(this, p as number, q as number, r!, s);
+    else if (r !== undefined) addrInto(this, 1, p as number, q as Tensor, r);
+    else addrInto(this, 1, 1, p as Tensor, q as Tensor);
     return this;
   }
 
@@ -1028,8 +1034,10 @@ export class Tensor {
   baddbmm(alpha: number, a: Tensor, b: Tensor): this;
   /** x[i] = beta x[i] + alpha a[i] b[i] */
   baddbmm(beta: number, alpha: number, a: Tensor, b: Tensor): this;
-  baddbmm(...args: (number | Tensor)[]): this {
-    baddbmmInto(this, ...scaled(args));
+  baddbmm(p: number | Tensor, q: number | Tensor, r?: Tensor, s?: Tensor): this {
+    if (s !== undefined) baddbmmInto(this, p as number, q as number, r!, s);
+    else if (r !== undefined) baddbmmInto(this, 1, p as number, q as Tensor, r);
+    else baddbmmInto(this, 1, 1, p as Tensor, q as Tensor);
     return this;
   }
 
@@ -1137,11 +1145,4 @@ function setTensor(x: Tensor, other: unknown): void {
     throw new TypeError(`Cannot run set: the other tensor must be ${x.dtype} but is ${other.dtype}`);
   }
   relayout(x, other.store, other.shape, other.strides, other.offset);
-}
-
-/** Reads Torch7's arguments [[beta,] alpha,] a, b. */
-function scaled(args: (number | Tensor)[]): [number, number, Tensor, Tensor] {
-  const [b, a] = [args.at(-1) as Tensor, args.at(-2) as Tensor];
-  const numbers = args.slice(0, -2) as number[];
-  return [numbers.length > 1 ? numbers[0]! : 1, numbers.at(-1) ?? 1, a, b];
 }
