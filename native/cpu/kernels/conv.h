@@ -38,6 +38,15 @@ typedef struct {
   int64_t dh, dw, ph, pw, lh, lw;
 } conv_weight_job;
 
+/* The gradient of the input, by taps. */
+typedef struct {
+  const void *gy, *weight;
+  void *gx;
+  int64_t n, c, k, h, w, kh, kw, oh, ow;
+  int64_t gx_image, gy_image; /* elements between images */
+  int64_t dh, dw, ph, pw, lh, lw;
+} conv_scatter_job;
+
 static inline conv_axis conv_forward_axis(int64_t taps, int64_t outs, int stride, int pad, int dilation) {
   return (conv_axis){taps, 0, 1, -pad, dilation, outs, 0, 1, stride};
 }
@@ -84,6 +93,7 @@ static inline int64_t conv_plane_stride(int64_t elements, int64_t width) {
   _Bool FN(conv_pixels_##suffix)(const conv_job *j);                                                                              \
   _Bool FN(conv_rows_##suffix)(const conv_job *j);                                                                                \
   _Bool FN(conv_point_##suffix)(const conv_job *j);                                                                               \
+  _Bool FN(conv_scatter_##suffix)(const conv_scatter_job *j);                                                                     \
   _Bool FN(conv_weight_##suffix)(const conv_weight_job *j);                                                                       \
   _Bool FN(conv_point_weight_##suffix)(const conv_weight_job *j);                                                                 \
   void FN(conv_bias_##suffix)(const conv_weight_job *j);
