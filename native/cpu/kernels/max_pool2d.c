@@ -20,6 +20,7 @@ typedef struct {
   int64_t lead, groups, tail;       /* columns of x that are read: those before the first place of phase 0, whole places, the rest */
   int64_t lead_phase, lead_column, column; /* where these go */
   int64_t taps;
+  bool far;              /* windows are walked after all */
   const int64_t *place;  /* of every tap: what is added to the output's place */
   const int32_t *shift;  /* of every tap: its position in the plane, relative to the window's corner */
   const int32_t *corner; /* of every output of the first strip; above the plane's first row in the padding */
