@@ -1,3 +1,4 @@
+import { callerOf } from "./caller.ts";
 import { openLibrary } from "./load.ts";
 import { TENSOR_SYMBOLS } from "./symbols.ts";
 
@@ -16,7 +17,7 @@ const BAD_DTYPE = 2;
  * import { assertThrows } from "@std/assert";
  *
  * const x = tensor([1, 2], { dtype: "int32" });
- * assertThrows(() => div(x, 0), NativeError, "Cannot run divScalar: the divisor must not be 0 for int32");
+ * assertThrows(() => div(x, 0), NativeError, "Cannot run div: the divisor must not be 0 for int32");
  * ```
  */
 export class NativeError extends Error {
@@ -77,7 +78,8 @@ export class Device {
   error(status: number): Error {
     this.symbols.tm_last_error(this.#message, this.#message.length);
     const end = this.#message.indexOf(0);
-    const message = new TextDecoder().decode(this.#message.subarray(0, end));
+    const text = new TextDecoder().decode(this.#message.subarray(0, end));
+    const message = text.replace(/^Cannot run (\w+)/, (_, name) => `Cannot run ${callerOf(name)}`);
     return status === BAD_DTYPE ? new TypeError(message) : new NativeError(message, status);
   }
 }

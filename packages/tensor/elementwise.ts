@@ -29,7 +29,7 @@ export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {
     status = device.symbols.tm_unary_n(numberOf(op), xs.code, x.count, rs.block.arg, rs.base + r.offset, rs.extent,
       xs.block.arg, xs.base + x.offset, xs.extent, a, b);
   } else {
-    if (!r.dense) checkWritable(op.name, "the result", r);
+    if (!r.dense) checkWritable(op.caller, "the result", r);
     x = apart(r, x);
     put(0, r);
     put(1, x);
@@ -44,7 +44,7 @@ export function unary(op: Op, x: Tensor, options?: OutOption, a = 0, b = 0): Ten
   const { code } = x.store;
   let r = options?.out;
   if (r === undefined) r = fresh(code, x.shape);
-  else if (r.store.code !== code || !sameSize(r.shape, x.shape)) r = receiver(op.name, r, code, x.shape);
+  else if (r.store.code !== code || !sameSize(r.shape, x.shape)) r = receiver(op.caller, r, code, x.shape);
   return unaryInto(op, r, x, a, b);
 }
 
@@ -85,7 +85,7 @@ export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, 
   }
   if (r === undefined) r = fresh(xs.code, x.shape);
   else if (r !== x && (r.store.code !== xs.code || !sameSize(r.shape, x.shape))) {
-    r = receiver(op.name, r, xs.code, x.shape);
+    r = receiver(op.caller, r, xs.code, x.shape);
   }
   const rs = r.store;
   if (!r.dense || isShifted(r, x) || isShifted(r, y)) return binaryFramed(op, r, x, y, a);
@@ -98,11 +98,11 @@ export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, 
 
 /** As {@linkcode binaryInto}, for operands of any layout and of sizes that broadcast. */
 function binaryFramed(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a: number): Tensor {
-  if (!sameType(x, y)) checkSameType(op.name, { x, y });
+  if (!sameType(x, y)) checkSameType(op.caller, { x, y });
   const { code, device } = x.store;
-  const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
-  r = r === undefined ? fresh(code, shape) : checkReceiver(op.name, r, x, y, code, shape);
-  if (!r.dense) checkWritable(op.name, "the result", r);
+  const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.caller, x.shape, y.shape);
+  r = r === undefined ? fresh(code, shape) : checkReceiver(op.caller, r, x, y, code, shape);
+  if (!r.dense) checkWritable(op.caller, "the result", r);
   x = apart(r, x);
   y = apart(r, y);
   put(0, r);
@@ -135,13 +135,13 @@ function checkReceiver(
 /** op(x, y, z; a) in `r` if given, else in a new tensor; y and z are broadcast to x. */
 export function ternaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, z: Tensor, a: number): Tensor {
   const xs = x.store, { device } = xs;
-  if (!sameType(x, y) || !sameType(x, z)) checkSameType(op.name, { x, y, z });
+  if (!sameType(x, y) || !sameType(x, z)) checkSameType(op.caller, { x, y, z });
   const equal = sameSize(x.shape, y.shape) && sameSize(x.shape, z.shape);
-  const shape = equal ? x.shape : broadcastSize(op.name, x.shape, broadcastSize(op.name, y.shape, z.shape));
+  const shape = equal ? x.shape : broadcastSize(op.caller, x.shape, broadcastSize(op.caller, y.shape, z.shape));
   if (r === undefined) r = fresh(xs.code, shape);
   else {
-    r = checkReceiver(op.name, r, x, r === z ? z : y, xs.code, shape);
-    if (!r.dense) checkWritable(op.name, "the result", r);
+    r = checkReceiver(op.caller, r, x, r === z ? z : y, xs.code, shape);
+    if (!r.dense) checkWritable(op.caller, "the result", r);
     x = apart(r, x);
     y = apart(r, y);
     z = apart(r, z);
@@ -163,16 +163,16 @@ export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tenso
   const { device } = x.store;
   let status: number, r: Tensor;
   if (typeof y === "number") {
-    r = receiver(op.name, out, out === undefined ? UINT8 : out.store.code, x.shape);
-    if (!r.dense) checkWritable(op.name, "the result", r);
+    r = receiver(op.caller, out, out === undefined ? UINT8 : out.store.code, x.shape);
+    if (!r.dense) checkWritable(op.caller, "the result", r);
     put(0, r);
     put(1, x);
     status = device.symbols.tm_compare_scalar(numberOf(op), r.store.block.arg, x.store.block.arg, frame, y);
   } else {
-    if (!sameType(x, y)) checkSameType(op.name, { x, y });
-    const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.name, x.shape, y.shape);
-    r = out === undefined ? fresh(UINT8, shape) : checkReceiver(op.name, out, x, y, out.store.code, shape);
-    if (!r.dense) checkWritable(op.name, "the result", r);
+    if (!sameType(x, y)) checkSameType(op.caller, { x, y });
+    const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.caller, x.shape, y.shape);
+    r = out === undefined ? fresh(UINT8, shape) : checkReceiver(op.caller, out, x, y, out.store.code, shape);
+    if (!r.dense) checkWritable(op.caller, "the result", r);
     put(0, r);
     putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));
     putView(2, y, shape, equal ? y.strides : broadcastStrides(y, shape));

@@ -20,9 +20,9 @@ export const DISTRIBUTIONS = {
 
 function fill(op: Op, r: Tensor, options: RandomOptions | undefined, a: number, b: number): Tensor {
   const { state } = options?.generator ?? defaultGenerator, { device } = r.store;
-  checkFinite(op.name, "the first parameter", a);
-  checkFinite(op.name, "the second parameter", b);
-  if (!r.dense) checkWritable(op.name, "the tensor", r);
+  checkFinite(op.caller, "the first parameter", a);
+  checkFinite(op.caller, "the second parameter", b);
+  if (!r.dense) checkWritable(op.caller, "the tensor", r);
   put(0, r);
   device.check(device.symbols.tm_random(numberOf(op), r.store.block.arg, frame, state, a, b));
   return r;

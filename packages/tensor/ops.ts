@@ -1,3 +1,4 @@
+import { callerOf } from "./caller.ts";
 import { cpu } from "./device.ts";
 
 /** Families of ops, in the order of their numbers in the native library. */
@@ -11,6 +12,8 @@ export interface Op {
   readonly family: Family;
   /** Its name in `native/ops`. */
   readonly name: string;
+  /** The function that calls it, for messages. */
+  readonly caller: string;
   /** Its number, −1 until it is looked up. */
   number: number;
 }
@@ -19,7 +22,7 @@ const names = new Map<Family, readonly string[]>();
 
 /** Names an op of the native library. */
 export function op(family: Family, name: string): Op {
-  return { family, name, number: -1 };
+  return { family, name, caller: callerOf(name), number: -1 };
 }
 
 /** Returns the names of a family's ops in the order of their numbers. */

@@ -129,7 +129,7 @@ for (const [name, reference] of Object.entries(UNARY)) {
         checkLayouts(`${name} ${dtype}`, made, dtype, (r, [x]) => unaryInto(number, r, x!, a, b));
       } else {
         const x = tensor([1], { dtype }), error = thrown(() => unaryInto(number, x, x, a, b));
-        assertEquals(error?.message, `Cannot run ${name}: not defined for ${dtype}`);
+        assertEquals(error?.message, `Cannot run ${number.caller}: not defined for ${dtype}`);
       }
     }
   });
@@ -144,7 +144,7 @@ for (const [name, reference] of Object.entries(BINARY)) {
         checkLayouts(`${name} ${dtype}`, made, dtype, (r, [x, y]) => binaryInto(number, r, x!, y!, a));
       } else {
         const x = tensor([1], { dtype }), error = thrown(() => binaryInto(number, x, x, x, a));
-        assertEquals(error?.message, `Cannot run ${name}: not defined for ${dtype}`);
+        assertEquals(error?.message, `Cannot run ${number.caller}: not defined for ${dtype}`);
       }
     }
   });

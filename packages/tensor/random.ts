@@ -11,8 +11,8 @@ import { numberOf, type Op } from "./ops.ts";
 import type { Tensor } from "./tensor.ts";
 
 function draw(op: Op, options: RandomOptions | undefined, a: number, b: number): number {
-  checkFinite(op.name, "the first parameter", a);
-  checkFinite(op.name, "the second parameter", b);
+  checkFinite(op.caller, "the first parameter", a);
+  checkFinite(op.caller, "the second parameter", b);
   const { state } = options?.generator ?? defaultGenerator;
   cpu.check(cpu.symbols.tm_random_number(numberOf(op), state, a, b, frame));
   return result();

@@ -196,7 +196,7 @@ Deno.test("wrong parameters are refused, and nothing is drawn", () => {
   assertThrows(() => x.exponential(-1), T.NativeError, "Cannot run exponential");
   assertThrows(() => x.geometric(1), T.NativeError, "Cannot run geometric");
   assertThrows(() => x.bernoulli(1.5), T.NativeError, "Cannot run bernoulli");
-  assertThrows(() => x.random(3, 1), T.NativeError, "Cannot run randomRange");
+  assertThrows(() => x.random(3, 1), T.NativeError, "Cannot run random");
   assertThrows(() => T.normal(0, -1), T.NativeError, "Cannot run normal");
   assertThrows(() => zeros([2], { dtype: "int32" }).uniform(), TypeError, "Cannot run uniform: not defined for int32");
   assertThrows(

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { callerOf } from "./caller.ts";
 import * as T from "./mod.ts";
 import { type Dtype, empty, ones, type Tensor, tensor } from "./mod.ts";
 import { opNames } from "./native.ts";
@@ -107,7 +108,7 @@ for (const [name, { of, all, along, dtypes = [...INTEGERS, ...FLOATS], least = 0
 
   Deno.test(`${name} of no elements`, () => {
     for (const x of [empty([]), empty([0, 3])]) {
-      if (least > 0) assertThrows(() => all(x), Error, `Cannot run ${name}: x has no elements`);
+      if (least > 0) assertThrows(() => all(x), Error, `Cannot run ${callerOf(name)}: x has no elements`);
       else assertEquals(all(x), name === "normInf" ? 0 : of([]), name);
     }
   });

@@ -32,8 +32,8 @@ function keptShape(x: Tensor, dim: number): number[] {
 
 /** op along a dimension, which keeps size 1 unless `keepDim` is false. */
 export function reduceDim(op: Op, x: Tensor, dim: number, options?: ReduceOptions, p = 0): Tensor {
-  dim = checkDim(op.name, "dim", dim, x.shape.length);
-  const r = receiver(op.name, options?.out, x.store.code, keptShape(x, dim)), { device } = x.store;
+  dim = checkDim(op.caller, "dim", dim, x.shape.length);
+  const r = receiver(op.caller, options?.out, x.store.code, keptShape(x, dim)), { device } = x.store;
   put(0, r);
   put(1, x);
   const status = device.symbols.tm_reduce(numberOf(op), r.store.block.arg, x.store.block.arg, frame, dim, p);
@@ -43,9 +43,9 @@ export function reduceDim(op: Op, x: Tensor, dim: number, options?: ReduceOption
 
 /** The extremes along a dimension and their first positions. */
 export function reduceIndex(op: Op, x: Tensor, dim: number, options?: ReduceOptions): [Tensor, Tensor] {
-  dim = checkDim(op.name, "dim", dim, x.shape.length);
-  const shape = keptShape(x, dim), r = receiver(op.name, options?.out, x.store.code, shape);
-  const index = receiver(op.name, undefined, INT64, shape), { device } = x.store;
+  dim = checkDim(op.caller, "dim", dim, x.shape.length);
+  const shape = keptShape(x, dim), r = receiver(op.caller, options?.out, x.store.code, shape);
+  const index = receiver(op.caller, undefined, INT64, shape), { device } = x.store;
   put(0, r);
   put(1, index);
   put(2, x);

@@ -213,7 +213,7 @@ Deno.test("views reject wrong arguments", () => {
 Deno.test("what would write an element several times is refused", () => {
   const y = tensor([[1], [2]]).expand(2, 3), other = zeros([2, 3]);
   const message = "must not be expanded but dimension 1 of [2, 3] repeats its elements (clone it first)";
-  assertThrows(() => y.add(1), TypeError, `Cannot run addScalar: the result ${message}`);
+  assertThrows(() => y.add(1), TypeError, `Cannot run add: the result ${message}`);
   assertThrows(() => y.add(other), TypeError, `Cannot run add: the result ${message}`);
   assertThrows(() => y.addcmul(other, other), TypeError, `Cannot run addcmul: the result ${message}`);
   assertThrows(() => y.copy(other), TypeError, `Cannot run copy: the tensor ${message}`);
