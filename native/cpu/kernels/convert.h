@@ -65,12 +65,12 @@ TM_MATH float tm_f32_from_bf16(uint16_t h) { return tm_from_bits((int32_t)((uint
 TM_MATH float tm_odd_float(double x) {
   float nearest = (float)x;
   double back = (double)nearest;
-  int32_t bits = tm_bits(nearest);
-  int32_t away = (back > x) == (x > 0); /* rounded away from zero: step back towards it */
-  int32_t exact = back == x || x != x || bits << 1 == (int32_t)0xff000000 || bits << 1 == 0;
-  int32_t odd = (bits - away) | 1;
+  uint32_t bits = (uint32_t)tm_bits(nearest), magnitude = bits & 0x7fffffff;
+  uint32_t away = (back > x) == (x > 0); /* rounded away from zero: step back towards it */
+  int32_t exact = back == x || x != x || magnitude == 0x7f800000 || magnitude == 0;
+  uint32_t odd = (bits - away) | 1;
   /* What overflows or underflows float does so in the 16-bit types too. */
-  return tm_from_bits(exact ? bits : odd);
+  return tm_from_bits((int32_t)(exact ? bits : odd));
 }
 /* int64 to double the same way: beyond 2^53 the digits that do not fit leave a trace in the lowest that does. */
 TM_MATH double tm_odd_double(int64_t x) {

@@ -58,13 +58,14 @@
 /* The same dtype: bits, by width. */
 #define BITS_LOOP(type)                                                                                                           \
   static void TM_CAT(bits_##type, ISA)(int64_t n, void *r_, int64_t rs, const void *x_, int64_t xs, double a, double b) {         \
-    type *restrict r = r_;                                                                                                        \
-    const type *restrict p = x_;                                                                                                  \
+    type *r = r_;                                                                                                                 \
+    const type *p = x_;                                                                                                           \
     (void)a, (void)b;                                                                                                             \
-    if (rs == 1 && xs == 1) memcpy(r, p, (size_t)n * sizeof(type));                                                               \
-    else if (rs == 1 && xs == 0)                                                                                                  \
-      for (int64_t i = 0; i < n; i++) r[i] = *p;                                                                                  \
-    else                                                                                                                          \
+    if (rs == 1 && xs == 1) memmove(r, p, (size_t)n * sizeof(type)); /* operands may overlap */                                  \
+    else if (rs == 1 && xs == 0) {                                                                                                \
+      const type value = *p;                                                                                                      \
+      for (int64_t i = 0; i < n; i++) r[i] = value;                                                                               \
+    } else                                                                                                                        \
       for (int64_t i = 0; i < n; i++) r[i * rs] = p[i * xs];                                                                      \
   }
 BITS_LOOP(uint8_t)
