@@ -35,24 +35,29 @@ INLINE words multiply(words a, words b) {
 #define SECOND(x, y) __builtin_shufflevector(x, y, 1, 3)
 #endif
 
-enum { BLOCKS = 32 }; /* made together */
+enum { ROUNDS = 10, BLOCKS = 128 /* made together, at most */ };
 
-/* random[4 * k + r] = number r of block first + k. */
-static void philox(uint32_t random[4 * BLOCKS], uint64_t first, uint32_t key0, uint32_t key1) {
-  words lane;
+/* random[4 * k + r] = number r of block first + k, for k < blocks and a few more. Two vectors of blocks take turns, since a round waits for the one before. */
+static void philox(uint32_t random[4 * BLOCKS], int blocks, uint64_t first, uint32_t key0, uint32_t key1) {
+  words lane, keys0[ROUNDS], keys1[ROUNDS];
   for (int k = 0; k < LANES; k++) lane[k] = (uint64_t)k;
-  for (int block = 0; block < BLOCKS; block += LANES, random += 4 * LANES) {
-    words a = lane + (first + (uint64_t)block), b = a >> 32, c = {0}, d = {0};
-    uint32_t k0 = key0, k1 = key1;
+  for (int round = 0; round < ROUNDS; round++, key0 += 0x9E3779B9, key1 += 0xBB67AE85)
+    keys0[round] = (words){0} + key0, keys1[round] = (words){0} + key1;
+  for (int block = 0; block < blocks; block += 2 * LANES) {
+    words a[2], b[2], c[2], d[2];
+    for (int v = 0; v < 2; v++) a[v] = lane + (first + (uint64_t)(block + v * LANES)), b[v] = a[v] >> 32, c[v] = d[v] = (words){0};
 #pragma GCC unroll 10
-    for (int round = 0; round < 10; round++, k0 += 0x9E3779B9, k1 += 0xBB67AE85) {
-      words p = multiply(a, (words){0} + UINT64_C(0xD2511F53)), q = multiply(c, (words){0} + UINT64_C(0xCD9E8D57));
-      a = (q >> 32) ^ b ^ (uint64_t)k0, b = q;
-      c = (p >> 32) ^ d ^ (uint64_t)k1, d = p;
+    for (int round = 0; round < ROUNDS; round++)
+      for (int v = 0; v < 2; v++) {
+        words p = multiply(a[v], (words){0} + UINT64_C(0xD2511F53)), q = multiply(c[v], (words){0} + UINT64_C(0xCD9E8D57));
+        a[v] = (q >> 32) ^ (b[v] ^ keys0[round]), b[v] = q;
+        c[v] = (p >> 32) ^ (d[v] ^ keys1[round]), d[v] = p;
+      }
+    for (int v = 0; v < 2; v++, random += 4 * LANES) {
+      words ab = (a[v] & 0xffffffff) | b[v] << 32, cd = (c[v] & 0xffffffff) | d[v] << 32;
+      STORE(random, FIRST(ab, cd));
+      STORE(random + 2 * LANES, SECOND(ab, cd));
     }
-    words ab = (a & 0xffffffff) | b << 32, cd = (c & 0xffffffff) | d << 32;
-    STORE(random, FIRST(ab, cd));
-    STORE(random + 2 * LANES, SECOND(ab, cd));
   }
 }
 
