@@ -12,9 +12,9 @@ typedef struct {
    reach. */
 int32_t tm_read_planes(const char *caller, const tm_tensor *in, const char *in_name, const tm_tensor *out, const char *out_name);
 
-/* Checks the windows over in [b][c][h][w] that give out [b][c][oh][ow]: planes as above, sizes and steps positive, the padding is at most half a window, and every window starts inside the input or before it. *p receives a pooling
-   over the same elements whose numbers the sizes bound: a stride that is never taken is 1, taps that are outside for every
-   window are cut off. */
+/* Checks the windows over in [b][c][h][w] that give out [b][c][oh][ow]: planes as above, sizes and steps positive, the padding
+   at most half a window, and every window starting inside the input or before it. *p receives a pooling over the same elements
+   whose numbers the sizes bound: a stride that is never taken is 1, taps that are outside for every window are cut off. */
 int32_t tm_read_windows(tm_pool *p, const char *caller, const tm_tensor *in, const char *in_name, const tm_tensor *out,
                         const char *out_name, const tm_window_options *options);
 #endif

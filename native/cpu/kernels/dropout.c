@@ -37,7 +37,8 @@ INLINE words multiply(words a, words b) {
 
 enum { ROUNDS = 10, BLOCKS = 128 /* made together, at most */ };
 
-/* random[4 * k + r] = number r of block first + k, for k < blocks and a few more. Two vectors of blocks take turns, since a round waits for the one before. */
+/* random[4 * k + r] = number r of block first + k, for k < blocks and a few more. Two vectors of blocks take turns, since a round
+   waits for the one before. */
 static void philox(uint32_t random[4 * BLOCKS], int blocks, uint64_t first, uint32_t key0, uint32_t key1) {
   words lane, keys0[ROUNDS], keys1[ROUNDS];
   for (int k = 0; k < LANES; k++) lane[k] = (uint64_t)k;
@@ -45,7 +46,10 @@ static void philox(uint32_t random[4 * BLOCKS], int blocks, uint64_t first, uint
     keys0[round] = (words){0} + key0, keys1[round] = (words){0} + key1;
   for (int block = 0; block < blocks; block += 2 * LANES) {
     words a[2], b[2], c[2], d[2];
-    for (int v = 0; v < 2; v++) a[v] = lane + (first + (uint64_t)(block + v * LANES)), b[v] = a[v] >> 32, c[v] = d[v] = (words){0};
+    for (int v = 0; v < 2; v++) {
+      a[v] = lane + (first + (uint64_t)(block + v * LANES)), b[v] = a[v] >> 32;
+      c[v] = d[v] = (words){0};
+    }
 #pragma GCC unroll 10
     for (int round = 0; round < ROUNDS; round++)
       for (int v = 0; v < 2; v++) {
