@@ -96,6 +96,7 @@ static inline int64_t conv_plane_stride(int64_t elements, int64_t width) {
   _Bool FN(conv_scatter_##suffix)(const conv_scatter_job *j);                                                                     \
   _Bool FN(conv_weight_##suffix)(const conv_weight_job *j);                                                                       \
   _Bool FN(conv_point_weight_##suffix)(const conv_weight_job *j);                                                                 \
+  _Bool FN(conv_weight_rows_##suffix)(const conv_weight_job *j, int64_t groups);                                                  \
   void FN(conv_bias_##suffix)(const conv_weight_job *j);
 CONV_KERNELS(f32)
 CONV_KERNELS(f64)
