@@ -94,6 +94,7 @@ static inline int64_t conv_plane_stride(int64_t elements, int64_t width) {
   _Bool FN(conv_rows_##suffix)(const conv_job *j);                                                                                \
   _Bool FN(conv_point_##suffix)(const conv_job *j);                                                                               \
   _Bool FN(conv_scatter_##suffix)(const conv_scatter_job *j);                                                                     \
+  _Bool FN(conv_columns_##suffix)(const conv_scatter_job *j);                                                                     \
   _Bool FN(conv_weight_##suffix)(const conv_weight_job *j);                                                                       \
   _Bool FN(conv_point_weight_##suffix)(const conv_weight_job *j);                                                                 \
   _Bool FN(conv_weight_rows_##suffix)(const conv_weight_job *j, int64_t groups);                                                  \
