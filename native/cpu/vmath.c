@@ -3,5 +3,5 @@
 
 const tm_bounds tm_bound = {
     .exp_low = -104, .exp_high = 88.8f, .sigmoid_low = -87.3f, .expm1_low = -25, .tanh_high = 20,
-    .exp2_low = -300, .exp2_high = 300, .exp64_low = -746, .exp64_high = 709.8, .one = 1,
+    .exp2_low = -300, .exp2_high = 300, .exp64_low = -746, .exp64_high = 709.8, .tanh64_high = 44, .one = 1,
 };

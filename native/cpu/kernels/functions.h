@@ -13,8 +13,8 @@
   TM_MATH double name##_f64(double x, double y) { return twice(x, y); }
 
 PAIR(exp, tm_expf, tm_exp)
-PAIR(log, tm_logf, log)
-PAIR(tanh, tm_tanhf, tanh)
+PAIR(log, tm_logf, tm_log)
+PAIR(tanh, tm_tanhf, tm_tanh)
 PAIR(sigmoid, tm_sigmoidf, tm_sigmoid)
 PAIR(exp2, exp2f, exp2)
 PAIR(expm1, tm_expm1f, expm1)

@@ -30,22 +30,10 @@ void FN(twister_temper)(int64_t n, uint32_t *restrict to, const uint32_t *restri
   }
 }
 
-/* log of a positive normal double */
-INLINE double logarithm(double x) {
-  const uint64_t least = UINT64_C(0x3fe6a09e667f3bcd); /* sqrt(1/2) */
-  uint64_t i = (uint64_t)tm_bits64(x) - least + (UINT64_C(1024) << 52);
-  double n = tm_from_bits64((int64_t)(i >> 52 | UINT64_C(0x4330000000000000))) - (0x1p52 + 1024);
-  double f = tm_from_bits64((int64_t)((i & ((UINT64_C(1) << 52) - 1)) + least)) - 1;
-  double s = f / (2 + f), z = s * s, w = z * z, h = 0.5 * f * f;
-  double p = (0.6666666666666732 + z * 0.3999999999943363) +
-             w * ((0.28571428737849824 + z * 0.22222199076079868) + w * ((0.18183536277823223 + z * 0.15314809562230014) + w * 0.14788048183277636));
-  return n * 0.693147180369123816490 + (f - (h - (s * (h + z * p) + n * 1.90821492927058770002e-10)));
-}
-
 /* Pairs (u, v) of 32 bits to pairs of standard normal numbers: radius sqrt(-2 log(1 - v)), angle 2 pi u. */
 void FN(box_muller)(int64_t pairs, double *restrict out, const uint32_t *restrict bits) {
   for (int64_t i = 0; i < pairs; i++) {
-    double u = bits[2 * i] * 0x1p-32, radius = sqrt(-2 * logarithm(1 - bits[2 * i + 1] * 0x1p-32));
+    double u = bits[2 * i] * 0x1p-32, radius = sqrt(-2 * tm_log_normal(1 - bits[2 * i + 1] * 0x1p-32, 0));
     double shifted = u * 4 + 6755399441055744.0, quarter = shifted - 6755399441055744.0, r = u - quarter * 0.25, z = r * r, w = z * z;
     double sine = r * ((6.283185307179586 + z * -41.34170224040031) +
                        w * ((81.60524927662941 + z * -76.70585993256192) +
