@@ -1,5 +1,6 @@
 /* r = x between any two dtypes. */
 #include "element.h"
+#include "simd.h"
 
 #define stored uint8_t
 #define DTYPE u8
@@ -64,7 +65,13 @@
     if (rs == 1 && xs == 1) memmove(r, p, (size_t)n * sizeof(type)); /* operands may overlap */                                  \
     else if (rs == 1 && xs == 0) {                                                                                                \
       const type value = *p;                                                                                                      \
-      for (int64_t i = 0; i < n; i++) r[i] = value;                                                                               \
+      typedef type vec __attribute__((vector_size(VBYTES)));                                                                      \
+      enum { LANES = VBYTES / sizeof(type) };                                                                                     \
+      const vec values = value - (vec){0};                                                                                        \
+      int64_t i = 0;                                                                                                              \
+      for (; i + 4 * LANES <= n; i += 4 * LANES)                                                                                  \
+        for (int k = 0; k < 4; k++) STORE(r + i + k * LANES, values);                                                             \
+      for (; i < n; i++) r[i] = value;                                                                                            \
     } else                                                                                                                        \
       for (int64_t i = 0; i < n; i++) r[i * rs] = p[i * xs];                                                                      \
   }
