@@ -162,21 +162,28 @@ _Bool FN(winograd_f32)(const conv_job *j, _Bool backward) {
            .failed = &failed};
   p.th = (p.oh + 3) / 4, p.tw = (p.ow + 3) / 4, p.hp = p.th * 4 + 2, p.wp = p.tw * 4 + 2;
   p.tiles = j->n * p.th * p.tw, p.cs = j->c + VF;
-  int64_t planes = j->n * j->c * p.hp * p.wp, u = FREQUENCIES * j->c * j->k, v = FREQUENCIES * p.tiles * p.cs;
+  int64_t image = j->c * p.hp * p.wp, u = FREQUENCIES * j->c * j->k, v = FREQUENCIES * p.tiles * p.cs, blocks = j->k / WINOGRAD_BLOCK;
   _Bool shared_u = u <= v || u * (int64_t)sizeof(float) <= 1 << 20;
-  p.planes = tm_scratch(SLOT_JOB, (size_t)(planes + (shared_u ? u : v)) * sizeof(float));
+  int64_t images = shared_u ? winograd_images(j->n, image) : j->n;
+  p.planes = tm_scratch(SLOT_JOB, (size_t)(images * image + (shared_u ? u : v)) * sizeof(float));
   if (!p.planes) return 0;
-  p.u = p.v = p.planes + planes;
-  int64_t groups = j->n * (j->c / VF), blocks = j->k / WINOGRAD_BLOCK;
-  tm_parallel_for(groups, 1 + 32768 / (VF * p.hp * p.wp), copy_planes, &p);
-  if (shared_u) {
-    tm_parallel_for(blocks, 1 + 2048 / (j->c * WINOGRAD_BLOCK), transform_u, &p);
-    p.block = j->c <= 64 ? 4 * MR : 2 * MR;
-    if (p.tiles < 4 * p.block) p.block = MR;
-    tm_parallel_for((p.tiles + p.block - 1) / p.block, 1, by_tiles, &p);
-  } else {
-    tm_parallel_for(p.tiles, 1 + 2048 / j->c, transform_v, &p);
-    tm_parallel_for(blocks, 1, by_channels, &p);
+  p.u = p.v = p.planes + images * image;
+  if (shared_u) tm_parallel_for(blocks, 1 + 2048 / (j->c * WINOGRAD_BLOCK), transform_u, &p);
+  conv_job part = *j;
+  p.j = &part;
+  for (int64_t n = 0; n < j->n; n += images) {
+    part.n = images < j->n - n ? images : j->n - n;
+    part.in = (const float *)j->in + n * j->in_image, part.out = (float *)j->out + n * j->out_image;
+    p.tiles = part.n * p.th * p.tw;
+    tm_parallel_for(part.n * (j->c / VF), 1 + 32768 / (VF * p.hp * p.wp), copy_planes, &p);
+    if (shared_u) {
+      p.block = j->c <= 64 ? 4 * MR : 2 * MR;
+      if (p.tiles < 4 * p.block) p.block = MR;
+      tm_parallel_for((p.tiles + p.block - 1) / p.block, 1, by_tiles, &p);
+    } else {
+      tm_parallel_for(p.tiles, 1 + 2048 / j->c, transform_v, &p);
+      tm_parallel_for(blocks, 1, by_channels, &p);
+    }
   }
   return !failed;
 }

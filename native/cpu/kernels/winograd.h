@@ -10,6 +10,12 @@
 
 enum { WINOGRAD_BLOCK = 2 * VF, FREQUENCIES = 36 };
 
+/* How many of n images are copied at a time: what fits 4 MiB at `image` elements each, spread evenly. */
+static inline int64_t winograd_images(int64_t n, int64_t image) {
+  int64_t most = (1 << 20) / image, passes = most < 1 ? n : (n + most - 1) / most;
+  return (n + passes - 1) / passes;
+}
+
 /* [c][h][w] of one group of VF channels to [hp][wp][VF], moved by (top, left), zero elsewhere. */
 static void winograd_channel_last(float *restrict d, const float *restrict s, int64_t h, int64_t w, int64_t hp, int64_t wp, int64_t top,
                                   int64_t left) {

@@ -4,9 +4,11 @@
 
 typedef struct {
   const conv_weight_job *j;
-  int64_t th, tw, hp, wp, tiles; /* tiles of 4 x 4 outputs, bordered plane of x */
+  int64_t th, tw, hp, wp;        /* tiles of 4 x 4 outputs, bordered plane of x */
   int64_t cs, ks;                /* row strides of V and Z */
-  int64_t first, count;          /* tiles of the group */
+  int64_t image;                 /* the first whose planes are there */
+  int64_t first, count;          /* tiles of the group, counted from there */
+  _Bool added;                   /* whether the sums hold those of other groups */
   float *x, *gy, *v, *z, *u;     /* planes channel-last, transforms, sums [frequency][c][k] */
   _Atomic _Bool *failed;
 } job;
@@ -16,7 +18,7 @@ static void copy_x(void *ctx, int64_t begin, int64_t end) {
   const conv_weight_job *j = p->j;
   int64_t groups = j->c / VF;
   for (int64_t i = begin; i < end; i++)
-    winograd_channel_last(p->x + i * VF * p->hp * p->wp, (const float *)j->x + i / groups * j->x_image + i % groups * VF * j->h * j->w, j->h,
+    winograd_channel_last(p->x + i * VF * p->hp * p->wp, (const float *)j->x + (p->image + i / groups) * j->x_image + i % groups * VF * j->h * j->w, j->h,
                           j->w, p->hp, p->wp, j->ph, j->pw);
 }
 static void copy_gy(void *ctx, int64_t begin, int64_t end) {
@@ -24,7 +26,7 @@ static void copy_gy(void *ctx, int64_t begin, int64_t end) {
   const conv_weight_job *j = p->j;
   int64_t groups = j->k / VF;
   for (int64_t i = begin; i < end; i++)
-    winograd_channel_last(p->gy + i * VF * p->th * p->tw * 16, (const float *)j->gy + i / groups * j->gy_image + i % groups * VF * j->oh * j->ow,
+    winograd_channel_last(p->gy + i * VF * p->th * p->tw * 16, (const float *)j->gy + (p->image + i / groups) * j->gy_image + i % groups * VF * j->oh * j->ow,
                           j->oh, j->ow, p->th * 4, p->tw * 4, 0, 0);
 }
 
@@ -113,7 +115,7 @@ static void add_products(void *ctx, int64_t begin, int64_t end) {
     for (int64_t q = 0; q < panels; q++) {
       int64_t c0 = c * q / panels, c1 = c * (q + 1) / panels;
       FN(gemm_tile_f32)((int)(c1 - c0), 1)(p->count, v + c0, 1, p->cs, z, p->ks, p->u + (f * c + c0) * k + b * WINOGRAD_BLOCK, k,
-                                           WINOGRAD_BLOCK, 1, p->first > 0);
+                                           WINOGRAD_BLOCK, 1, p->added);
     }
   }
 }
@@ -153,26 +155,32 @@ static void multiply_and_transform(void *ctx, int64_t begin, int64_t end) {
 _Bool FN(winograd_weight_f32)(const conv_weight_job *j) {
   _Atomic _Bool failed = 0;
   job p = {.j = j, .th = (j->oh + 3) / 4, .tw = (j->ow + 3) / 4, .cs = j->c + VF, .ks = j->k + VF, .failed = &failed};
-  p.hp = p.th * 4 + 2, p.wp = p.tw * 4 + 2, p.tiles = j->n * p.th * p.tw;
+  p.hp = p.th * 4 + 2, p.wp = p.tw * 4 + 2;
+  int64_t x = j->c * p.hp * p.wp, gy = p.th * p.tw * 16 * j->k, images = winograd_images(j->n, x + gy), tiles = images * p.th * p.tw;
   int64_t most = (4 << 20) / (FREQUENCIES * (int64_t)sizeof(float) * (p.cs + p.ks)), blocks = j->k / WINOGRAD_BLOCK;
   if (most < 64) most = 64;
-  int64_t groups = (p.tiles + most - 1) / most, group = (p.tiles + groups - 1) / groups;
-  int64_t x = j->n * j->c * p.hp * p.wp, gy = p.tiles * 16 * j->k, v = FREQUENCIES * group * p.cs, z = FREQUENCIES * group * p.ks;
-  int64_t u = groups > 1 ? FREQUENCIES * j->c * j->k : 0;
-  p.x = tm_scratch(SLOT_JOB, (size_t)(x + gy + v + z + u) * sizeof(float));
+  int64_t groups = (tiles + most - 1) / most, group = (tiles + groups - 1) / groups;
+  int64_t v = FREQUENCIES * group * p.cs, z = FREQUENCIES * group * p.ks;
+  _Bool several = images < j->n || groups > 1;
+  int64_t u = several ? FREQUENCIES * j->c * j->k : 0;
+  p.x = tm_scratch(SLOT_JOB, (size_t)(images * (x + gy) + v + z + u) * sizeof(float));
   if (!p.x) return 0;
-  p.gy = p.x + x, p.v = p.gy + gy, p.z = p.v + v, p.u = p.z + z;
-  tm_parallel_for(j->n * (j->c / VF), 1 + 32768 / (VF * p.hp * p.wp), copy_x, &p);
-  tm_parallel_for(j->n * (j->k / VF), 1 + 32768 / (VF * p.th * p.tw * 16), copy_gy, &p);
-  for (p.first = 0; p.first < p.tiles; p.first += group) {
-    p.count = p.tiles - p.first < group ? p.tiles - p.first : group;
-    tm_parallel_for(p.count, 1 + 2048 / j->c, transform_v, &p);
-    tm_parallel_for(p.count, 1 + 2048 / j->k, transform_z, &p);
-    if (groups > 1) tm_parallel_for(FREQUENCIES * blocks, 1, add_products, &p);
-    else tm_parallel_for((j->c + PART - 1) / PART * blocks, 1, multiply_and_transform, &p);
+  p.gy = p.x + images * x, p.v = p.gy + images * gy, p.z = p.v + v, p.u = p.z + z;
+  for (; p.image < j->n; p.image += images) {
+    int64_t n = images < j->n - p.image ? images : j->n - p.image;
+    tm_parallel_for(n * (j->c / VF), 1 + 32768 / (VF * p.hp * p.wp), copy_x, &p);
+    tm_parallel_for(n * (j->k / VF), 1 + 32768 / (VF * p.th * p.tw * 16), copy_gy, &p);
+    for (p.first = 0; p.first < n * p.th * p.tw; p.first += group) {
+      p.count = n * p.th * p.tw - p.first < group ? n * p.th * p.tw - p.first : group;
+      tm_parallel_for(p.count, 1 + 2048 / j->c, transform_v, &p);
+      tm_parallel_for(p.count, 1 + 2048 / j->k, transform_z, &p);
+      if (several) tm_parallel_for(FREQUENCIES * blocks, 1, add_products, &p);
+      else tm_parallel_for((j->c + PART - 1) / PART * blocks, 1, multiply_and_transform, &p);
+      p.added = 1;
+    }
   }
   if (failed) return 0;
-  if (groups > 1) tm_parallel_for(j->c / VF * blocks, 1, transform_u, &p);
+  if (several) tm_parallel_for(j->c / VF * blocks, 1, transform_u, &p);
   FN(conv_bias_f32)(j);
   return 1;
 }
