@@ -10,9 +10,9 @@
 
 enum { WINOGRAD_BLOCK = 2 * VF, FREQUENCIES = 36 };
 
-/* How many of n images are copied at a time: what fits 4 MiB at `image` elements each, spread evenly. */
+/* How many of n images are copied at a time: what fits 2 MiB at `image` elements each, spread evenly. */
 static inline int64_t winograd_images(int64_t n, int64_t image) {
-  int64_t most = (1 << 20) / image, passes = most < 1 ? n : (n + most - 1) / most;
+  int64_t most = (1 << 19) / image, passes = most < 1 ? n : (n + most - 1) / most;
   return (n + passes - 1) / passes;
 }
 
