@@ -10,7 +10,7 @@ const TITLES: Record<string, string> = {
   "pytorch": "PyTorch, eager",
   "tfjs-cpu": "TensorFlow.js, cpu",
   "tfjs-wasm": "TensorFlow.js, wasm",
-  "jaxjs": "jax-js, wasm",
+  "jax-js-wasm": "jax-js, wasm",
 };
 
 /** Sorts rows by implementation and by threads. */
