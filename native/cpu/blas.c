@@ -1,6 +1,7 @@
 /* Matrix products: addmm, addmv, addr, baddbmm. One product of matrices with any strides serves them all. */
 #include "blas.h"
 #include "dispatch.h"
+#include "pointwise.h"
 #include <stdatomic.h>
 #include <string.h>
 
@@ -96,7 +97,7 @@ static bool multiply_real(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, doub
 /* Products below this many multiplications are not worth packing, if no more than TM_SMALL_FACTOR elements need to be gathered. */
 enum { SMALL = 32768 };
 
-static bool is_small(tm_matrix r, tm_matrix a, tm_matrix b) {
+static inline bool is_small(tm_matrix r, tm_matrix a, tm_matrix b) {
   int64_t m = r.rows, n = r.columns, k = a.columns;
   if (k == 0 || (m | n | k) <= 8) return true;
   if (m > SMALL || n > SMALL || k > SMALL || m * n * k > SMALL) return false;
@@ -285,6 +286,39 @@ int32_t tm_addmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame
                    (tm_matrix){tb.data, tb.size[0], tb.size[1], tb.stride[0], tb.stride[1]}, beta, alpha))
     return out_of_memory(name);
   return TM_OK;
+}
+
+static bool apart(const char *x, int64_t x_bytes, const char *y, int64_t y_bytes) { return x + x_bytes <= y || y + y_bytes <= x; }
+
+static void describe(tm_operand *o, int32_t dtype, double rows, double columns, double offset, double bytes) {
+  o->dtype = dtype, o->dims = 2, o->offset = offset, o->bytes = bytes;
+  o->size[0] = rows, o->size[1] = columns, o->stride[0] = columns, o->stride[1] = 1;
+}
+
+int32_t tm_addmm_n(int32_t dtype, double m, double n, double k, tm_data *r, double r_offset, double r_bytes, const tm_data *a,
+                   double a_offset, double a_bytes, const tm_data *b, double b_offset, double b_bytes, double beta, double alpha) {
+  if (m >= 1 && n >= 1 && k >= 1 && m <= INT32_MAX && n <= INT32_MAX && k <= INT32_MAX && (dtype == TM_FLOAT32 || dtype == TM_FLOAT64)) {
+    int64_t rows = (int64_t)m, columns = (int64_t)n, depth = (int64_t)k, width = dtype == TM_FLOAT32 ? 4 : 8;
+    void *pr = tm_address_n(rows * columns, (size_t)width, r, r_offset, r_bytes);
+    void *pa = tm_address_n(rows * depth, (size_t)width, a, a_offset, a_bytes);
+    void *pb = tm_address_n(depth * columns, (size_t)width, b, b_offset, b_bytes);
+    tm_matrix mr = {pr, rows, columns, columns, 1}, ma = {pa, rows, depth, depth, 1}, mb = {pb, depth, columns, columns, 1};
+    if (pr && pa && pb && apart(pr, rows * columns * width, pa, rows * depth * width) &&
+        apart(pr, rows * columns * width, pb, depth * columns * width)) {
+      if (is_small(mr, ma, mb)) { /* without tm_multiply, to which matrices travel through memory */
+        if (dtype == TM_FLOAT32)
+          tm_kernel.gemm_small_f32(rows, columns, depth, (float)alpha, pa, depth, 1, pb, columns, 1, (float)beta, pr, columns, 1);
+        else tm_kernel.gemm_small_f64(rows, columns, depth, alpha, pa, depth, 1, pb, columns, 1, beta, pr, columns, 1);
+        return TM_OK;
+      }
+      if (tm_multiply(dtype, mr, ma, mb, beta, alpha)) return TM_OK;
+    }
+  }
+  tm_frame frame;
+  describe(&frame.operand[0], dtype, m, n, r_offset, r_bytes);
+  describe(&frame.operand[1], dtype, m, k, a_offset, a_bytes);
+  describe(&frame.operand[2], dtype, k, n, b_offset, b_bytes);
+  return tm_addmm(r, a, b, &frame, beta, alpha);
 }
 
 int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame *frame, double beta, double alpha) {

@@ -144,6 +144,10 @@ TM_API int32_t tm_equal(const tm_data *x, const tm_data *y, tm_frame *frame);
 
 /* r[m][n] = beta r + alpha a[m][k] b[k][n] */
 TM_API int32_t tm_addmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha);
+/* The same for contiguous r, a and b. */
+TM_API int32_t tm_addmm_n(int32_t dtype, double m, double n, double k, tm_data *r, double r_offset, double r_bytes, const tm_data *a,
+                          double a_offset, double a_bytes, const tm_data *b, double b_offset, double b_bytes, double beta,
+                          double alpha);
 /* r[m] = beta r + alpha a[m][k] x[k] */
 TM_API int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame *frame, double beta, double alpha);
 /* r[m][n] = beta r + alpha x[m] y[n] */

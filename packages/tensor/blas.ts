@@ -30,11 +30,18 @@ function checkFactors(caller: string, a: Tensor, b: Tensor): void {
 
 /** r = beta r + alpha a b where everything is known to fit. */
 function productInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: Tensor): Tensor {
-  put(0, r);
-  put(1, a);
-  put(2, b);
-  const { device } = r.store;
-  const status = device.symbols.tm_addmm(r.store.block.arg, a.store.block.arg, b.store.block.arg, frame, beta, alpha);
+  const rs = r.store, as = a.store, bs = b.store, { device } = rs;
+  let status: number;
+  if (r.dense && a.dense && b.dense) {
+    // deno-fmt-ignore
+    status = device.symbols.tm_addmm_n(rs.code, r.shape[0]!, r.shape[1]!, a.shape[1]!, rs.block.arg, rs.base + r.offset, rs.extent,
+      as.block.arg, as.base + a.offset, as.extent, bs.block.arg, bs.base + b.offset, bs.extent, beta, alpha);
+  } else {
+    put(0, r);
+    put(1, a);
+    put(2, b);
+    status = device.symbols.tm_addmm(rs.block.arg, as.block.arg, bs.block.arg, frame, beta, alpha);
+  }
   if (status !== 0) throw device.error(status);
   return r;
 }

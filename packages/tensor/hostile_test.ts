@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { cpu, type Dtype, tensor } from "./mod.ts";
+import { cpu, type Dtype, DTYPES, tensor } from "./mod.ts";
 import { type Family, opNames, TENSOR_SYMBOLS } from "./native.ts";
 import { attackNative, type NativeArgument, type NativeCall, type NativeOperand } from "./testing.ts";
 
@@ -98,6 +98,11 @@ const CALLS: Record<keyof typeof TENSOR_SYMBOLS, () => NativeCall[]> = {
       matrix(2, 4),
       { dtype: "float32", shape: [4, 3], strides: [1, 4] } as const,
     ]].map((operands) => ({ operands, args: [...storages(3), "frame", 1, 1] })),
+  tm_addmm_n: () =>
+    (["float32", "float64", "int32"] as const).map((dtype) => ({
+      operands: [[2, 3], [2, 4], [4, 3]].map((shape) => ({ dtype, shape })),
+      args: [DTYPES.indexOf(dtype), 2, 3, 4, ...flat(0), ...flat(1), ...flat(2), 1, 1],
+    })),
   tm_addmv: () => [{ operands: [vector(3), matrix(3, 4), vector(4)], args: [...storages(3), "frame", 1, 1] }],
   tm_addr: () => [{ operands: [matrix(3, 4), vector(3), vector(4)], args: [...storages(3), "frame", 1, 1] }],
   tm_baddbmm: () => [{

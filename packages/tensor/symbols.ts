@@ -68,6 +68,12 @@ export const TENSOR_SYMBOLS = {
   tm_equal: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
   // r, a, b, frame, beta, alpha
   tm_addmm: { parameters: ["buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
+  // dtype, m, n, k, r, offset, bytes, a, offset, bytes, b, offset, bytes, beta, alpha
+  tm_addmm_n: {
+    // deno-fmt-ignore
+    parameters: ["i32", "f64", "f64", "f64", "buffer", "f64", "f64", "buffer", "f64", "f64", "buffer", "f64", "f64", "f64", "f64"],
+    result: "i32",
+  },
   // r, a, x, frame, beta, alpha
   tm_addmv: { parameters: ["buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
   // r, x, y, frame, beta, alpha
