@@ -14,6 +14,12 @@
 #else
 #define INDEPENDENT _Pragma("GCC ivdep")
 #endif
+/* Loops that wait for memory or for the loop itself rather than for arithmetic. */
+#define UNROLLED _Pragma("GCC unroll 4")
+#define UNROLLED_ALL UNROLLED
+#define UNROLLED_INT UNROLLED
+#define UNROLLED_FLOAT UNROLLED
+#define UNROLLED_MATH
 
 #define LOOP(name) TM_CAT(TM_CAT(name, DTYPE), ISA)
 
