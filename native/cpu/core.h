@@ -1,6 +1,7 @@
 /* What every family of the CPU library shares: failures, reading operands, iteration, scratch. */
 #ifndef TM_CORE_H
 #define TM_CORE_H
+#include "memory.h"
 #include "pool.h"
 #include "taimatsu.h"
 #include <stdbool.h>

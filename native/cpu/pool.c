@@ -159,37 +159,3 @@ void tm_parallel_for(int64_t n, int64_t grain, tm_range_fn fn, void *ctx) {
   }
   pthread_mutex_unlock(&pool.owner);
 }
-
-/* ---- scratch ---- */
-
-typedef struct {
-  void *p[TM_SLOTS];
-  size_t size[TM_SLOTS];
-} scratch;
-
-static pthread_key_t scratch_key;
-static pthread_once_t scratch_once = PTHREAD_ONCE_INIT;
-
-static void free_scratch(void *held) {
-  scratch *s = held;
-  for (int i = 0; i < TM_SLOTS; i++) free(s->p[i]);
-  free(s);
-}
-static void make_key(void) { pthread_key_create(&scratch_key, free_scratch); }
-
-void *tm_scratch(int slot, size_t bytes) {
-  static _Thread_local scratch *held;
-  if (!held) {
-    pthread_once(&scratch_once, make_key);
-    held = calloc(1, sizeof *held);
-    if (!held) return NULL;
-    pthread_setspecific(scratch_key, held);
-  }
-  if (held->size[slot] < bytes) {
-    free(held->p[slot]);
-    size_t size = (bytes + bytes / 4 + 4095) & ~(size_t)4095;
-    held->p[slot] = aligned_alloc(64, size);
-    held->size[slot] = held->p[slot] ? size : 0;
-  }
-  return held->p[slot];
-}

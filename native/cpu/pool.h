@@ -1,7 +1,6 @@
 /* Thread pool: one function. See pool.c. */
 #ifndef TM_POOL_H
 #define TM_POOL_H
-#include <stddef.h>
 #include <stdint.h>
 
 typedef void (*tm_range_fn)(void *ctx, int64_t begin, int64_t end);
@@ -11,9 +10,4 @@ typedef void (*tm_range_fn)(void *ctx, int64_t begin, int64_t end);
 void tm_parallel_for(int64_t n, int64_t grain, tm_range_fn fn, void *ctx);
 void tm_set_threads(int threads); /* 1 = no workers */
 int tm_threads(void);
-
-/* Scratch of the calling thread, 64-byte aligned, kept between calls and freed with the thread; one live block per slot.
-   NULL if memory is exhausted. */
-enum { TM_SLOTS = 8 };
-void *tm_scratch(int slot, size_t bytes);
 #endif

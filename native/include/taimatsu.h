@@ -78,6 +78,8 @@ TM_API int32_t tm_isa(tm_bytes *text, int32_t capacity);
 /* Threads of the pool, from 1; read back by tm_num_threads (result[0]) with the processors of the machine (result[1]). */
 TM_API int32_t tm_set_num_threads(int32_t threads);
 TM_API int32_t tm_num_threads(tm_frame *frame);
+/* Asks the system for large pages below memory that is still to be written; a wish, which it may ignore. */
+TM_API int32_t tm_prefer_large_pages(tm_bytes *memory, double bytes);
 
 typedef enum {
   TM_FAMILY_UNARY = 0,

@@ -69,6 +69,11 @@ export class Device {
     return symbols;
   }
 
+  /** Asks for large pages below memory that was just reserved; without effect as long as nothing was computed. */
+  preferLargePages(memory: ArrayBuffer): void {
+    if (this.#core !== undefined) this.check(this.#core.tm_prefer_large_pages(memory, memory.byteLength));
+  }
+
   /** Throws what the native library reports for a status other than 0. */
   check(status: number): void {
     if (status !== 0) throw this.error(status);

@@ -28,6 +28,7 @@ const CALLS: Record<keyof typeof TENSOR_SYMBOLS, () => NativeCall[]> = {
   tm_isa: () => [{ operands: [], args: [{ bytes: 64 }, { capacity: 64 }] }],
   tm_set_num_threads: () => [{ operands: [], args: [1] }],
   tm_num_threads: () => [{ operands: [], args: ["frame"] }],
+  tm_prefer_large_pages: () => [{ operands: [], args: [{ bytes: 64 }, 64] }],
   tm_fill: () =>
     [x, transposed, typed("int64"), typed("bool")].map((r) => ({
       operands: [r],

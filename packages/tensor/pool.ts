@@ -1,7 +1,8 @@
 // Reuse of memory: disposed buffers wait here for a request of their size, and new storages are noted for tidy().
+import { cpu } from "./device.ts";
 import type { Storage } from "./storage.ts";
 
-const POOL_LEAST = 4096, POOL_MOST = 256 * 2 ** 20;
+const POOL_LEAST = 4096, POOL_MOST = 256 * 2 ** 20, LARGE = 2 ** 20;
 const pool = new Map<number, ArrayBuffer[]>();
 let pooled = 0;
 /** Storages made while a `tidy` runs. */
@@ -16,11 +17,14 @@ export function takeBuffer(bytes: number, reuse: boolean): ArrayBuffer {
       return buffer;
     }
   }
+  let buffer;
   try {
-    return new ArrayBuffer(bytes);
+    buffer = new ArrayBuffer(bytes);
   } catch {
     throw new RangeError(`Cannot make a tensor: ${bytes} bytes of memory are not to be had`);
   }
+  if (bytes >= LARGE) cpu.preferLargePages(buffer);
+  return buffer;
 }
 
 /** Keeps a buffer that nobody refers to any more for reuse. */

@@ -12,6 +12,8 @@ export const TENSOR_SYMBOLS = {
   tm_set_num_threads: { parameters: ["i32"], result: "i32" },
   // frame
   tm_num_threads: { parameters: ["buffer"], result: "i32" },
+  // memory, bytes
+  tm_prefer_large_pages: { parameters: ["buffer", "f64"], result: "i32" },
   // r, frame, value
   tm_fill: { parameters: ["buffer", "buffer", "f64"], result: "i32" },
   // r, x, frame

@@ -1,6 +1,7 @@
 /* Types that kernels and their callers share. */
 #ifndef TM_KERNELS_H
 #define TM_KERNELS_H
+#include "../memory.h"
 #include "../pool.h"
 #include "taimatsu.h"
 #include <stddef.h>
