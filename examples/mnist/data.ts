@@ -1,12 +1,15 @@
 // The MNIST files: IDX format, packed by gzip, checked against the sums of their content.
+import { createHash } from "node:crypto";
 import { checkRange, empty, fromBuffer, type Tensor } from "@taimatsu/tensor";
 
 const FILES = {
   train: {
+    length: 60_000,
     images: ["train-images-idx3-ubyte.gz", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"],
     labels: ["train-labels-idx1-ubyte.gz", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"],
   },
   test: {
+    length: 10_000,
     images: ["t10k-images-idx3-ubyte.gz", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"],
     labels: ["t10k-labels-idx1-ubyte.gz", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"],
   },
@@ -14,8 +17,9 @@ const FILES = {
 
 const SIZE = 28, PADDED = 32, BORDER = (PADDED - SIZE) / 2, PIXELS = PADDED * PADDED;
 
-async function unpack(folder: string, name: string, sum: string): Promise<Uint8Array<ArrayBuffer>> {
-  const path = `${folder}/${name}`;
+/** Reads a file part by part, so that it never lies in memory as a whole, and checks the sum of its content at the end. */
+async function* unpack([name, sum]: readonly [string, string], folder: string): AsyncGenerator<Uint8Array> {
+  const path = `${folder}/${name}`, hash = createHash("sha256");
   let file: Deno.FsFile;
   try {
     file = await Deno.open(path);
@@ -23,19 +27,20 @@ async function unpack(folder: string, name: string, sum: string): Promise<Uint8A
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Error(`Cannot read the MNIST data: ${path} is missing; the repository carries it in examples/mnist/data`);
   }
-  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = await new Response(file.readable.pipeThrough(new DecompressionStream("gzip"))).bytes();
+    for await (const bytes of file.readable.pipeThrough(new DecompressionStream("gzip"))) {
+      hash.update(bytes);
+      yield bytes;
+    }
   } catch (error) {
     throw new Error(`Cannot read the MNIST data: ${path} is damaged`, { cause: error });
   }
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  const digest = hash.digest("hex");
   if (digest !== sum) {
     throw new Error(
       `Cannot read the MNIST data: the content of ${path} must have the SHA-256 ${sum} but has ${digest}`,
     );
   }
-  return bytes;
 }
 
 /** Images and labels of one part of the data, kept as bytes: 60,000 padded images take 61 MB. */
@@ -63,19 +68,25 @@ export class Digits {
   }
 
   /** Reads the first `count` images of a part from `folder` and gives them a border of zeros: 32 × 32 pixels. */
-  static async load(part: keyof typeof FILES, folder: string, count: number = Infinity): Promise<Digits> {
-    const { images, labels } = FILES[part];
-    const bytes = await unpack(folder, images[0], images[1]), names = await unpack(folder, labels[0], labels[1]);
-    const total = names.length - 8;
-    if (count !== Infinity) checkRange("Digits.load", "the number of images", count, 1, total);
-    const n = Math.min(count, total), pixels = new Uint8Array(n * PIXELS);
-    for (let i = 0; i < n; i++) {
-      for (let y = 0; y < SIZE; y++) {
-        const from = 16 + (i * SIZE + y) * SIZE;
-        pixels.set(bytes.subarray(from, from + SIZE), i * PIXELS + (y + BORDER) * PADDED + BORDER);
+  static async load(part: keyof typeof FILES, folder: string, count: number = FILES[part].length): Promise<Digits> {
+    checkRange("Digits.load", "the number of images", count, 1, FILES[part].length);
+    const pixels = new Uint8Array(count * PIXELS), labels = new Uint8Array(count);
+    let at = -16; // pixels read; the header is 16 bytes
+    for await (const bytes of unpack(FILES[part].images, folder)) {
+      for (let i = Math.max(0, -at), n; i < bytes.length; i += n) {
+        const row = Math.floor((at + i) / SIZE), x = (at + i) % SIZE, y = row % SIZE, image = (row - y) / SIZE;
+        if (image >= count) break;
+        n = Math.min(SIZE - x, bytes.length - i);
+        pixels.set(bytes.subarray(i, i + n), image * PIXELS + (y + BORDER) * PADDED + BORDER + x);
       }
+      at += bytes.length;
     }
-    return new Digits(pixels, names.slice(8, 8 + n));
+    at = -8;
+    for await (const bytes of unpack(FILES[part].labels, folder)) {
+      for (let i = Math.max(0, -at); i < bytes.length && at + i < count; i++) labels[at + i] = bytes[i]!;
+      at += bytes.length;
+    }
+    return new Digits(pixels, labels);
   }
 
   /** Returns a reader of batches of at most `size` images; its tensors are filled anew by each call. */

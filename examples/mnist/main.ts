@@ -26,13 +26,26 @@ function summary(options: Options, run: Run): Record<string, string | number | n
   };
 }
 
+/** Saves a picture of the run; says so where what draws it cannot be fetched. */
+async function savePlot(options: Options, run: Run, report: Report): Promise<void> {
+  let svg: string;
+  try {
+    svg = await plot(`MNIST, ${options.model}`, run.epochs);
+  } catch (error) {
+    return report.line(`no picture of the run: ${(error as Error).message.split("\n")[0]}`);
+  }
+  await Deno.mkdir(dirname(options.plot), { recursive: true });
+  await Deno.writeTextFile(options.plot, svg);
+  report.line(`loss and accuracy over the run: ${options.plot}`);
+}
+
 async function main(): Promise<number> {
   const options = readOptions(Deno.args);
   if (options === undefined) {
     console.log(HELP);
     return 0;
   }
-  const report = new Report(options.epochs, options.json), stop = new AbortController();
+  const report = await Report.create(options.epochs, options.json), stop = new AbortController();
   const interrupt = () => stop.abort();
   Deno.addSignalListener("SIGINT", interrupt);
   try {
@@ -41,9 +54,7 @@ async function main(): Promise<number> {
     const values = summary(options, run);
     if (run.epochs.length > 0) {
       report.line(String(run.confusion));
-      await Deno.mkdir(dirname(options.plot), { recursive: true });
-      await Deno.writeTextFile(options.plot, await plot(`MNIST, ${options.model}`, run.epochs));
-      report.line(`loss and accuracy over the run: ${options.plot}`);
+      await savePlot(options, run, report);
     }
     report.line(
       `${values.model}: ${values.epochs} epochs, loss ${values.trainLoss?.toString() ?? "none"}, test accuracy ` +

@@ -1,15 +1,26 @@
-import { SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 import type { Epoch, Observer } from "./train.ts";
+
+type Bar = typeof SingleBar;
 
 /** A bar on a terminal, plain lines elsewhere; all on standard error if `quiet`, so that standard output stays clean. */
 export class Report implements Observer {
-  readonly #out: { isTerminal(): boolean; writeSync(bytes: Uint8Array): number };
+  readonly #out: { writeSync(bytes: Uint8Array): number };
   readonly #epochs: number;
+  readonly #Bar: Bar | undefined;
   #bar: SingleBar | undefined;
 
-  constructor(epochs: number, quiet: boolean) {
+  private constructor(epochs: number, quiet: boolean, Bar: Bar | undefined) {
     this.#out = quiet ? Deno.stderr : Deno.stdout;
     this.#epochs = epochs;
+    this.#Bar = Bar;
+  }
+
+  /** Training needs no network, the first bar does: where it cannot be fetched, plain lines serve too. */
+  static async create(epochs: number, quiet: boolean): Promise<Report> {
+    const terminal = (quiet ? Deno.stderr : Deno.stdout).isTerminal();
+    const Bar = terminal ? await import("cli-progress").then(({ SingleBar }) => SingleBar, () => undefined) : undefined;
+    return new Report(epochs, quiet, Bar);
   }
 
   /** Prints a line, below the bar if there is one. */
@@ -21,9 +32,9 @@ export class Report implements Observer {
   }
 
   progress(epoch: number, done: number, total: number): void {
-    if (!this.#out.isTerminal()) return;
+    if (this.#Bar === undefined) return;
     if (this.#bar === undefined) {
-      this.#bar = new SingleBar({
+      this.#bar = new this.#Bar({
         format: `epoch ${epoch}/${this.#epochs} [{bar}] {percentage} % | {rate} examples/s | {eta_formatted} left`,
         barCompleteChar: "=",
         barIncompleteChar: " ",
