@@ -67,8 +67,9 @@ class Slabs {
   }
 }
 
+// A larger slab costs less per storage, but one storage that is kept keeps more.
 const TINY = 1024, SMALL = 4096;
-const tiny = new Slabs(16384), small = new Slabs(65536);
+const tiny = new Slabs(16384), small = new Slabs(262144);
 
 /**
  * The memory of one or more tensors: elements of one dtype on one device. Views share it.
