@@ -14,7 +14,7 @@ const SUITES: Record<string, (c: Case, threads: number) => Promise<Builder> | Bu
   B: async () => (await import("./elementwise.ts")).elementwise,
   C: async () => (await import("./reductions.ts")).reductions,
   D: async () => (await import("./blas.ts")).blas,
-  E: notBuilt("dense solvers and decompositions"),
+  E: async () => (await import("./linalg.ts")).linalg,
   F: async () => (await import("./layers.ts")).layers,
   G: models,
   H: async () => (await import("./optimizers.ts")).optimizers,

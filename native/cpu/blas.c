@@ -142,18 +142,6 @@ bool tm_multiply(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, double beta, 
 
 /* ---- checks ---- */
 
-/* First and last byte that a tensor reaches. */
-static void extent(const tm_tensor *t, char **low, char **high) {
-  int64_t width = (int64_t)tm_element_size(t->dtype);
-  *low = *high = t->data;
-  for (int d = 0; d < t->dims; d++) {
-    int64_t reach = (t->size[d] - 1) * t->stride[d] * width;
-    if (reach < 0) *low += reach;
-    else *high += reach;
-  }
-  *high += width - 1;
-}
-
 /* Whether two tensors are columns (or rows) of one matrix that do not meet: equal steps in one dimension, and the rest of each
    lies within such a step. */
 static bool interleaved(const tm_tensor *x, const tm_tensor *y) {
@@ -164,7 +152,7 @@ static bool interleaved(const tm_tensor *x, const tm_tensor *y) {
       tm_tensor u = *x, v = *y;
       u.size[i] = v.size[j] = 1;
       char *ul, *uh, *vl, *vh;
-      extent(&u, &ul, &uh), extent(&v, &vl, &vh);
+      tm_extent(&u, &ul, &uh), tm_extent(&v, &vl, &vh);
       int64_t period = step * width, gap = ((int64_t)(vl - ul) % period + period) % period;
       if (uh - ul < gap && gap + (vh - vl) < period) return true;
     }
@@ -188,11 +176,11 @@ static int32_t check(const char *caller, const tm_tensor *r, const tm_tensor *x,
     if (r->stride[d] == 0 && r->size[d] > 1)
       return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must have distinct elements but stride %d is 0", caller, d);
   char *low, *high;
-  extent(r, &low, &high);
+  tm_extent(r, &low, &high);
   for (int f = 0; f < 2; f++) {
     if (factors[f]->n == 0) continue;
     char *l, *h;
-    extent(factors[f], &l, &h);
+    tm_extent(factors[f], &l, &h);
     if (l <= high && low <= h && !interleaved(r, factors[f]))
       return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must not overlap %s, which is read while r is written", caller, names[f]);
   }

@@ -115,6 +115,25 @@ bool tm_same_size(const tm_tensor *a, const tm_tensor *b) {
   return a->dims == b->dims && memcmp(a->size, b->size, (size_t)a->dims * sizeof a->size[0]) == 0;
 }
 
+void tm_extent(const tm_tensor *t, char **low, char **high) {
+  int64_t width = (int64_t)tm_element_size(t->dtype);
+  *low = *high = t->data;
+  for (int d = 0; d < t->dims; d++) {
+    int64_t reach = (t->size[d] - 1) * t->stride[d] * width;
+    if (reach < 0) *low += reach;
+    else *high += reach;
+  }
+  *high += width - 1;
+}
+
+int32_t tm_check_apart(const char *caller, const char *a_name, const tm_tensor *a, const char *b_name, const tm_tensor *b) {
+  if (a->n == 0 || b->n == 0) return TM_OK;
+  char *al, *ah, *bl, *bh;
+  tm_extent(a, &al, &ah), tm_extent(b, &bl, &bh);
+  if (ah < bl || bh < al) return TM_OK;
+  return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must not overlap %s", caller, a_name, b_name);
+}
+
 /* ---- iteration ---- */
 
 void tm_iter_init(tm_iter *it, int operands, const tm_tensor *const tensors[]) {

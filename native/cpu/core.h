@@ -28,6 +28,10 @@ int32_t tm_read_n(void **address, const char *caller, const char *name, int32_t 
 
 bool tm_is_contiguous(const tm_tensor *t);
 bool tm_same_size(const tm_tensor *a, const tm_tensor *b);
+/* First and last byte that a tensor with elements reaches. */
+void tm_extent(const tm_tensor *t, char **low, char **high);
+/* Requires that the ranges of two tensors in memory do not meet: what is checked before a loop must not change in it. */
+int32_t tm_check_apart(const char *caller, const char *a_name, const tm_tensor *a, const char *b_name, const tm_tensor *b);
 /* Bytes of an element; dtype must be valid. */
 size_t tm_element_size(int dtype);
 /* "float32" …; "unknown" for a number that is no dtype. */

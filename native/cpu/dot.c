@@ -24,7 +24,7 @@ static void reduce_blocks(void *ctx, int64_t begin, int64_t end) {
     int64_t first = b * TM_BLOCK, n = j->it->n - first < TM_BLOCK ? j->it->n - first : TM_BLOCK;
     for (int k = 0; k < 2; k++) {
       p[k] = j->it->data[k] + first * (int64_t)j->it->width[k];
-      if (!j->contiguous[k]) tm_gather(gathered[k], j->it, k, first, n, tm_kernel.copy_loop(j->dtype, j->dtype)), p[k] = gathered[k];
+      if (!j->contiguous[k]) tm_collect(gathered[k], j->it, k, first, n, tm_kernel.copy_loop(j->dtype, j->dtype)), p[k] = gathered[k];
     }
     if (j->dot) j->dot(n, p[0], p[1], &j->part[b]);
     else {

@@ -62,7 +62,7 @@ void tm_sorted_iter(tm_iter *it, int count, const tm_tensor t[]) {
   tm_iter_init(it, count, pointers);
 }
 
-void tm_gather(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n, tm_unary_loop copy) {
+void tm_collect(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n, tm_unary_loop copy) {
   int last = it->dims - 1;
   int64_t row = it->size[last], at = first % row, index[TM_MAX_DIMS], rest = first / row, width = (int64_t)it->width[k];
   const char *x = it->data[k];

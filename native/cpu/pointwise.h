@@ -25,7 +25,7 @@ void tm_pointwise_run(int count, const tm_tensor t[], int64_t grain, tm_inner_fn
 /* An iteration in the order of the first operand's strides, the smallest innermost. */
 void tm_sorted_iter(tm_iter *it, int count, const tm_tensor t[]);
 /* Copies elements [first, first + n) of operand k, in the order of the iteration, to a contiguous buffer. */
-void tm_gather(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n, tm_unary_loop copy);
+void tm_collect(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n, tm_unary_loop copy);
 
 /* Calls fn over n elements of contiguous operands, `width` bytes each, in pieces of `grain`. */
 void tm_pointwise_run_n(int count, void *const data[], const size_t width[], int64_t n, int64_t grain, tm_inner_fn fn, void *ctx);

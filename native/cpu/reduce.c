@@ -51,7 +51,7 @@ static void reduce_blocks(void *ctx, int64_t begin, int64_t end) {
   for (int64_t b = begin; b < end; b++) {
     int64_t n = block_length(j->it->n, b);
     const char *x = j->it->data[0] + b * TM_BLOCK * (int64_t)j->f->width;
-    if (!j->contiguous) tm_gather(gathered, j->it, 0, b * TM_BLOCK, n, tm_kernel.copy_loop(j->f->dtype, j->f->dtype)), x = gathered;
+    if (!j->contiguous) tm_collect(gathered, j->it, 0, b * TM_BLOCK, n, tm_kernel.copy_loop(j->f->dtype, j->f->dtype)), x = gathered;
     j->rows->rows(1, n, x, 0, j->f->p, &j->mean, &j->part[b]);
   }
 }

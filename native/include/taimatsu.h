@@ -142,6 +142,49 @@ TM_API int32_t tm_dist(const tm_data *x, const tm_data *y, tm_frame *frame, doub
 /* result[0] = 1 if all elements are equal, sizes equal. */
 TM_API int32_t tm_equal(const tm_data *x, const tm_data *y, tm_frame *frame);
 
+/* r = the running sums, or products, along dim; contiguous, r may be x (scan.c). */
+TM_API int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_t dim, int32_t product);
+
+/* r[row][bin] = elements of x[row] in each of equal parts of [low, high]; float32 and float64, contiguous (histogram.c). */
+TM_API int32_t tm_histogram(tm_data *r, const tm_data *x, tm_frame *frame, double low, double high);
+/* r[q][d][h][w] = sum over p of x[p][d][h][w] slid over kernel[q][p][kd][kh][kw], where they cover each other wholly or, if full, in
+   part; flip reads the kernel backwards. slicewise: kernel[q][1], and x[q] alone goes into r[q]. Contiguous (correlate.c). */
+TM_API int32_t tm_correlate(tm_data *r, const tm_data *x, const tm_data *kernel, tm_frame *frame, int32_t full, int32_t flip,
+                            int32_t slicewise);
+
+/* ---- order (sort.c): r and index (int64, positions in x) of one size, contiguous; NaN is larger than all ---- */
+
+/* All elements along dim in ascending or descending order; equal ones keep their order. */
+TM_API int32_t tm_sort(tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim, int32_t descending);
+/* The largest or smallest along dim, as many as r has; sorted, or in the order of their positions. */
+TM_API int32_t tm_topk(tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim, int32_t largest, int32_t sorted);
+/* The element that is number k, from 0, in ascending order; r has size 1 in dim. */
+TM_API int32_t tm_kthvalue(tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim, double k);
+/* The most frequent element, the smallest of several, and its last position; r has size 1 in dim. */
+TM_API int32_t tm_mode(tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim);
+
+/* ---- elements by their positions (index.c): index is int64, from 0, negative ones from the end; any layout, nothing is written
+   if one lies outside ---- */
+
+/* r[i][j] = x[index[i][j]][j] for dim 0; r has the size of index, x at least that size in the other dimensions. */
+TM_API int32_t tm_gather(tm_data *r, const tm_data *x, const tm_data *index, tm_frame *frame, int32_t dim);
+/* r[index[i][j]][j] = x[i][j] for dim 0, or += if add, in the order of the positions along dim; x and r are at least as large as
+   index in the other dimensions. */
+TM_API int32_t tm_scatter(tm_data *r, const tm_data *x, const tm_data *index, tm_frame *frame, int32_t dim, int32_t add);
+
+/* ---- masks (mask.c): mask is uint8 or bool and holds 0 and 1 ---- */
+
+/* result[0] = how many elements of x, contiguous, are not 0. */
+TM_API int32_t tm_count(const tm_data *x, tm_frame *frame);
+/* r = the elements of x where mask is 1, one after another; contiguous, r is large enough. */
+TM_API int32_t tm_masked_select(tm_data *r, const tm_data *x, const tm_data *mask, tm_frame *frame);
+/* The elements of r where mask is 1 = the first ones of x, one after another; contiguous, x has enough. */
+TM_API int32_t tm_masked_copy(tm_data *r, const tm_data *x, const tm_data *mask, tm_frame *frame);
+/* r = mask ? x : y; sizes are equal, broadcast strides are 0. */
+TM_API int32_t tm_where(tm_data *r, const tm_data *mask, const tm_data *x, const tm_data *y, tm_frame *frame);
+/* r[count][dims] (int64) = the subscripts of the elements of x that are not 0, in row-major order; contiguous. */
+TM_API int32_t tm_nonzero(tm_data *r, const tm_data *x, tm_frame *frame);
+
 /* ---- matrix products (blas.c): all numeric dtypes, any strides; r must not overlap the factors; beta 0 ignores what r holds ---- */
 
 /* r[m][n] = beta r + alpha a[m][k] b[k][n] */
@@ -156,6 +199,38 @@ TM_API int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame
 TM_API int32_t tm_addr(tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame, double beta, double alpha);
 /* r[i] = beta r[i] + alpha a[i] b[i], 3-D */
 TM_API int32_t tm_baddbmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha);
+
+/* ---- linear algebra (linalg.c): LAPACK over float32 and float64; matrices are column-major (stride 1 down a column); what is not
+   const is overwritten. TM_SINGULAR and TM_NOT_CONVERGED report what the data does not allow. ---- */
+
+/* b[n][k] = the solution of a x = b; a[n][n] = its LU factors. */
+TM_API int32_t tm_gesv(tm_data *b, tm_data *a, tm_frame *frame);
+/* a = its LU factors; pivots (int32, from 1) = the rows exchanged. result[0] = the first pivot that is 0, from 1, or 0. */
+TM_API int32_t tm_getrf(tm_data *a, tm_data *pivots, tm_frame *frame);
+TM_API int32_t tm_inverse(tm_data *a, tm_frame *frame);
+/* b = the solution of a x = b, or of its transpose, where a is a triangle; unit: ones on its diagonal. */
+TM_API int32_t tm_trtrs(tm_data *b, const tm_data *a, tm_frame *frame, int32_t upper, int32_t transposed, int32_t unit);
+/* a = its Cholesky factor, zeros elsewhere. */
+TM_API int32_t tm_potrf(tm_data *a, tm_frame *frame, int32_t upper);
+/* The same with pivots (int32, from 1) for semidefinite a; result[0] = its rank. A negative tolerance means LAPACK's. */
+TM_API int32_t tm_pstrf(tm_data *a, tm_data *pivots, tm_frame *frame, int32_t upper, double tolerance);
+/* b = the solution of A x = b; a = the inverse of A: where a holds the Cholesky factor of A. */
+TM_API int32_t tm_potrs(tm_data *b, const tm_data *a, tm_frame *frame, int32_t upper);
+TM_API int32_t tm_potri(tm_data *a, tm_frame *frame, int32_t upper);
+/* b[max(m, n)][k] = the least squares or minimum norm solution of a[m][n] x = b; a = its QR or LQ factors. */
+TM_API int32_t tm_gels(tm_data *b, tm_data *a, tm_frame *frame);
+/* values[n] = the eigenvalues of symmetric a, ascending; a = its eigenvectors if vectors. */
+TM_API int32_t tm_symeig(tm_data *values, tm_data *a, tm_frame *frame, int32_t vectors, int32_t upper);
+/* values[n][2] = real and imaginary parts of the eigenvalues; vectors[n][n] (may be left out) = LAPACK's right eigenvectors. */
+TM_API int32_t tm_eig(tm_data *values, tm_data *vectors, tm_data *a, tm_frame *frame);
+/* a = u diag(s) vt; u [m][k], vt [k][n] with k = min(m, n), or square if all. */
+TM_API int32_t tm_svd(tm_data *u, tm_data *s, tm_data *vt, tm_data *a, tm_frame *frame, int32_t all);
+/* a = R above its diagonal, the reflectors of Q below; tau = their factors. */
+TM_API int32_t tm_geqrf(tm_data *a, tm_data *tau, tm_frame *frame);
+/* a = Q, from reflectors. */
+TM_API int32_t tm_orgqr(tm_data *a, const tm_data *tau, tm_frame *frame);
+/* c = Q c (left) or c Q, or with Q transposed. */
+TM_API int32_t tm_ormqr(tm_data *c, const tm_data *a, const tm_data *tau, tm_frame *frame, int32_t left, int32_t transposed);
 
 /* ---- random numbers (random.c): Torch7's Mersenne Twister streams; `generator` is TM_GENERATOR_BYTES of state ---- */
 

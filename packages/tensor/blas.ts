@@ -99,6 +99,15 @@ export function baddbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b
   return r;
 }
 
+/** r = beta r + alpha Σ a[i] b[i], in place. */
+export function addbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b: Tensor): Tensor {
+  checkDims("addbmm", "the first factor", a, ["b", "n", "k"]);
+  checkSize("addbmm", "the second factor", b, [a.shape[0]!, a.shape[2]!, "m"]);
+  if (a.shape[0] === 0) return beta === 0 ? r.zero() : r.mul(beta);
+  for (let i = 0; i < a.shape[0]!; i++, beta = 1) addmmInto(r, beta, alpha, a.select(0, i), b.select(0, i));
+  return r;
+}
+
 /**
  * Returns the matrix product a b.
  *
@@ -314,14 +323,7 @@ export function baddbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions)
  * ```
  */
 export function addbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions): Tensor {
-  checkDims("addbmm", "the first factor", a, ["b", "n", "k"]);
-  checkSize("addbmm", "the second factor", b, [a.shape[0]!, a.shape[2]!, "m"]);
-  const r = start("addbmm", x, options);
-  let beta = options?.beta ?? 1;
-  for (let i = 0; i < a.shape[0]!; i++, beta = 1) {
-    addmmInto(r, beta, options?.alpha ?? 1, a.select(0, i), b.select(0, i));
-  }
-  return r;
+  return addbmmInto(start("addbmm", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, b);
 }
 
 /**

@@ -16,8 +16,8 @@ const ARRAYS = [
   Uint16Array,
 ] as const;
 
-/** The number of `float32` and `float64` in the native library, which hot paths compare with. */
-export const FLOAT32 = 5, FLOAT64 = 6, INT64 = 4, BOOL = 7, BFLOAT16 = 9;
+/** The numbers of some dtypes in the native library, which hot paths compare with. */
+export const UINT8 = 0, FLOAT32 = 5, FLOAT64 = 6, INT64 = 4, BOOL = 7, BFLOAT16 = 9;
 
 /** Returns the number of a dtype in the native library. */
 export function dtypeCode(dtype: Dtype): number {

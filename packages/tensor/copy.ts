@@ -46,6 +46,11 @@ export function clone(x: Tensor): Tensor {
   return copyInto(fresh(x.store.code, x.shape), x);
 }
 
+/** Returns `x`, or a copy of it if writing `r` would change elements of `x` that are still to be read. */
+export function apart(r: Tensor, x: Tensor): Tensor {
+  return x.store === r.store && overlaps(r, x) ? clone(x) : x;
+}
+
 /** Returns `x` itself if it has the dtype, else a converted copy. */
 export function convert(x: Tensor, dtype: Dtype): Tensor {
   checkOneOf("to", "dtype", dtype, DTYPES);

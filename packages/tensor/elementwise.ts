@@ -1,19 +1,13 @@
 // How element-wise ops reach the native library: contiguous operands as numbers, others through the frame.
 import { broadcastSize, broadcastStrides } from "./broadcast.ts";
 import { checkSameType, checkWritable, formatSize, sameSize, sameType } from "./check.ts";
-import { clone } from "./copy.ts";
-import { DTYPES } from "./dtype.ts";
+import { apart } from "./copy.ts";
+import { UINT8 } from "./codes.ts";
 import { frame, put, putView } from "./frame.ts";
 import { fresh, receiver } from "./make.ts";
 import { numberOf, type Op } from "./ops.ts";
-import { overlaps } from "./overlap.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
-
-/** Returns `x`, or a copy of it if writing `r` would change elements of `x` that are still to be read. */
-function apart(r: Tensor, x: Tensor): Tensor {
-  return x.store === r.store && overlaps(r, x) ? clone(x) : x;
-}
 
 /** Whether two contiguous tensors of one size lie in one storage, but not at one place. */
 function isShifted(r: Tensor, x: Tensor): boolean {
@@ -155,8 +149,6 @@ export function ternaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor,
   if (status !== 0) throw device.error(status);
   return r;
 }
-
-const UINT8 = DTYPES.indexOf("uint8");
 
 /** op(x, y) as 0 or 1, in `out` (uint8, bool or the dtype of x) if given, else in a new uint8 tensor. */
 export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tensor | number): Tensor {

@@ -12,6 +12,13 @@ const matrix = (rows: number, columns: number): NativeOperand => ({ dtype: "floa
 const transposed: NativeOperand = { dtype: "float32", shape: [3, 4], strides: [1, 3] };
 const row: NativeOperand = { dtype: "float32", shape: [3, 4], strides: [0, 1] };
 const column: NativeOperand = { dtype: "float32", shape: [3, 1] };
+/** As LAPACK reads matrices. */
+const columnMajor = (rows: number, columns: number): NativeOperand => ({
+  dtype: "float64",
+  shape: [rows, columns],
+  strides: [1, rows],
+});
+const doubles = (...shape: number[]): NativeOperand => ({ dtype: "float64", shape });
 const vector = (n: number): NativeOperand => ({ dtype: "float32", shape: [n] });
 const cube: NativeOperand = { dtype: "float32", shape: [2, 3, 4] };
 const typed = (dtype: Dtype): NativeOperand => ({ dtype, shape: [3, 4] });
@@ -112,6 +119,71 @@ const CALLS: Record<keyof typeof TENSOR_SYMBOLS, () => NativeCall[]> = {
       shape: [2, 4, 3],
     }],
     args: [...storages(3), "frame", 1, 1],
+  }],
+  tm_scan: () =>
+    [[x, 0], [x, 1], [typed("int16"), 1]].map(([operand, dim]) => ({
+      operands: [operand as NativeOperand, operand as NativeOperand],
+      args: [...storages(2), "frame", dim as number, 0],
+    })),
+  tm_histogram: () => [{ operands: [matrix(3, 5), x], args: [...storages(2), "frame", 0, 2] }],
+  tm_correlate: () =>
+    [0, 1].map((full) => ({
+      operands: [[2, 1, 3 + 2 * full, 3 + 2 * full], [3, 1, 4, 4], [2, 3, 1, 2, 2]].map((shape) => ({
+        dtype: "float32",
+        shape,
+      })),
+      args: [...storages(3), "frame", full, 1, 0],
+    })),
+  tm_sort: () =>
+    (["float32", "float64"] as const).map((dtype) => ({
+      operands: [typed(dtype), typed("int64"), typed(dtype)],
+      args: [...storages(3), "frame", 1, 1],
+    })),
+  tm_topk: () => [{
+    operands: [matrix(2, 4), { dtype: "int64", shape: [2, 4] }, x],
+    args: [...storages(3), "frame", 0, 1, 1],
+  }],
+  tm_kthvalue:
+    () => [{ operands: [column, { dtype: "int64", shape: [3, 1] }, x], args: [...storages(3), "frame", 1, 2] }],
+  tm_mode: () => [{ operands: [column, { dtype: "int64", shape: [3, 1] }, x], args: [...storages(3), "frame", 1] }],
+  tm_gather: () =>
+    [[x, x, typed("int64")], [x, transposed, { ...typed("int64"), strides: [0, 1] }]].map((operands) => ({
+      operands,
+      args: [...storages(3), "frame", 0],
+    })),
+  tm_scatter: () =>
+    [0, 1].flatMap((add) =>
+      [[x, x, typed("int64")], [transposed, row, { ...typed("int64"), strides: [1, 0] }]].map((operands) => ({
+        operands,
+        args: [...storages(3), "frame", 0, add],
+      }))
+    ),
+  tm_count: () => [{ operands: [x], args: [...storages(1), "frame"] }],
+  tm_masked_select: () => [{ operands: [vector(12), x, typed("uint8")], args: [...storages(3), "frame"] }],
+  tm_masked_copy: () => [{ operands: [x, vector(12), typed("bool")], args: [...storages(3), "frame"] }],
+  tm_where: () => [{ operands: [x, typed("uint8"), transposed, row], args: [...storages(4), "frame"] }],
+  tm_nonzero: () => [{ operands: [{ dtype: "int64", shape: [12, 2] }, x], args: [...storages(2), "frame"] }],
+  tm_gesv: () => [{ operands: [columnMajor(1, 2), columnMajor(1, 1)], args: [...storages(2), "frame"] }],
+  tm_getrf: () => [{ operands: [columnMajor(3, 2), { dtype: "int32", shape: [2] }], args: [...storages(2), "frame"] }],
+  tm_inverse: () => [{ operands: [columnMajor(1, 1)], args: [...storages(1), "frame"] }],
+  tm_trtrs: () => [{ operands: [columnMajor(3, 2), columnMajor(3, 3)], args: [...storages(2), "frame", 1, 1, 0] }],
+  tm_potrf: () => [{ operands: [columnMajor(1, 1)], args: [...storages(1), "frame", 1] }],
+  tm_pstrf:
+    () => [{ operands: [columnMajor(3, 3), { dtype: "int32", shape: [3] }], args: [...storages(2), "frame", 1, -1] }],
+  tm_potrs: () => [{ operands: [columnMajor(3, 2), columnMajor(3, 3)], args: [...storages(2), "frame", 0] }],
+  tm_potri: () => [{ operands: [columnMajor(3, 3)], args: [...storages(1), "frame", 0] }],
+  tm_gels: () => [{ operands: [columnMajor(3, 2), columnMajor(3, 1)], args: [...storages(2), "frame"] }],
+  tm_symeig: () => [{ operands: [doubles(3), columnMajor(3, 3)], args: [...storages(2), "frame", 1, 1] }],
+  tm_eig: () => [{ operands: [doubles(3, 2), columnMajor(3, 3), columnMajor(3, 3)], args: [...storages(3), "frame"] }],
+  tm_svd: () => [{
+    operands: [columnMajor(3, 2), doubles(2), columnMajor(2, 2), columnMajor(3, 2)],
+    args: [...storages(4), "frame", 0],
+  }],
+  tm_geqrf: () => [{ operands: [columnMajor(3, 2), doubles(2)], args: [...storages(2), "frame"] }],
+  tm_orgqr: () => [{ operands: [columnMajor(3, 2), doubles(2)], args: [...storages(2), "frame"] }],
+  tm_ormqr: () => [{
+    operands: [columnMajor(3, 2), columnMajor(3, 2), doubles(2)],
+    args: [...storages(3), "frame", 1, 0],
   }],
   tm_softmax: () => [{ operands: [cube, cube], args: [...storages(2), "frame", 1] }],
   tm_softmax_grad: () => [{ operands: [cube, cube, cube], args: [...storages(3), "frame", 0] }],

@@ -68,6 +68,34 @@ export const TENSOR_SYMBOLS = {
   tm_dist: { parameters: ["buffer", "buffer", "buffer", "f64"], result: "i32" },
   // x, y, frame
   tm_equal: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
+  // r, x, frame, dim, product
+  tm_scan: { parameters: ["buffer", "buffer", "buffer", "i32", "i32"], result: "i32" },
+  // r, x, frame, low, high
+  tm_histogram: { parameters: ["buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
+  // r, x, kernel, frame, full, flip, slicewise
+  tm_correlate: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32", "i32", "i32"], result: "i32" },
+  // r, index, x, frame, dim, descending
+  tm_sort: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32", "i32"], result: "i32" },
+  // r, index, x, frame, dim, largest, sorted
+  tm_topk: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32", "i32", "i32"], result: "i32" },
+  // r, index, x, frame, dim, k
+  tm_kthvalue: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32", "f64"], result: "i32" },
+  // r, index, x, frame, dim
+  tm_mode: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
+  // r, x, index, frame, dim
+  tm_gather: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
+  // r, x, index, frame, dim, add
+  tm_scatter: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32", "i32"], result: "i32" },
+  // x, frame
+  tm_count: { parameters: ["buffer", "buffer"], result: "i32" },
+  // r, x, mask, frame
+  tm_masked_select: { parameters: ["buffer", "buffer", "buffer", "buffer"], result: "i32" },
+  // r, x, mask, frame
+  tm_masked_copy: { parameters: ["buffer", "buffer", "buffer", "buffer"], result: "i32" },
+  // r, mask, x, y, frame
+  tm_where: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer"], result: "i32" },
+  // r, x, frame
+  tm_nonzero: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
   // r, a, b, frame, beta, alpha
   tm_addmm: { parameters: ["buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
   // dtype, m, n, k, r, offset, bytes, a, offset, bytes, b, offset, bytes, beta, alpha
@@ -82,6 +110,36 @@ export const TENSOR_SYMBOLS = {
   tm_addr: { parameters: ["buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
   // r, a, b, frame, beta, alpha
   tm_baddbmm: { parameters: ["buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
+  // b, a, frame
+  tm_gesv: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
+  // a, pivots, frame
+  tm_getrf: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
+  // a, frame
+  tm_inverse: { parameters: ["buffer", "buffer"], result: "i32" },
+  // b, a, frame, upper, transposed, unit
+  tm_trtrs: { parameters: ["buffer", "buffer", "buffer", "i32", "i32", "i32"], result: "i32" },
+  // a, frame, upper
+  tm_potrf: { parameters: ["buffer", "buffer", "i32"], result: "i32" },
+  // a, pivots, frame, upper, tolerance
+  tm_pstrf: { parameters: ["buffer", "buffer", "buffer", "i32", "f64"], result: "i32" },
+  // b, a, frame, upper
+  tm_potrs: { parameters: ["buffer", "buffer", "buffer", "i32"], result: "i32" },
+  // a, frame, upper
+  tm_potri: { parameters: ["buffer", "buffer", "i32"], result: "i32" },
+  // b, a, frame
+  tm_gels: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
+  // values, a, frame, vectors, upper
+  tm_symeig: { parameters: ["buffer", "buffer", "buffer", "i32", "i32"], result: "i32" },
+  // values, vectors, a, frame
+  tm_eig: { parameters: ["buffer", "buffer", "buffer", "buffer"], result: "i32" },
+  // u, s, vt, a, frame, all
+  tm_svd: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
+  // a, tau, frame
+  tm_geqrf: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
+  // a, tau, frame
+  tm_orgqr: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
+  // c, a, tau, frame, left, transposed
+  tm_ormqr: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32", "i32"], result: "i32" },
   // y, x, frame, log
   tm_softmax: { parameters: ["buffer", "buffer", "buffer", "i32"], result: "i32" },
   // gx, gy, y, frame, log

@@ -1,4 +1,4 @@
-import { addmmInto, addmvInto, addrInto, baddbmmInto } from "./blas.ts";
+import { addbmmInto, addmmInto, addmvInto, addrInto, baddbmmInto } from "./blas.ts";
 import * as compare from "./compare.ts";
 import { clone, convert, copyInto, fillInto } from "./copy.ts";
 import type { Device } from "./device.ts";
@@ -14,9 +14,33 @@ import { fillRandom } from "./fill_random.ts";
 import type { RandomOptions } from "./generator.ts";
 import * as norms from "./norms.ts";
 import * as reduce from "./reduce.ts";
+import * as applied from "./apply.ts";
+import { argmax, argmin } from "./arg_extreme.ts";
+import * as convolutions from "./convolve.ts";
+import * as diagonals from "./diagonal.ts";
+import * as gathers from "./gather.ts";
+import * as geometry from "./geometry.ts";
+import * as histograms from "./histogram.ts";
+import { logsumexp } from "./logsumexp.ts";
+import * as masks from "./masks.ts";
+import { multinomial } from "./multinomial.ts";
+import * as reorder from "./reorder.ts";
+import * as scans from "./scan.ts";
+import * as scatters from "./scatter.ts";
+import * as orders from "./sort.ts";
+import * as parts from "./split.ts";
 import { Storage } from "./storage.ts";
 import * as views from "./view.ts";
-import type { Index, NestedArray, ReduceOptions, Sizes, VarianceOptions } from "./types.ts";
+import type {
+  Index,
+  NestedArray,
+  NestedNumbers,
+  OrderOptions,
+  Positions,
+  ReduceOptions,
+  Sizes,
+  VarianceOptions,
+} from "./types.ts";
 
 /** What {@linkcode Tensor.toString} shows of a tensor. */
 export interface PrintOptions {
@@ -339,6 +363,24 @@ export class Tensor {
     return this.resize(...sizes).fill(1);
   }
 
+  /** Replaces each element x by `fn(x)`, in row-major order; it stays where nothing is returned. */
+  apply(fn: (x: number) => number | void): this {
+    applied.apply(this, fn);
+    return this;
+  }
+
+  /** Replaces each element x by `fn(x, a)`, where a is the element of another tensor of the same size and dtype. */
+  map(a: Tensor, fn: (x: number, a: number) => number | void): this {
+    applied.map(this, a, fn);
+    return this;
+  }
+
+  /** Replaces each element x by `fn(x, a, b)`, where a and b are elements of tensors of the same size and dtype. */
+  map2(a: Tensor, b: Tensor, fn: (x: number, a: number, b: number) => number | void): this {
+    applied.map2(this, a, b, fn);
+    return this;
+  }
+
   // ---- elements
 
   /** Returns the element at the indices, one for each dimension. */
@@ -376,6 +418,86 @@ export class Tensor {
   /** Goes through the slices of the first dimension; those of a 1-D tensor are views of one element. */
   *[Symbol.iterator](): IterableIterator<Tensor> {
     for (let i = 0; i < (this.shape[0] ?? 0); i++) yield views.select(this, 0, i);
+  }
+
+  // ---- elements by their positions
+
+  /** Returns the slices at the given positions of a dimension. */
+  index(dim: number, index: Positions): Tensor {
+    return gathers.index(this, dim, index);
+  }
+
+  /** Returns the slices at the given positions of a dimension. */
+  indexSelect(dim: number, index: Positions): Tensor {
+    return gathers.index(this, dim, index);
+  }
+
+  /** Returns for each entry of `index` the element at that position along a dimension. */
+  gather(dim: number, index: Tensor): Tensor {
+    return gathers.gather(this, dim, index);
+  }
+
+  /** Returns the elements at the given positions of the row-major order. */
+  take(index: Positions): Tensor {
+    return gathers.take(this, index);
+  }
+
+  /** Writes slices to the given positions of a dimension. */
+  indexCopy(dim: number, index: Positions, source: Tensor): this {
+    scatters.indexCopy(this, dim, index, source, { out: this });
+    return this;
+  }
+
+  /** Adds slices at the given positions of a dimension, which may repeat. */
+  indexAdd(dim: number, index: Positions, source: Tensor): this {
+    scatters.indexAdd(this, dim, index, source, { out: this });
+    return this;
+  }
+
+  /** Fills the slices at the given positions of a dimension. */
+  indexFill(dim: number, index: Positions, value: number): this {
+    scatters.indexFill(this, dim, index, value, { out: this });
+    return this;
+  }
+
+  /** Writes elements, or a number, to their positions along a dimension. */
+  scatter(dim: number, index: Tensor, source: Tensor | number): this {
+    scatters.scatter(this, dim, index, source, { out: this });
+    return this;
+  }
+
+  /** Adds elements, or a number, at their positions along a dimension. */
+  scatterAdd(dim: number, index: Tensor, source: Tensor | number): this {
+    scatters.scatterAdd(this, dim, index, source, { out: this });
+    return this;
+  }
+
+  /** Writes elements, or a number, to the given positions of the row-major order. */
+  put(index: Positions, source: Tensor | number, options?: scatters.PutOptions): this {
+    scatters.put(this, index, source, { ...options, out: this });
+    return this;
+  }
+
+  /** Returns the elements where a mask is 1. */
+  maskedSelect(mask: Tensor): Tensor {
+    return masks.maskedSelect(this, mask);
+  }
+
+  /** Writes the elements of `source`, one after another, to where a mask is 1. */
+  maskedCopy(mask: Tensor, source: Tensor): this {
+    masks.maskedCopy(this, mask, source, { out: this });
+    return this;
+  }
+
+  /** Fills the elements where a mask is 1. */
+  maskedFill(mask: Tensor, value: number): this {
+    masks.maskedFill(this, mask, value, { out: this });
+    return this;
+  }
+
+  /** Returns the subscripts of the elements that are not 0. */
+  nonzero(): Tensor {
+    return masks.nonzero(this);
   }
 
   // ---- views
@@ -444,6 +566,51 @@ export class Tensor {
   /** Returns all slices of `size` along a dimension, `step` apart. */
   unfold(dim: number, size: number, step: number): Tensor {
     return views.unfold(this, dim, size, step);
+  }
+
+  /** Returns a view with the dimensions from `start` to `end` as one, or a copy where memory does not allow that. */
+  flatten(start = 0, end = -1): Tensor {
+    return views.flatten(this, start, end);
+  }
+
+  /** Returns views of parts of a given length along a dimension. */
+  split(size: number, dim = 0): Tensor[] {
+    return parts.split(this, size, dim);
+  }
+
+  /** Returns views of `n` parts along a dimension. */
+  chunk(n: number, dim = 0): Tensor[] {
+    return parts.chunk(this, n, dim);
+  }
+
+  /** Returns copies side by side: how often along each dimension. */
+  repeatTensor(...sizes: Sizes): Tensor {
+    return parts.repeatTensor(this, sizesFrom("repeatTensor", sizes));
+  }
+
+  /** Returns a vector as a diagonal of a matrix, or a diagonal of a matrix as a vector. */
+  diag(k = 0): Tensor {
+    return diagonals.diag(this, k);
+  }
+
+  /** Returns a copy with zeros above diagonal `k`. */
+  tril(k = 0): Tensor {
+    return diagonals.tril(this, k);
+  }
+
+  /** Returns a copy with zeros below diagonal `k`. */
+  triu(k = 0): Tensor {
+    return diagonals.triu(this, k);
+  }
+
+  /** Returns a copy with some dimensions reversed, or all. */
+  flip(dims?: number | readonly number[]): Tensor {
+    return reorder.flip(this, dims);
+  }
+
+  /** Returns a copy moved along a dimension, or in row-major order; what leaves at one end comes in at the other. */
+  roll(shift: number, dim?: number): Tensor {
+    return reorder.roll(this, shift, dim);
   }
 
   // ---- functions of each element, in place
@@ -987,6 +1154,121 @@ export class Tensor {
     return norms.dist(this, other, p);
   }
 
+  /** Returns running sums along a dimension. */
+  cumsum(dim = 0): Tensor {
+    return scans.cumsum(this, dim);
+  }
+
+  /** Returns running products along a dimension. */
+  cumprod(dim = 0): Tensor {
+    return scans.cumprod(this, dim);
+  }
+
+  /** Returns the elements in order along a dimension, and their positions. */
+  sort(dim = -1, descending = false, options?: OrderOptions): [Tensor, Tensor] {
+    return orders.sort(this, dim, descending, options);
+  }
+
+  /** Returns the smallest or largest `k` elements along a dimension, and their positions. */
+  topk(k = 1, dim = -1, largest = false, sorted = false, options?: OrderOptions): [Tensor, Tensor] {
+    return orders.topk(this, k, dim, largest, sorted, options);
+  }
+
+  /** Returns the k-th smallest element along a dimension, from 1, and its position. */
+  kthvalue(k: number, dim = -1, options?: OrderOptions & ReduceOptions): [Tensor, Tensor] {
+    return orders.kthvalue(this, k, dim, options);
+  }
+
+  /** Returns the middle element along a dimension, and its position. */
+  median(dim = -1, options?: OrderOptions & ReduceOptions): [Tensor, Tensor] {
+    return orders.median(this, dim, options);
+  }
+
+  /** Returns the most frequent element along a dimension, and its position. */
+  mode(dim = -1, options?: OrderOptions & ReduceOptions): [Tensor, Tensor] {
+    return orders.mode(this, dim, options);
+  }
+
+  /** Returns the first position of the largest element in row-major order. */
+  argmax(): number;
+  /** Returns the first positions of the largest elements along a dimension. */
+  argmax(dim: number, options?: ReduceOptions): Tensor;
+  argmax(dim?: number, options?: ReduceOptions): number | Tensor {
+    return dim === undefined ? argmax(this) : argmax(this, dim, options);
+  }
+
+  /** Returns the first position of the smallest element in row-major order. */
+  argmin(): number;
+  /** Returns the first positions of the smallest elements along a dimension. */
+  argmin(dim: number, options?: ReduceOptions): Tensor;
+  argmin(dim?: number, options?: ReduceOptions): number | Tensor {
+    return dim === undefined ? argmin(this) : argmin(this, dim, options);
+  }
+
+  /** Returns ln Σ e^x over all elements. */
+  logsumexp(): number;
+  /** Returns ln Σ e^x along a dimension. */
+  logsumexp(dim: number, options?: ReduceOptions): Tensor;
+  logsumexp(dim?: number, options?: ReduceOptions): number | Tensor {
+    return dim === undefined ? logsumexp(this) : logsumexp(this, dim, options);
+  }
+
+  /** Returns the sum of the main diagonal. */
+  trace(): number {
+    return diagonals.trace(this);
+  }
+
+  /** Returns how many elements lie in each of equal parts of a range. */
+  histc(bins = 100, min = 0, max = 0): Tensor {
+    return histograms.histc(this, bins, min, max);
+  }
+
+  /** Returns a histogram of each row. */
+  bhistc(bins = 100, min = 0, max = 0): Tensor {
+    return histograms.bhistc(this, bins, min, max);
+  }
+
+  /** Returns the cross products with the vectors of another tensor. */
+  cross(other: Tensor, dim?: number): Tensor {
+    return geometry.cross(this, other, dim);
+  }
+
+  /** Scales slices along a dimension to a norm of at most `maxNorm`, in place. */
+  renorm(p: number, dim: number, maxNorm: number): this {
+    geometry.renorm(this, p, dim, maxNorm, { out: this });
+    return this;
+  }
+
+  /** Returns the squared distances between the rows of this matrix and another. */
+  match(other: Tensor, gain = 1): Tensor {
+    return geometry.match(this, other, gain);
+  }
+
+  /** Returns the 2-D convolution with a kernel. */
+  conv2(kernel: Tensor, mode: convolutions.ConvolutionMode = "V"): Tensor {
+    return convolutions.conv2(this, kernel, mode);
+  }
+
+  /** Returns the 2-D cross-correlation with a kernel. */
+  xcorr2(kernel: Tensor, mode: convolutions.ConvolutionMode = "V"): Tensor {
+    return convolutions.xcorr2(this, kernel, mode);
+  }
+
+  /** Returns the 3-D convolution with a kernel. */
+  conv3(kernel: Tensor, mode: convolutions.ConvolutionMode = "V"): Tensor {
+    return convolutions.conv3(this, kernel, mode);
+  }
+
+  /** Returns the 3-D cross-correlation with a kernel. */
+  xcorr3(kernel: Tensor, mode: convolutions.ConvolutionMode = "V"): Tensor {
+    return convolutions.xcorr3(this, kernel, mode);
+  }
+
+  /** Returns positions drawn with the elements as weights. */
+  multinomial(n: number, replacement = false, options?: RandomOptions): Tensor {
+    return multinomial(this, n, replacement, options);
+  }
+
   // ---- matrix products, in place
 
   /** x = x + a b */
@@ -1038,6 +1320,19 @@ export class Tensor {
     if (s !== undefined) baddbmmInto(this, p as number, q as number, r!, s);
     else if (r !== undefined) baddbmmInto(this, 1, p as number, q as Tensor, r);
     else baddbmmInto(this, 1, 1, p as Tensor, q as Tensor);
+    return this;
+  }
+
+  /** x = x + Σ a[i] b[i] */
+  addbmm(a: Tensor, b: Tensor): this;
+  /** x = x + alpha Σ a[i] b[i] */
+  addbmm(alpha: number, a: Tensor, b: Tensor): this;
+  /** x = beta x + alpha Σ a[i] b[i] */
+  addbmm(beta: number, alpha: number, a: Tensor, b: Tensor): this;
+  addbmm(p: number | Tensor, q: number | Tensor, r?: Tensor, s?: Tensor): this {
+    if (s !== undefined) addbmmInto(this, p as number, q as number, r!, s);
+    else if (r !== undefined) addbmmInto(this, 1, p as number, q as Tensor, r);
+    else addbmmInto(this, 1, 1, p as Tensor, q as Tensor);
     return this;
   }
 

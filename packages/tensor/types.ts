@@ -19,6 +19,12 @@ export interface VarianceOptions extends ReduceOptions {
   biased?: boolean;
 }
 
+/** Where a function that orders writes its results. */
+export interface OrderOptions extends OutOption {
+  /** Receives the positions (int64) and is resized to fit; a new tensor by default. */
+  indices?: Tensor;
+}
+
 /** Sizes as a list or as arguments: `x.view([2, 3])` or `x.view(2, 3)`. */
 export type Sizes = readonly (number | readonly number[])[];
 
@@ -30,3 +36,6 @@ export type NestedArray = number | NestedArray[];
 
 /** Numbers, nested in lists of equal lengths. */
 export type NestedNumbers = readonly (number | bigint | boolean | NestedNumbers)[];
+
+/** Positions: an int64 tensor or a list of integers. */
+export type Positions = Tensor | readonly number[];

@@ -117,3 +117,19 @@ export function unfold(x: Tensor, dim: number, size: number, step: number): Tens
   strides[dim] = stride * step;
   return viewAt(x, [...shape, size], [...strides, stride], x.offset);
 }
+
+/** Returns the dimensions from `start` to `end` as one: a view where memory allows it, else a copy. */
+export function flatten(x: Tensor, start = 0, end = -1): Tensor {
+  const dims = x.shape.length;
+  if (dims === 0) return viewAt(x, [], [], x.offset);
+  start = checkDim("flatten", "start", start, dims);
+  end = checkDim("flatten", "end", end, dims);
+  checkInteger("flatten", "end", end, start);
+  const run = x.shape.slice(start, end + 1),
+    shape = x.shape.toSpliced(start, run.length, run.reduce((n, s) => n * s, 1));
+  const merges = run.every((s, i) => i === 0 || x.strides[start + i - 1] === x.strides[start + i]! * s);
+  if (x.dense) return viewAt(x, shape, stridesOf(shape), x.offset);
+  return merges
+    ? viewAt(x, shape, x.strides.toSpliced(start, run.length, x.strides[end]!), x.offset)
+    : reshape(x, shape);
+}

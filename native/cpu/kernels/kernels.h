@@ -15,6 +15,22 @@ typedef void (*tm_binary_loop)(int64_t n, void *r, int64_t rs, const void *x, in
 typedef void (*tm_ternary_loop)(int64_t n, void *r, int64_t rs, const void *x, int64_t xs, const void *y, int64_t ys, const void *z,
                                 int64_t zs, double a);
 
+/* Positions in x: r[j * rs] = x[j * xs + index[j * is] * step]; a negative index counts from `size`. */
+typedef void (*tm_gather_loop)(int64_t n, void *r, int64_t rs, const void *x, int64_t xs, int64_t step, const int64_t *index, int64_t is,
+                               int64_t size);
+/* Positions in r, one after another: r[j * rs + index[j * is] * step] = x[j * xs], or += x[j * xs]. */
+typedef void (*tm_scatter_loop)(int64_t n, void *r, int64_t rs, int64_t step, const void *x, int64_t xs, const int64_t *index, int64_t is,
+                                int64_t size);
+
+/* Contiguous elements, mask 0 or 1: the taken ones to r, or the next of x to them. Returns their number. */
+typedef int64_t (*tm_mask_loop)(int64_t n, void *r, const void *x, const uint8_t *mask);
+/* r = mask ? x : y */
+typedef void (*tm_where_loop)(int64_t n, void *r, int64_t rs, const void *mask, int64_t ms, const void *x, int64_t xs, const void *y,
+                              int64_t ys);
+/* How many of n contiguous elements are not 0, and their positions from `first` on. */
+typedef int64_t (*tm_count_loop)(int64_t n, const void *x);
+typedef int64_t (*tm_positions_loop)(int64_t n, const void *x, int64_t first, int64_t *positions);
+
 /* A partial or whole result of a reduction: int64 for integer dtypes, else double. */
 typedef union {
   double f;
@@ -36,6 +52,31 @@ typedef struct {
   void (*columns)(int64_t count, int64_t n, const void *x, int64_t stride, tm_wide *value, int64_t *index, _Bool smallest);
 } tm_extreme;
 
+/* Running sums, or products, of contiguous elements and of columns that lie side by side. */
+typedef struct {
+  void (*total)(_Bool product, int64_t n, const void *x, tm_wide *out);
+  void (*row)(_Bool product, int64_t n, void *r, const void *x, tm_wide before);
+  void (*columns)(_Bool product, int64_t count, int64_t n, void *r, int64_t rs, const void *x, int64_t xs);
+} tm_scan_loops;
+
+/* Sorting by keys: pairs of an unsigned key that orders like the elements, and a position. Keys of at most 32 bits lie with their
+   position in one uint64_t, others in two. */
+typedef struct {
+  size_t pair; /* bytes of a pair */
+  /* The pairs of n elements; descending turns the order round. */
+  void (*encode)(int64_t n, const void *x, int64_t xs, _Bool descending, void *pairs);
+  /* Sorts by key, equal ones by position; b is scratch of the same size. Returns the one of a and b that holds the result. */
+  void *(*sort)(int64_t n, void *a, void *b);
+  /* Leaves in a[0] the pair that would be at position k after sorting; a is overwritten. */
+  void (*select)(int64_t n, void *a, int64_t k);
+  /* The first k pairs of that order in the order of their positions; a is kept, the key of `least` is the last of them. */
+  void (*collect)(int64_t n, const void *a, int64_t k, const void *least, void *out);
+  /* The positions of n pairs. */
+  void (*positions)(int64_t n, const void *pairs, int64_t *out, int64_t stride);
+  /* The last pair of the first of the longest runs of equal keys. */
+  void (*longest_run)(int64_t n, const void *sorted, void *out);
+} tm_order;
+
 /* Contiguous x and y. */
 typedef void (*tm_dot_loop)(int64_t n, const void *x, const void *y, tm_wide *out);
 
@@ -48,6 +89,14 @@ typedef struct {
   int dh, dw, ph, pw, lh, lw, groups;
   _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
 } tm_conv;
+
+/* Sliding products of raw tensors: sizes [depth][height][width] of a map of x, of a kernel and of a map of the result. */
+typedef struct {
+  int64_t x[3], k[3], r[3];
+  _Bool full, flip;
+} tm_correlation;
+/* r += the correlation of one map with one kernel */
+typedef void (*tm_correlate_loop)(const tm_correlation *p, void *r, const void *x, const void *kernel);
 
 /* A 2-D pooling: planes (batch times channels), height, width; kernel, stride, padding, dilation per axis. */
 typedef struct {
