@@ -229,8 +229,7 @@ Deno.test("what the data does not allow is reported", () => {
       "the matrix must be finite but holds inf at [0, 1]",
     );
   }
-  assertThrows(() => potrf(nan), NativeError, "not positive definite");
-  assert(inverse(nan).isNaN().all());
+  assert(inverse(nan).isNaN().all() && potrf(nan).isNaN().any());
   assert(Number.isNaN(det(nan)));
 });
 
