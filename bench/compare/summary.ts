@@ -78,7 +78,8 @@ function peerTable(cases: readonly Case[], runs: readonly Map<string, Map<number
 
 /** Returns the tables of recorded runs as Markdown. */
 export function summary(cases: readonly Case[], runs: readonly (readonly Row[])[]): string {
-  const tables = [goalTable(cases, sidesOf(runs.flat())), peerTable(cases, runs.map(sidesOf))];
+  const withPeer = runs.filter((rows) => rows.some((row) => "impl" in row && row.impl === MAIN_PEER));
+  const tables = [goalTable(cases, sidesOf(withPeer.flat())), peerTable(cases, runs.map(sidesOf))];
   return tables.filter((text) => text !== undefined).join("\n\n");
 }
 
