@@ -64,7 +64,9 @@ export async function train(options: Options, observer: Observer, signal: AbortS
   const testBatch = test.batches(TEST_BATCH, digits.mean, digits.std),
     inOrder = Array.from({ length: test.length }, (_, i) => i);
 
-  let input: Tensor, target: Tensor;
+  const stepsPerEpoch = Math.ceil(digits.length / options.batchSize), allSteps = options.epochs * stepsPerEpoch;
+
+  let input: Tensor, target: Tensor, taken = 0;
   const evaluateLoss = (): [number, Tensor] => {
     gradients.zero();
     const loss = criterion.forward(model.forward(input), target);
@@ -80,6 +82,7 @@ export async function train(options: Options, observer: Observer, signal: AbortS
     model.training();
     for (let first = 0; first < order.length && !signal.aborted; first += options.batchSize) {
       [input, target] = trainBatch(order, first);
+      config.learningRate = learningRate * (1 - taken++ / allSteps);
       const [, [loss]] = step(evaluateLoss, parameters, config);
       total += loss!;
       steps++;
