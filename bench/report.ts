@@ -18,7 +18,7 @@ if (positionals.length === 0) {
   console.error("report: give files of rows: deno run -A bench/report.ts [--write README.md] ROWS.jsonl …");
   Deno.exit(2);
 }
-const { cases } = await readJson<Workloads>("workloads.json"), rows = await Promise.all(positionals.map(readRows));
-const text = summary(cases, rows.flat());
+const { cases } = await readJson<Workloads>("workloads.json"), runs = await Promise.all(positionals.map(readRows));
+const text = summary(cases, runs);
 if (values.write === undefined) console.log(text);
 else await Deno.writeTextFile(values.write, replaceBetweenMarkers(await Deno.readTextFile(values.write), text));

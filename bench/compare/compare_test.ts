@@ -62,7 +62,7 @@ Deno.test("the report tells what is short", () => {
 
 Deno.test("the summary shows goals by threads", () => {
   const rows = [...ours, ...theirs, figure("taimatsu", "add/16/out", 10, 2), figure("pytorch", "add/16/out", 170, 2)];
-  const lines = summary(CASES, rows).split("\n").map((line) => line.replaceAll(/ +/g, " "));
+  const lines = summary(CASES, [rows]).split("\n").map((line) => line.replaceAll(/ +/g, " "));
   assertEquals(lines[0], "| faster or smaller than PyTorch, times | 1 thread | 2 threads |");
   assertEquals(lines[2], "| small operations, 2 cases | 10 (5.0) | |");
 });

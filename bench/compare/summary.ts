@@ -58,26 +58,29 @@ function goalTable(cases: readonly Case[], sides: Map<string, Map<number, Side>>
   return table([["faster or smaller than PyTorch, times", ...threadTitles(threads)], ...rows]);
 }
 
-/** One training step against every implementation that can take it. */
-function peerTable(cases: readonly Case[], sides: Map<string, Map<number, Side>>): string | undefined {
-  const ours = sides.get(OURS), showcase = cases.filter((c) => c.case === SHOWCASE);
-  const threads = [...ours?.keys() ?? []].sort((a, b) => a - b), rows: string[][] = [];
-  for (const [impl, byThreads] of sides) {
-    if (impl === OURS) continue;
-    const found = threads.map((n) => {
-      const peer = byThreads.get(n), [pair] = peer === undefined ? [] : pairs(showcase, ours!.get(n)!, peer);
-      return pair === undefined ? "" : number(pair.ratio);
-    });
-    if (found.some((cell) => cell !== "")) rows.push([TITLES[impl] ?? impl, ...found]);
+/** One training step against every implementation that can take it; each run is compared within itself. */
+function peerTable(cases: readonly Case[], runs: readonly Map<string, Map<number, Side>>[]): string | undefined {
+  const showcase = cases.filter((c) => c.case === SHOWCASE), cells = new Map<string, Map<number, string>>();
+  for (const sides of runs) {
+    for (const [impl, byThreads] of sides) {
+      for (const [threads, peer] of impl === OURS ? [] : byThreads) {
+        const ours = sides.get(OURS)?.get(threads), [pair] = ours === undefined ? [] : pairs(showcase, ours, peer);
+        if (pair === undefined) continue;
+        cells.set(impl, (cells.get(impl) ?? new Map()).set(threads, number(pair.ratio)));
+      }
+    }
   }
-  if (rows.length < 2) return undefined;
+  if (cells.size < 2) return undefined;
+  const threads = [...new Set([...cells.values()].flatMap((row) => [...row.keys()]))].sort((a, b) => a - b);
+  const rows = [...cells].map(([impl, row]) => [TITLES[impl] ?? impl, ...threads.map((n) => row.get(n) ?? "")]);
   return table([["training step of the MNIST convnet, times faster than", ...threadTitles(threads)], ...rows]);
 }
 
-/** Returns the tables of a whole run as Markdown. */
-export function summary(cases: readonly Case[], rows: readonly Row[]): string {
-  const sides = sidesOf(rows);
-  return [goalTable(cases, sides), peerTable(cases, sides)].filter((text) => text !== undefined).join("\n\n");
+/** Returns the tables of recorded runs as Markdown. */
+export function summary(cases: readonly Case[], runs: readonly (readonly Row[])[]): string {
+  const withPeer = runs.filter((rows) => rows.some((row) => "impl" in row && row.impl === MAIN_PEER));
+  const tables = [goalTable(cases, sidesOf(withPeer.flat())), peerTable(cases, runs.map(sidesOf))];
+  return tables.filter((text) => text !== undefined).join("\n\n");
 }
 
 const BEGIN = "<!-- ratios -->", END = "<!-- end of ratios -->";

@@ -36,7 +36,7 @@ export const HELP = `Trains a net on the MNIST digits and tests it after every e
   --model NAME          convnet, mlp or linear (convnet)
   --epochs N            passes over the training images (5)
   --batch-size N        images per step (64)
-  --learning-rate X     step size (0.05 for sgd, 0.001 for adam)
+  --learning-rate X     first step size, which falls to 0 evenly (0.05 for sgd, 0.001 for adam)
   --momentum X          share of the last step that is kept, for sgd (0.9)
   --weight-decay X      pull of the weights towards 0 (0)
   --optimizer NAME      sgd or adam (sgd)

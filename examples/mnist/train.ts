@@ -52,7 +52,7 @@ export async function train(options: Options, observer: Observer, signal: AbortS
   if (options.threads !== undefined) setNumThreads(options.threads);
   manualSeed(options.seed);
 
-  const model = buildModel(options.model), criterion = new ClassNLLCriterion(), confusion = new ConfusionMatrix(10);
+  const model = buildModel(options.model), criterion = new ClassNLLCriterion();
   model.get(0).gradInput = null; // nobody asks for the gradient of the images
   const [parameters, gradients] = model.getParameters();
   const { learningRate, momentum, weightDecay } = options;
@@ -64,7 +64,9 @@ export async function train(options: Options, observer: Observer, signal: AbortS
   const testBatch = test.batches(TEST_BATCH, digits.mean, digits.std),
     inOrder = Array.from({ length: test.length }, (_, i) => i);
 
-  let input: Tensor, target: Tensor;
+  const stepsPerEpoch = Math.ceil(digits.length / options.batchSize), allSteps = options.epochs * stepsPerEpoch;
+
+  let input: Tensor, target: Tensor, taken = 0;
   const evaluateLoss = (): [number, Tensor] => {
     gradients.zero();
     const loss = criterion.forward(model.forward(input), target);
@@ -72,7 +74,13 @@ export async function train(options: Options, observer: Observer, signal: AbortS
     return [loss, gradients];
   };
 
-  const run: Run = { epochs: [], confusion, seconds: 0, threads: getNumThreads(), stopped: false };
+  const run: Run = {
+    epochs: [],
+    confusion: new ConfusionMatrix(10),
+    seconds: 0,
+    threads: getNumThreads(),
+    stopped: false,
+  };
   const start = performance.now();
   for (let epoch = 1; epoch <= options.epochs && !signal.aborted; epoch++) {
     const begin = performance.now(), order = randperm(digits.length, { dtype: "int32" }).data as Int32Array;
@@ -80,6 +88,7 @@ export async function train(options: Options, observer: Observer, signal: AbortS
     model.training();
     for (let first = 0; first < order.length && !signal.aborted; first += options.batchSize) {
       [input, target] = trainBatch(order, first);
+      config.learningRate = learningRate * (1 - taken++ / allSteps);
       const [, [loss]] = step(evaluateLoss, parameters, config);
       total += loss!;
       steps++;
@@ -92,7 +101,7 @@ export async function train(options: Options, observer: Observer, signal: AbortS
     const trained = performance.now();
 
     model.evaluate();
-    confusion.zero();
+    const confusion = new ConfusionMatrix(10);
     for (let first = 0; first < test.length && !signal.aborted; first += TEST_BATCH) {
       [input, target] = testBatch(inOrder, first);
       confusion.batchAdd(model.forward(input), target);
@@ -102,6 +111,7 @@ export async function train(options: Options, observer: Observer, signal: AbortS
     }
     if (signal.aborted) break;
     confusion.updateValids();
+    run.confusion = confusion;
     const result: Epoch = {
       epoch,
       trainLoss: total / steps,
