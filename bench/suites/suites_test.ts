@@ -16,8 +16,9 @@ async function check(c: Case): Promise<string | undefined> {
 const SMALL: [suite: string, cases: RegExp][] = [
   ["A", /./],
   ["B", /^add_bcast_row/],
-  ["C", /^sum\/1e6/],
+  ["C", /^(sum|cumsum|sort|topk10|kthvalue)\/1e6|^(gather|scatter_add|index_select|masked_select|nonzero|cat|softmax)/],
   ["D", /^sgemm\/64$/],
+  ["E", /^d/],
   ["F", /^(linear_1024_1000_b1|logsoftmax_nll)/],
   ["G", /^(mlp_10_32_1|xor)/],
   ["H", /^(sgd|adam)\/flat/],
@@ -33,7 +34,7 @@ for (const [suite, pattern] of SMALL) {
 }
 
 Deno.test("cases that cannot run say why", async () => {
-  for (const suite of ["E", "I"]) {
+  for (const suite of ["I"]) {
     const c = cases.find((c) => c.suite === suite)!;
     try {
       await check(c);

@@ -119,6 +119,7 @@ int32_t tm_inverse(tm_data *a, tm_frame *frame) {
   tm_tensor ta;
   TM_TRY(read_matrix(&ta, name, "a", frame, 0, a));
   TM_TRY(check_square(name, &ta));
+  TM_TRY(check_finite(name, &ta)); /* or some elements of the result would not be NaN */
   if (ta.n == 0) return TM_OK;
   return conclude(name, CALL(ta, inverse, &ta), TM_SINGULAR, singular);
 }

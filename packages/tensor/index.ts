@@ -1,10 +1,13 @@
 // Reading and writing single elements and slices.
+import { atTensors, isAdvanced, setAtTensors } from "./advanced_index.ts";
 import { checkIndex, checkInteger, describe, formatSize } from "./check.ts";
 import { copyInto, fillInto } from "./copy.ts";
 import { BFLOAT16, BOOL, FLOAT32, FLOAT64, INT64 } from "./codes.ts";
 import { viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Index, NestedArray } from "./types.ts";
+
+type BasicIndex = Exclude<Index, Tensor>;
 
 const bits = new Uint32Array(1), floats = new Float32Array(bits.buffer);
 
@@ -143,8 +146,12 @@ export function item(x: Tensor): number {
   return read(x, x.offset + x.store.base);
 }
 
-/** Returns a view of what the indices take of the leading dimensions. */
+/** Returns what the indices take of the leading dimensions: a view, or a copy if there are tensors among them. */
 export function at(x: Tensor, index: readonly Index[]): Tensor {
+  return isAdvanced(index) ? atTensors(x, index, basicAt) : basicAt(x, index as readonly BasicIndex[]);
+}
+
+function basicAt(x: Tensor, index: readonly BasicIndex[]): Tensor {
   if (index.length > x.shape.length) {
     throw new RangeError(
       `Cannot run at: ${formatSize(x.shape)} takes at most ${x.shape.length} indices but ${index.length} are given`,
@@ -175,6 +182,7 @@ export function at(x: Tensor, index: readonly Index[]): Tensor {
 
 /** Fills or copies into what the indices take. */
 export function setAt(x: Tensor, index: readonly Index[], value: number | Tensor): void {
+  if (isAdvanced(index)) return setAtTensors(x, index, value, basicAt);
   const slice = at(x, index);
   if (typeof value === "number") fillInto(slice, value);
   else copyInto(slice, value);

@@ -1,6 +1,6 @@
 // Masks of 0 and 1, and where elements are not 0.
 import { broadcastSize, broadcastStrides } from "./broadcast.ts";
-import { checkSameType, checkSize, checkWritable, describe, formatSize, sameSize, sameType } from "./check.ts";
+import { checkSameType, checkSize, checkWritable, describe, sameSize, sameType } from "./check.ts";
 import { BOOL, INT64, UINT8 } from "./codes.ts";
 import { apart, clone } from "./copy.ts";
 import { frame, put, putView, result } from "./frame.ts";

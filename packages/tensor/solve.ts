@@ -100,7 +100,7 @@ export function trtrs(b: Tensor, a: Tensor, options?: TriangularOptions): [Tenso
 }
 
 /**
- * Returns the inverse of a square matrix (LAPACK getrf, getri).
+ * Returns the inverse of a square, finite matrix (LAPACK getrf, getri).
  *
  * @param a [n, n]. float32 or float64.
  * @param options `out` receives the result.

@@ -1,6 +1,7 @@
 import { addbmmInto, addmmInto, addmvInto, addrInto, baddbmmInto } from "./blas.ts";
 import * as compare from "./compare.ts";
 import { clone, convert, copyInto, fillInto } from "./copy.ts";
+import { tensor } from "./create.ts";
 import type { Device } from "./device.ts";
 import { elementSizeOf } from "./codes.ts";
 import { defaultDtype, type Dtype, DTYPES, type TypedArray } from "./dtype.ts";
@@ -335,6 +336,11 @@ export class Tensor {
     return fresh(this.store.code, sizesFrom("newEmpty", sizes));
   }
 
+  /** Returns a tensor of the same dtype that holds numbers. */
+  newTensor(data: NestedNumbers): Tensor {
+    return tensor(data, { dtype: this.dtype });
+  }
+
   /** Copies the elements of another tensor of any dtype and size, but of equal count, in row-major order. */
   copy(source: Tensor): this {
     copyInto(this, source);
@@ -399,12 +405,15 @@ export class Tensor {
     return item(this);
   }
 
-  /** Returns a view of what indices, ranges and `null` take of the leading dimensions. */
+  /**
+   * Returns what indices, ranges, `null`, positions and masks take of the leading dimensions: a view, or a copy where there are
+   * tensors among them. Their dimensions stand where the first of them stands, or in front if there is something between them.
+   */
   at(...index: Index[]): Tensor {
     return at(this, index);
   }
 
-  /** Fills or copies into what indices, ranges and `null` take. */
+  /** Fills or copies into what indices, ranges, `null`, positions and masks take. */
   setAt(index: readonly Index[], value: number | Tensor): this {
     setAt(this, index, value);
     return this;

@@ -28,8 +28,11 @@ export interface OrderOptions extends OutOption {
 /** Sizes as a list or as arguments: `x.view([2, 3])` or `x.view(2, 3)`. */
 export type Sizes = readonly (number | readonly number[])[];
 
-/** What to take of a dimension: an index, a half-open range `[start, end]` or `[start, end, step]`, or `null` for all. */
-export type Index = number | readonly [number, number] | readonly [number, number, number] | null;
+/**
+ * What to take of a dimension: an index, a half-open range `[start, end]` or `[start, end, step]`, `null` for all, positions (an
+ * int64 tensor), or a mask (uint8 or bool), which takes as many dimensions as it has.
+ */
+export type Index = number | readonly [number, number] | readonly [number, number, number] | null | Tensor;
 
 /** The elements of a tensor as nested lists. */
 export type NestedArray = number | NestedArray[];
