@@ -41,6 +41,7 @@ export * from "./expm.ts";
 export * from "./generator.ts";
 export * from "./random.ts";
 export * from "./threads.ts";
+export * from "./timer.ts";
 export * from "./storage.ts";
 export * from "./device.ts";
 export * from "./dtype.ts";
