@@ -72,6 +72,7 @@ Deno.test("manualSeed() drops the second normal number of a pair", () => {
 });
 
 Deno.test("generators are independent", () => {
+  assert(manualSeed(3) === T.defaultGenerator && T.defaultGenerator.initialSeed() === 3);
   const a = new Generator(3), b = new Generator(3), options = { generator: a };
   manualSeed(9);
   const global = T.uniform();

@@ -1,0 +1,57 @@
+/** A row of Torch7's functions: what it is called here, what takes its place, or neither while it is not built. */
+export interface ParityRow {
+  row: string;
+  torch7: string;
+  ours?: string[];
+  instead?: string;
+}
+
+/** A list: its sections, in order. */
+export type ParityList = Record<string, ParityRow[]>;
+
+/** Texts of files by their paths. */
+export type Files = ReadonlyMap<string, string>;
+
+/** Where a name is declared: the file of the function or class, else the file of the method. */
+function declarationOf(name: string, sources: Files): string | undefined {
+  const exported = new RegExp(String.raw`^export (?:abstract )?(?:function\*?|const|class) ${name}\b`, "m");
+  const method = new RegExp(String.raw`^  (?:static |get |\*)?${name}[(<]`, "m");
+  for (const pattern of [exported, method]) {
+    for (const [path, text] of sources) if (pattern.test(text)) return path;
+  }
+}
+
+/** A test that calls a name; the one beside the declaration if it does. */
+function testOf(name: string, where: string | undefined, tests: Files): string | undefined {
+  const call = new RegExp(String.raw`\b${name}(?:\(|\b.*\bof\b|["'\]:,])`);
+  const beside = where?.replace(".ts", "_test.ts");
+  if (beside !== undefined && call.test(tests.get(beside) ?? "")) return beside;
+  for (const [path, text] of tests) if (call.test(text)) return path;
+}
+
+/** What one name stands for in the table, and what is wrong with it. */
+function describe(name: string, sources: Files, tests: Files): { where: string; test: string; problems: string[] } {
+  const where = declarationOf(name, sources), test = testOf(name, where, tests), problems: string[] = [];
+  if (where === undefined) problems.push(`${name} does not exist`);
+  if (test === undefined) problems.push(`${name} is called by no test`);
+  return { where: where ?? "", test: test ?? "", problems };
+}
+
+const unique = (list: readonly string[]): string => [...new Set(list)].filter((text) => text !== "").join(", ");
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+/** Returns the table of a list as Markdown, and what is wrong with the list. */
+export function parityTable(list: ParityList, sources: Files, tests: Files): { text: string; problems: string[] } {
+  const problems: string[] = [], lines: string[] = [];
+  for (const [section, rows] of Object.entries(list)) {
+    lines.push("", `## ${section}`, "", "| row | Torch7 | here | where | test |", "| --- | --- | --- | --- | --- |");
+    for (const { row, torch7, ours, instead } of rows) {
+      const found = (ours ?? []).map((name) => describe(name, sources, tests));
+      problems.push(...found.flatMap(({ problems }) => problems.map((problem) => `${row}: ${problem}`)));
+      const here = ours === undefined ? instead ?? "not built yet" : ours.map((name) => `\`${name}\``).join(", ");
+      const cells = [row, `\`${torch7}\``, here, unique(found.map((f) => f.where)), unique(found.map((f) => f.test))];
+      lines.push(`| ${cells.map(cell).join(" | ")} |`);
+    }
+  }
+  return { text: lines.join("\n").trim(), problems };
+}
