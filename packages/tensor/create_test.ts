@@ -172,7 +172,7 @@ Deno.test("sizes are checked", () => {
 });
 
 Deno.test("newEmpty() and newTensor() keep the dtype", () => {
-  const x = zeros([2], { dtype: "int16" });
+  const x = T.zeros([2], { dtype: "int16" });
   assertEquals([x.newEmpty(2, 3).size(), x.newEmpty([1]).dtype], [[2, 3], "int16"]);
   assertEquals([x.newTensor([[1, 2]]).toArray(), x.newTensor([1]).dtype], [[[1, 2]], "int16"]);
 });

@@ -23,7 +23,7 @@ function declarationOf(name: string, sources: Files): string | undefined {
 
 /** A test that calls a name; the one beside the declaration if it does. */
 function testOf(name: string, where: string | undefined, tests: Files): string | undefined {
-  const call = new RegExp(String.raw`\b${name}(?:\(|\b.*\bof\b|["'\]:,])`);
+  const call = new RegExp(String.raw`\b${name}(?:[(.]|\b.*\bof\b|["'\]:,])`);
   const beside = where?.replace(".ts", "_test.ts");
   if (beside !== undefined && call.test(tests.get(beside) ?? "")) return beside;
   for (const [path, text] of tests) if (call.test(text)) return path;
