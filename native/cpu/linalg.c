@@ -75,6 +75,15 @@ static int32_t check_finite(const char *caller, const tm_tensor *a) {
   return TM_OK;
 }
 
+/* Right-hand sides b and a square matrix a with as many rows. */
+static int32_t read_system(tm_tensor *tb, tm_tensor *ta, const char *name, const tm_frame *frame, const tm_data *b, const tm_data *a) {
+  TM_TRY(read_matrix(tb, name, "b", frame, 0, b));
+  TM_TRY(read_matrix(ta, name, "a", frame, 1, a));
+  TM_TRY(check_dtype(name, "b", tb, ta->dtype));
+  TM_TRY(check_square(name, ta));
+  return check_size(name, "b", tb, 0, ta->size[0]);
+}
+
 /* What LAPACK reports; `positive` says what a positive info means. */
 static int32_t conclude(const char *caller, int info, tm_status status, const char *positive) {
   if (info == 0) return TM_OK;
@@ -92,11 +101,7 @@ static const char not_converged[] = "Cannot run %s: the iteration did not conver
 int32_t tm_gesv(tm_data *b, tm_data *a, tm_frame *frame) {
   static const char name[] = "gesv";
   tm_tensor tb, ta;
-  TM_TRY(read_matrix(&tb, name, "b", frame, 0, b));
-  TM_TRY(read_matrix(&ta, name, "a", frame, 1, a));
-  TM_TRY(check_dtype(name, "b", &tb, ta.dtype));
-  TM_TRY(check_square(name, &ta));
-  TM_TRY(check_size(name, "b", &tb, 0, ta.size[0]));
+  TM_TRY(read_system(&tb, &ta, name, frame, b, a));
   if (ta.n == 0) return TM_OK;
   return conclude(name, CALL(ta, gesv, &tb, &ta), TM_SINGULAR, singular);
 }
@@ -127,11 +132,7 @@ int32_t tm_inverse(tm_data *a, tm_frame *frame) {
 int32_t tm_trtrs(tm_data *b, const tm_data *a, tm_frame *frame, int32_t upper, int32_t transposed, int32_t unit) {
   static const char name[] = "trtrs";
   tm_tensor tb, ta;
-  TM_TRY(read_matrix(&tb, name, "b", frame, 0, b));
-  TM_TRY(read_matrix(&ta, name, "a", frame, 1, a));
-  TM_TRY(check_dtype(name, "b", &tb, ta.dtype));
-  TM_TRY(check_square(name, &ta));
-  TM_TRY(check_size(name, "b", &tb, 0, ta.size[0]));
+  TM_TRY(read_system(&tb, &ta, name, frame, b, a));
   if (ta.n == 0) return TM_OK;
   return conclude(name, CALL(ta, trtrs, &tb, &ta, upper != 0, transposed != 0, unit != 0), TM_SINGULAR, singular);
 }
@@ -162,11 +163,7 @@ int32_t tm_pstrf(tm_data *a, tm_data *pivots, tm_frame *frame, int32_t upper, do
 int32_t tm_potrs(tm_data *b, const tm_data *a, tm_frame *frame, int32_t upper) {
   static const char name[] = "potrs";
   tm_tensor tb, ta;
-  TM_TRY(read_matrix(&tb, name, "b", frame, 0, b));
-  TM_TRY(read_matrix(&ta, name, "a", frame, 1, a));
-  TM_TRY(check_dtype(name, "b", &tb, ta.dtype));
-  TM_TRY(check_square(name, &ta));
-  TM_TRY(check_size(name, "b", &tb, 0, ta.size[0]));
+  TM_TRY(read_system(&tb, &ta, name, frame, b, a));
   if (ta.n == 0) return TM_OK;
   return conclude(name, CALL(ta, potrs, &tb, &ta, upper != 0), TM_SINGULAR, singular);
 }

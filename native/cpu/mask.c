@@ -27,7 +27,7 @@ typedef struct {
   const char *x;
   int64_t n, width;
   tm_count_loop count;
-  int64_t *counts; /* per chunk; after `sum_up` how many come before it */
+  int64_t *counts; /* per chunk; after count_all how many come before it */
 } count_job;
 
 static void count_chunks(void *ctx, int64_t begin, int64_t end) {

@@ -1,6 +1,7 @@
 /* Running sums and products along a dimension. */
 #include "dispatch.h"
 #include "pointwise.h"
+#include <stdatomic.h>
 
 /* Elements of a row that are scanned on their own, after what comes before them is known; columns that are scanned together. */
 enum { CHUNK = 32768, STRIP = 128 };
@@ -12,6 +13,7 @@ typedef struct {
   size_t width;
   char *r;
   const char *x;
+  atomic_bool failed; /* for want of memory */
 } scan_job;
 
 typedef struct {
@@ -57,9 +59,13 @@ static void chain(const scan_job *j, tm_wide *w, int64_t chunks) {
 
 /* The borders of chunks depend on n alone, so that results do not depend on the threads. */
 static void scan_rows(void *ctx, int64_t begin, int64_t end) {
-  const scan_job *j = ctx;
+  scan_job *j = ctx;
   int64_t chunks = (j->n + CHUNK - 1) / CHUNK;
   tm_wide first, *before = chunks == 1 ? &first : tm_scratch(0, (size_t)chunks * sizeof *before);
+  if (!before) {
+    j->failed = true;
+    return;
+  }
   for (int64_t i = begin; i < end; i++) {
     size_t at = (size_t)(i * j->n) * j->width;
     row_job row = {j, j->r + at, j->x + at, before};
@@ -88,7 +94,7 @@ int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_t dim, int3
   if (t[0].dtype != t[1].dtype)
     return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(t[1].dtype), tm_dtype_name(t[0].dtype));
   scan_job j = {tm_kernel.scan(t[1].dtype), product != 0, t[1].dtype == TM_FLOAT32 || t[1].dtype == TM_FLOAT64, t[1].size[dim], 1, 0,
-                tm_element_size(t[1].dtype), t[0].data, t[1].data};
+                tm_element_size(t[1].dtype), t[0].data, t[1].data, false};
   if (!j.loops) return tm_fail_dtype(name, t[1].dtype);
   if (t[1].n == 0) return TM_OK;
   for (int d = dim + 1; d < t[1].dims; d++) j.inner *= t[1].size[d];
@@ -98,8 +104,6 @@ int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_t dim, int3
     tm_parallel_for(outer * j.strips, TM_GRAIN / (j.n * STRIP) + 1, scan_columns, &j);
     return TM_OK;
   }
-  if (!tm_scratch(0, (size_t)((j.n + CHUNK - 1) / CHUNK) * sizeof(tm_wide)))
-    return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", name);
   tm_parallel_for(outer, TM_GRAIN / (j.n + 1) + 1, scan_rows, &j);
-  return TM_OK;
+  return j.failed ? tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", name) : TM_OK;
 }

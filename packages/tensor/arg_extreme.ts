@@ -1,7 +1,6 @@
 // Where the largest and the smallest elements are.
 import { checkInteger } from "./check.ts";
-import { copyInto } from "./copy.ts";
-import { receiver } from "./make.ts";
+import { deliver } from "./copy.ts";
 import { max, min } from "./reduce.ts";
 import type { Tensor } from "./tensor.ts";
 import type { ReduceOptions } from "./types.ts";
@@ -12,7 +11,7 @@ function find(caller: string, extreme: typeof max, x: Tensor, dim?: number, opti
     return extreme(x.contiguous().view(x.count), 0)[1].item();
   }
   const { keepDim, out } = options ?? {}, index = extreme(x, dim, keepDim === undefined ? {} : { keepDim })[1];
-  return out === undefined ? index : copyInto(receiver(caller, out, index.store.code, index.shape), index);
+  return deliver(caller, index, out);
 }
 
 /**

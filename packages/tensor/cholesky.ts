@@ -1,9 +1,10 @@
 // Symmetric positive definite matrices: Cholesky factors and what they solve.
 import { checkOneOf, checkSameType } from "./check.ts";
+import { deliver } from "./copy.ts";
 import { dtypeCode } from "./codes.ts";
 import { frame, put, result } from "./frame.ts";
 import { fresh } from "./make.ts";
-import { checkSquare, columnMajorCopy, columnsOf, deliver, likeColumns } from "./matrix.ts";
+import { checkSquare, columnMajorCopy, columnsOf, likeColumns } from "./matrix.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 

@@ -1,8 +1,8 @@
 // Convolution and correlation of raw tensors, stride 1.
 import { checkOneOf, checkSameType, formatSize, sameType } from "./check.ts";
-import { copyInto } from "./copy.ts";
+import { deliver } from "./copy.ts";
 import { frame, putView } from "./frame.ts";
-import { fresh, receiver, stridesOf } from "./make.ts";
+import { fresh, stridesOf } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 
@@ -49,7 +49,7 @@ function slide(
   // deno-fmt-ignore
   const status = device.symbols.tm_correlate(r.store.block.arg, source.store.block.arg, weight.store.block.arg, frame, +full, +flip, +!sum);
   if (status !== 0) throw device.error(status);
-  return out === undefined ? r : copyInto(receiver(caller, out, code, r.shape), r);
+  return deliver(caller, r, out);
 }
 
 /**

@@ -2,7 +2,7 @@ import { checkOneOf, checkWritable, formatSize, sameSize } from "./check.ts";
 import { dtypeCode } from "./codes.ts";
 import { type Dtype, DTYPES } from "./dtype.ts";
 import { frame, put, putView } from "./frame.ts";
-import { fresh, stridesOf } from "./make.ts";
+import { fresh, receiver, stridesOf } from "./make.ts";
 import { overlaps } from "./overlap.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -49,6 +49,11 @@ export function clone(x: Tensor): Tensor {
 /** Returns `x`, or a copy of it if writing `r` would change elements of `x` that are still to be read. */
 export function apart(r: Tensor, x: Tensor): Tensor {
   return x.store === r.store && overlaps(r, x) ? clone(x) : x;
+}
+
+/** Returns a result, or copies it to `out`. */
+export function deliver(caller: string, r: Tensor, out: Tensor | undefined): Tensor {
+  return out === undefined ? r : copyInto(receiver(caller, out, r.store.code, r.shape), r);
 }
 
 /** Returns `x` itself if it has the dtype, else a converted copy. */

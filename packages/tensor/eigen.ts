@@ -1,12 +1,13 @@
 // Eigenvalues and singular values, and what is computed by them.
 import { cmul } from "./arithmetic.ts";
+import { deliver } from "./copy.ts";
 import { mm } from "./blas.ts";
 import { checkOneOf } from "./check.ts";
 import { gt } from "./compare.ts";
 import { frame, put, skip } from "./frame.ts";
 import { fresh } from "./make.ts";
 import type { Triangle } from "./cholesky.ts";
-import { checkMatrix, checkSquare, columnMajor, columnMajorCopy, deliver } from "./matrix.ts";
+import { checkMatrix, checkSquare, columnMajor, columnMajorCopy } from "./matrix.ts";
 import { sum } from "./reduce.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";

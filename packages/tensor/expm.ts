@@ -1,8 +1,9 @@
 // The exponential of a matrix.
 import { add, csub, mul } from "./arithmetic.ts";
+import { deliver } from "./copy.ts";
 import { mm } from "./blas.ts";
 import { checkFinite } from "./check.ts";
-import { checkSquare, deliver } from "./matrix.ts";
+import { checkSquare } from "./matrix.ts";
 import { abs } from "./pointwise.ts";
 import { max, sum } from "./reduce.ts";
 import { eye } from "./sequences.ts";

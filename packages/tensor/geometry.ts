@@ -1,7 +1,7 @@
 // Vectors and their distances: cross product, slices of bounded norm, distances between rows.
 import { cmul, csub } from "./arithmetic.ts";
 import { checkDim, checkFloat, checkRange, checkSameSize, checkSameType, checkSize } from "./check.ts";
-import { copyInto } from "./copy.ts";
+import { copyInto, deliver } from "./copy.ts";
 import { addcmul } from "./fused.ts";
 import { fresh, receiver } from "./make.ts";
 import { norm } from "./norms.ts";
@@ -41,7 +41,7 @@ export function cross(x: Tensor, y: Tensor, dim?: number, options?: OutOption): 
     const product = cmul(part(x, i + 1), part(y, i + 2));
     copyInto(part(r, i), addcmul(product, part(x, i + 2), part(y, i + 1), { value: -1 }));
   }
-  return options?.out === undefined ? r : copyInto(receiver("cross", options.out, x.store.code, x.shape), r);
+  return deliver("cross", r, options?.out);
 }
 
 /**
@@ -103,5 +103,5 @@ export function match(x: Tensor, y: Tensor, gain = 1, options?: OutOption): Tens
     const difference = csub(y, narrow(x, 0, i, 1));
     copyInto(select(r, 0, i), sum(square(difference, { out: difference }), 1).mul(gain).view(-1));
   }
-  return options?.out === undefined ? r : copyInto(receiver("match", options.out, x.store.code, r.shape), r);
+  return deliver("match", r, options?.out);
 }

@@ -1,8 +1,8 @@
 // How many elements lie where.
 import { checkFloat, checkInteger, checkSize } from "./check.ts";
-import { copyInto } from "./copy.ts";
+import { deliver } from "./copy.ts";
 import { frame, put, putView } from "./frame.ts";
-import { fresh, receiver, stridesOf } from "./make.ts";
+import { fresh, stridesOf } from "./make.ts";
 import { max, min } from "./reduce.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
@@ -54,7 +54,7 @@ function count(caller: string, x: Tensor, rows: number, bins: number, low: numbe
  */
 export function histc(x: Tensor, bins = 100, min = 0, max = 0, options?: OutOption): Tensor {
   const r = count("histc", x, 1, bins, min, max).view(bins);
-  return options?.out === undefined ? r : copyInto(receiver("histc", options.out, r.store.code, r.shape), r);
+  return deliver("histc", r, options?.out);
 }
 
 /**
@@ -79,5 +79,5 @@ export function histc(x: Tensor, bins = 100, min = 0, max = 0, options?: OutOpti
 export function bhistc(x: Tensor, bins = 100, min = 0, max = 0, options?: OutOption): Tensor {
   if (x.shape.length !== 2) checkSize("bhistc", "x", x, ["rows", "n"]);
   const r = count("bhistc", x, x.shape[0]!, bins, min, max);
-  return options?.out === undefined ? r : copyInto(receiver("bhistc", options.out, r.store.code, r.shape), r);
+  return deliver("bhistc", r, options?.out);
 }

@@ -1,9 +1,8 @@
 // ln Σ e^x without overflow.
 import { add, csub } from "./arithmetic.ts";
 import { checkFloat } from "./check.ts";
-import { copyInto } from "./copy.ts";
+import { deliver } from "./copy.ts";
 import { eq } from "./compare.ts";
-import { receiver } from "./make.ts";
 import { maskedFill } from "./masks.ts";
 import { abs, exp, log } from "./pointwise.ts";
 import { max, sum } from "./reduce.ts";
@@ -49,5 +48,5 @@ export function logsumexp(x: Tensor, dim?: number, options?: ReduceOptions): num
   const most = max(x, dim)[0], base = maskedFill(most, eq(abs(most), Infinity), 0), shifted = csub(x, base);
   const total = sum(exp(shifted, { out: shifted }), dim), r = add(log(total, { out: total }), base, { out: total });
   const shaped = options?.keepDim === false ? squeeze(r, dim) : r, out = options?.out;
-  return out === undefined ? shaped : copyInto(receiver("logsumexp", out, x.store.code, shaped.shape), shaped);
+  return deliver("logsumexp", shaped, out);
 }

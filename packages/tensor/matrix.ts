@@ -1,7 +1,7 @@
 // What the functions of linear algebra share: column-major copies, as LAPACK reads matrices.
 import { checkFloat, checkSize, formatSize } from "./check.ts";
 import { copyInto } from "./copy.ts";
-import { fresh, freshZero, receiver } from "./make.ts";
+import { fresh, freshZero } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import { narrow } from "./view.ts";
 
@@ -44,9 +44,4 @@ export function columnsOf(caller: string, b: Tensor, rows: number): Tensor {
 /** The solution with the dimensions of the right-hand sides. */
 export function likeColumns(x: Tensor, b: Tensor): Tensor {
   return b.shape.length === 1 ? x.select(1, 0) : x;
-}
-
-/** Returns a result, or copies it to `out`. */
-export function deliver(caller: string, r: Tensor, out: Tensor | undefined): Tensor {
-  return out === undefined ? r : copyInto(receiver(caller, out, r.store.code, r.shape), r);
 }

@@ -1,9 +1,10 @@
 // Orthogonal factors of matrices.
 import { checkOneOf, checkSameType } from "./check.ts";
+import { deliver } from "./copy.ts";
 import { triu } from "./diagonal.ts";
 import { frame, put } from "./frame.ts";
 import { fresh } from "./make.ts";
-import { checkMatrix, columnMajorCopy, deliver } from "./matrix.ts";
+import { checkMatrix, columnMajorCopy } from "./matrix.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 import { narrow } from "./view.ts";

@@ -1,7 +1,8 @@
 // Linear systems: solving, inverting, least squares.
 import { checkOneOf, checkSameType } from "./check.ts";
+import { deliver } from "./copy.ts";
 import { frame, put } from "./frame.ts";
-import { checkMatrix, checkSquare, columnMajorCopy, columnsOf, deliver, likeColumns } from "./matrix.ts";
+import { checkMatrix, checkSquare, columnMajorCopy, columnsOf, likeColumns } from "./matrix.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 

@@ -1,9 +1,9 @@
 // Sorting, and what is found by order. NaN is larger than everything.
 import { checkDim, checkInteger } from "./check.ts";
 import { INT64 } from "./codes.ts";
-import { copyInto } from "./copy.ts";
+import { deliver } from "./copy.ts";
 import { frame, put } from "./frame.ts";
-import { fresh, receiver } from "./make.ts";
+import { fresh } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OrderOptions, ReduceOptions } from "./types.ts";
 import { squeeze } from "./view.ts";
@@ -30,11 +30,7 @@ function find(
   put(2, source);
   const status = call(device.symbols, r.store.block.arg, index.store.block.arg, source.store.block.arg, dim);
   if (status !== 0) throw device.error(status);
-  return [into(caller, options?.out, r), into(caller, options?.indices, index)];
-}
-
-function into(caller: string, out: Tensor | undefined, r: Tensor): Tensor {
-  return out === undefined ? r : copyInto(receiver(caller, out, r.store.code, r.shape), r);
+  return [deliver(caller, r, options?.out), deliver(caller, index, options?.indices)];
 }
 
 function withoutDim(dim: number, options: ReduceOptions | undefined, found: [Tensor, Tensor]): [Tensor, Tensor] {

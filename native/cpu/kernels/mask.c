@@ -2,27 +2,8 @@
 #include "element.h"
 #include <string.h>
 
-#define bits uint8_t
-#define DTYPE b1
-#include "mask.inc"
-
-#define bits uint16_t
-#define DTYPE b2
-#include "mask.inc"
-
-#define bits uint32_t
-#define DTYPE b4
-#include "mask.inc"
-
-#define bits uint64_t
-#define DTYPE b8
-#include "mask.inc"
-
-#define BY_WIDTH(name)                                                                                                            \
-  (width == 1   ? TM_CAT(name##_b1, ISA)                                                                                          \
-   : width == 2 ? TM_CAT(name##_b2, ISA)                                                                                          \
-   : width == 4 ? TM_CAT(name##_b4, ISA)                                                                                          \
-                : TM_CAT(name##_b8, ISA))
+#define BODY "mask.inc"
+#include "each_width.h"
 
 tm_mask_loop FN(masked_select_loop)(size_t width) { return BY_WIDTH(masked_select); }
 tm_mask_loop FN(masked_copy_loop)(size_t width) { return BY_WIDTH(masked_copy); }
