@@ -81,6 +81,14 @@ TM_API int32_t tm_num_threads(tm_frame *frame);
 /* Asks the system for large pages below memory that is still to be written; a wish, which it may ignore. */
 TM_API int32_t tm_prefer_large_pages(tm_bytes *memory, double bytes);
 
+/* ---- files as memory (mapped_file.c) ---- */
+
+/* Maps the first `bytes` of a file; its address (below 2^53) is left in result[0]. What is written stays in memory, or goes into
+   the file if `shared` is 1. */
+TM_API int32_t tm_map_file(tm_bytes *path, int32_t path_bytes, int32_t shared, double bytes, tm_frame *frame);
+/* Gives back what tm_map_file mapped at an address; nobody may use the memory any more. */
+TM_API int32_t tm_unmap_file(double address);
+
 typedef enum {
   TM_FAMILY_UNARY = 0,
   TM_FAMILY_BINARY = 1,

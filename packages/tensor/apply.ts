@@ -1,6 +1,7 @@
 // JavaScript functions over elements.
 import { checkSameSize, checkSameType, describe } from "./check.ts";
-import { readNumber, setFlat } from "./index.ts";
+import { readNumber } from "./element.ts";
+import { setFlat } from "./index.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Calls fn with the elements of contiguous tensors, in row-major order, and writes what it returns to the first one. */
@@ -16,7 +17,7 @@ function run(caller: string, tensors: [Tensor, ...Tensor[]], fn: (...elements: n
   const [r] = tensors, parts = tensors.map((x) => x.contiguous()), target = parts[0]!;
   const positions = parts.map((x) => x.store.base + x.offset), elements = new Array<number>(parts.length);
   for (let i = 0; i < r.count; i++) {
-    for (let k = 0; k < parts.length; k++) elements[k] = readNumber(parts[k]!, positions[k]! + i);
+    for (let k = 0; k < parts.length; k++) elements[k] = readNumber(parts[k]!.store, positions[k]! + i);
     const value = fn(...elements);
     if (value === undefined) continue;
     if (typeof value !== "number") {

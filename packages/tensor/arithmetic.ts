@@ -298,7 +298,7 @@ export function cmin(x: Tensor, y: Tensor | number, options?: OutOption): Tensor
 }
 
 /**
- * Returns x^y.
+ * Returns x^y. Integers have a square and the powers that a tensor of integers gives; the power 0.5 is the square root.
  *
  * @param x A tensor of any size, or a number.
  * @param y A number, or a tensor of the same dtype.

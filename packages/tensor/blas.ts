@@ -1,10 +1,12 @@
 // Matrix products. The factors may have any strides; transposed views cost nothing.
+import { broadcastSize } from "./broadcast.ts";
 import { checkSameType, checkSize, formatSize, sameType } from "./check.ts";
 import { copyInto } from "./copy.ts";
 import type { OutOption } from "./types.ts";
 import { frame, put } from "./frame.ts";
-import { fresh, receiver } from "./make.ts";
+import { countOf, fresh, receiver } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
+import { expand, reshape, squeeze, unsqueeze } from "./view.ts";
 
 /** Factors of a product and of what it is added to. */
 export interface ScaleOptions extends OutOption {
@@ -326,30 +328,52 @@ export function addbmm(x: Tensor, a: Tensor, b: Tensor, options?: ScaleOptions):
   return addbmmInto(start("addbmm", x, options), options?.beta ?? 1, options?.alpha ?? 1, a, b);
 }
 
+/** The matrices in the last two dimensions, repeated for a batch of the given sizes, as one batch. */
+function batchOf(x: Tensor, batch: readonly number[]): Tensor {
+  const [n, m] = x.shape.slice(-2) as [number, number];
+  return reshape(expand(x, [[...batch, n, m]]), [[countOf(batch), n, m]]);
+}
+
+/** The product of batches of matrices, whose sizes broadcast. */
+function batchProduct(a: Tensor, b: Tensor): Tensor {
+  const p = a.shape.slice(0, -2), q = b.shape.slice(0, -2);
+  const batch = p.length === 0 || q.length === 0 ? [...p, ...q] : broadcastSize("matmul", p, q);
+  const r = bmm(batchOf(a, batch), batchOf(b, batch));
+  return reshape(r, [[...batch, r.shape[1]!, r.shape[2]!]]);
+}
+
 /**
- * Returns the product as Torch7's `*`: two vectors give their dot product as a number, a matrix and a vector or two matrices
- * their product.
+ * Returns the product as Torch7's `*` and NumPy's `matmul`: two vectors give their dot product as a number, a matrix and a vector
+ * or two matrices their product. Further dimensions in front are batches of matrices, which broadcast; a vector then is a row on
+ * the left, a column on the right.
  *
- * @param a [n] or [n, k].
- * @param b [k] or [k, m], of the same dtype.
- * @throws {TypeError} If the operands are neither vectors nor matrices, their sizes do not fit or their dtypes differ.
+ * @param a [n], [n, k] or [batch…, n, k].
+ * @param b [k], [k, m] or [batch…, k, m], of the same dtype.
+ * @throws {TypeError} If the sizes do not fit or the dtypes differ.
  *
  * @example Usage
  * ```ts
- * import { matmul, tensor } from "@taimatsu/tensor";
+ * import { matmul, ones, type Tensor, tensor } from "@taimatsu/tensor";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(matmul(tensor([1, 2]), tensor([3, 4])), 11);
+ * assertEquals((matmul(ones([5, 2, 3]), ones([3, 4])) as Tensor).size(), [5, 2, 4]);
  * ```
  */
 export function matmul(a: Tensor, b: Tensor): Tensor | number {
-  const dims = `${a.shape.length} ${b.shape.length}`;
-  if (dims === "1 1") return a.dot(b);
-  if (dims === "2 1") return mv(a, b);
-  if (dims === "2 2") return mm(a, b);
-  throw new TypeError(
-    `Cannot run matmul: the operands must be matrices or vectors but are ${formatSize(a.shape)} and ${
-      formatSize(b.shape)
-    }`,
-  );
+  const m = a.shape.length, n = b.shape.length;
+  if (m === 0 || n === 0) {
+    throw new TypeError(
+      `Cannot run matmul: the operands must have dimensions but are ${formatSize(a.shape)} and ${formatSize(b.shape)}`,
+    );
+  }
+  if (m === 1 && n === 1) return a.dot(b);
+  if (m === 2 && n === 1) return mv(a, b);
+  if (m === 2 && n === 2) return mm(a, b);
+  if (m === 1) {
+    const r = matmul(unsqueeze(a, 0), b) as Tensor;
+    return squeeze(r, r.shape.length - 2);
+  }
+  if (n === 1) return squeeze(matmul(a, unsqueeze(b, 1)) as Tensor, -1);
+  return batchProduct(a, b);
 }

@@ -142,9 +142,9 @@ Deno.test("matmul() is Torch7's product of vectors and matrices", () => {
   assertEquals((T.matmul(a, x) as Tensor).toArray(), [17, 39]);
   assertEquals((T.matmul(a, a) as Tensor).toArray(), [[7, 10], [15, 22]]);
   assertThrows(
-    () => T.matmul(x, a),
+    () => T.matmul(x, T.zeros([])),
     TypeError,
-    "Cannot run matmul: the operands must be matrices or vectors but are [2] and [2, 2]",
+    "Cannot run matmul: the operands must have dimensions but are [2] and []",
   );
 });
 
@@ -170,4 +170,20 @@ Deno.test("products reject wrong arguments", () => {
   assertEquals(square.toArray(), [[1, 1], [1, 1]]);
   const half = ones([2, 2]).half();
   assertThrows(() => T.mm(half, half), TypeError, "float16");
+});
+
+Deno.test("matmul() takes batches of matrices, which broadcast", () => {
+  const a = T.arange(12).view(2, 1, 2, 3), b = T.arange(18).view(3, 3, 2), r = T.matmul(a, b) as Tensor;
+  assertEquals(r.size(), [2, 3, 2, 2]);
+  for (const [i, j] of [[0, 0], [1, 2], [0, 1]] as const) {
+    assertEquals(r.select(0, i).select(0, j).toArray(), T.mm(a.select(0, i).select(0, 0), b.select(0, j)).toArray());
+  }
+  const row = tensor([1, 2]), column = tensor([1, 2, 3]);
+  assertEquals((T.matmul(row, a) as Tensor).size(), [2, 1, 3]);
+  assertEquals((T.matmul(a, column) as Tensor).toArray(), [[[8, 26]], [[44, 62]]]);
+  assertThrows(
+    () => T.matmul(T.ones([3, 2, 2]), T.ones([2, 2, 2])),
+    TypeError,
+    "Cannot run matmul: sizes [3] and [2] are not compatible",
+  );
 });

@@ -9,7 +9,7 @@ import type { Tensor } from "./tensor.ts";
  */
 export function broadcastSize(caller: string, a: readonly number[], b: readonly number[]): readonly number[] {
   const long = a.length < b.length ? b : a, short = a.length < b.length ? a : b, lead = long.length - short.length;
-  if (short.length === 0) throw mismatch(caller, a, b);
+  if (short.length === 0 && long.length > 0) throw mismatch(caller, a, b);
   let shape = long, copy: number[] | undefined;
   for (let d = 0; d < short.length; d++) {
     const m = long[lead + d]!, n = short[d]!;

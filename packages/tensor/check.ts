@@ -387,8 +387,8 @@ export function checkShape(caller: string, shape: readonly number[]): void {
  * ```
  */
 export function checkWritable(caller: string, name: string, x: Tensor): void {
-  const { shape, strides } = x;
-  for (let d = 0; d < shape.length; d++) {
+  const { shape, strides, count } = x;
+  for (let d = 0; count > 0 && d < shape.length; d++) {
     if (strides[d] === 0 && shape[d]! > 1) {
       throw new TypeError(
         `Cannot run ${caller}: ${name} must not be expanded but dimension ${d} of ${formatSize(shape)} repeats its ` +

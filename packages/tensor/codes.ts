@@ -17,7 +17,7 @@ const ARRAYS = [
 ] as const;
 
 /** The numbers of some dtypes in the native library, which hot paths compare with. */
-export const UINT8 = 0, FLOAT32 = 5, FLOAT64 = 6, INT64 = 4, BOOL = 7, BFLOAT16 = 9;
+export const UINT8 = 0, INT8 = 1, FLOAT32 = 5, FLOAT64 = 6, INT64 = 4, BOOL = 7, BFLOAT16 = 9;
 
 /** Returns the number of a dtype in the native library. */
 export function dtypeCode(dtype: Dtype): number {

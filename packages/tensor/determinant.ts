@@ -1,24 +1,10 @@
 // LU factors and determinants.
-import { dtypeCode } from "./codes.ts";
 import { tril, triu } from "./diagonal.ts";
-import { frame, put } from "./frame.ts";
 import { fresh, freshZero } from "./make.ts";
+import { checkMatrix, checkSquare, factor } from "./matrix.ts";
 import { eye } from "./sequences.ts";
-import { checkMatrix, checkSquare, columnMajorCopy } from "./matrix.ts";
 import type { Tensor } from "./tensor.ts";
 import { narrow } from "./view.ts";
-
-/** LU factors in one matrix, and the rows exchanged, from 0. */
-function factor(a: Tensor): [Tensor, Int32Array] {
-  const lu = columnMajorCopy(a),
-    pivots = fresh(dtypeCode("int32"), [Math.min(a.shape[0]!, a.shape[1]!)]),
-    { device } = a.store;
-  put(0, lu);
-  put(1, pivots);
-  const status = device.symbols.tm_getrf(lu.store.block.arg, pivots.store.block.arg, frame);
-  if (status !== 0) throw device.error(status);
-  return [lu, (pivots.data as Int32Array).map((row) => row - 1)];
-}
 
 /**
  * Returns the factors a = p l u, by exchanging rows (LAPACK getrf).
@@ -39,7 +25,7 @@ function factor(a: Tensor): [Tensor, Int32Array] {
 export function lu(a: Tensor): [Tensor, Tensor, Tensor] {
   checkMatrix("lu", "a", a);
   const [m, n] = a.shape as [number, number], k = Math.min(m, n), { code } = a.store, p = freshZero(code, [m, m]);
-  if (m * n === 0) return [eye(m, m, { dtype: a.dtype }), fresh(code, [m, k]), fresh(code, [k, n])];
+  if (m * n === 0) return [m === 0 ? p : eye(m, m, { dtype: a.dtype }), fresh(code, [m, k]), fresh(code, [k, n])];
   const [factors, exchanged] = factor(a), order = Array.from({ length: m }, (_, i) => i);
   exchanged.forEach((row, i) => [order[i], order[row]] = [order[row]!, order[i]!]);
   order.forEach((row, i) => p.set(row, i, 1));

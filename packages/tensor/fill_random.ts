@@ -1,8 +1,11 @@
 // Filling tensors with random numbers: what the methods of Tensor call.
-import { checkFinite, checkFloat, checkSameSize, checkWritable } from "./check.ts";
+import { checkFinite, checkFloat, checkSameSize, checkSameType, checkTensor, checkWritable } from "./check.ts";
+import { clone } from "./copy.ts";
+import { binaryInto, unaryInto } from "./elementwise.ts";
 import { frame, put } from "./frame.ts";
 import { defaultGenerator, type RandomOptions } from "./generator.ts";
 import { numberOf, type Op, op } from "./ops.ts";
+import { OPS } from "./pointwise_ops.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** The distributions of the native library. */
@@ -28,11 +31,29 @@ function fill(op: Op, r: Tensor, options: RandomOptions | undefined, a: number, 
   return r;
 }
 
+/** A parameter that may be a tensor like `r`, which is read after `r` was written. */
+function operand(name: string, r: Tensor, value: number | Tensor): number | Tensor {
+  if (typeof value === "number") {
+    checkFinite("normal", name, value);
+    return value;
+  }
+  checkTensor("normal", name, value);
+  checkSameType("normal", { tensor: r, [name]: value });
+  checkSameSize("normal", { tensor: r, [name]: value });
+  return value.store === r.store ? clone(value) : value;
+}
+
 /** Distributions that fill a tensor in place: what the methods of Tensor call. */
 export const fillRandom = {
   uniform: (r: Tensor, a = 0, b = 1, options?: RandomOptions): Tensor => fill(DISTRIBUTIONS.uniform, r, options, a, b),
-  normal: (r: Tensor, mean = 0, std = 1, options?: RandomOptions): Tensor =>
-    fill(DISTRIBUTIONS.normal, r, options, mean, std),
+  normal: (r: Tensor, mean: number | Tensor = 0, std: number | Tensor = 1, options?: RandomOptions): Tensor => {
+    if (typeof mean === "number" && typeof std === "number") return fill(DISTRIBUTIONS.normal, r, options, mean, std);
+    // As Torch7's normal_means and normal_stddevs: standard normal numbers first, then the tensors.
+    const factor = operand("std", r, std), term = operand("mean", r, mean);
+    fill(DISTRIBUTIONS.normal, r, options, 0, typeof factor === "number" ? factor : 1);
+    if (typeof factor !== "number") binaryInto(OPS.cmul, r, r, factor);
+    return typeof term === "number" ? unaryInto(OPS.addScalar, r, r, term) : binaryInto(OPS.add, r, r, term, 1);
+  },
   exponential: (r: Tensor, rate: number, options?: RandomOptions): Tensor =>
     fill(DISTRIBUTIONS.exponential, r, options, rate, 0),
   cauchy: (r: Tensor, median = 0, sigma = 1, options?: RandomOptions): Tensor =>

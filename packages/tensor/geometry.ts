@@ -1,6 +1,6 @@
 // Vectors and their distances: cross product, slices of bounded norm, distances between rows.
 import { cmul, csub } from "./arithmetic.ts";
-import { checkDim, checkFloat, checkRange, checkSameSize, checkSameType, checkSize } from "./check.ts";
+import { checkDim, checkFloat, checkRange, checkSameSize, checkSameType, checkSize, checkWritable } from "./check.ts";
 import { copyInto, deliver } from "./copy.ts";
 import { addcmul } from "./fused.ts";
 import { fresh, receiver } from "./make.ts";
@@ -68,7 +68,9 @@ export function renorm(x: Tensor, p: number, dim: number, maxNorm: number, optio
   dim = checkDim("renorm", "dim", dim, x.shape.length);
   if (!(p > 0)) throw new RangeError(`Cannot run renorm: p must be more than 0 but is ${p}`);
   checkRange("renorm", "maxNorm", maxNorm, 0, Infinity);
-  const out = options?.out, r = out === x ? x : copyInto(receiver("renorm", out, x.store.code, x.shape), x);
+  const out = options?.out;
+  if (out === x) checkWritable("renorm", "the tensor", x);
+  const r = out === x ? x : copyInto(receiver("renorm", out, x.store.code, x.shape), x);
   for (let i = 0; i < r.shape[dim]!; i++) {
     const slice = select(r, dim, i), length = norm(slice, p);
     if (length > maxNorm) slice.mul(maxNorm / (length + 1e-7));

@@ -2,72 +2,13 @@
 import { atTensors, isAdvanced, setAtTensors } from "./advanced_index.ts";
 import { checkIndex, checkInteger, describe, formatSize } from "./check.ts";
 import { copyInto, fillInto } from "./copy.ts";
-import { BFLOAT16, BOOL, FLOAT32, FLOAT64, INT64 } from "./codes.ts";
+import { INT64 } from "./codes.ts";
+import { readElement, writeElement } from "./element.ts";
 import { viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Index, NestedArray } from "./types.ts";
 
 type BasicIndex = Exclude<Index, Tensor>;
-
-const bits = new Uint32Array(1), floats = new Float32Array(bits.buffer);
-
-function fromBfloat16(x: number): number {
-  bits[0] = x << 16;
-  return floats[0]!;
-}
-
-/** Rounds once to the nearest bfloat16, ties to even. */
-function toBfloat16(value: number): number {
-  floats[0] = value;
-  let x = bits[0]!;
-  if ((x & 0x7fffffff) > 0x7f800000) return (x >>> 16) | 0x40;
-  // Where the float32 is not exact: the one towards zero, its last bit set, so that a half way is not mistaken for one.
-  if (Math.abs(floats[0]) > Math.abs(value)) x = (x - 1) | 1;
-  else if (floats[0] !== value) x |= 1;
-  return (x + 0x7fff + ((x >>> 16) & 1)) >>> 16;
-}
-
-/** Reads element `position` of the block. */
-function read(x: Tensor, position: number): number {
-  const { store } = x, value = store.block.view(store.code)[position]!;
-  if (typeof value === "bigint") {
-    const number = Number(value);
-    if (!Number.isSafeInteger(number)) {
-      throw new RangeError(`Cannot read ${value} exactly as a number: use getBigInt`);
-    }
-    return number;
-  }
-  return store.code === BFLOAT16 ? fromBfloat16(value) : value;
-}
-
-/** Reads element `position` of the block as a number, though a large int64 may lose its last digits. */
-export function readNumber(x: Tensor, position: number): number {
-  const { store } = x, value = Number(store.block.view(store.code)[position]!);
-  return store.code === BFLOAT16 ? fromBfloat16(value) : value;
-}
-
-/** The least and the largest number of the dtypes uint8, int8, int16 and int32. */
-const LIMITS = [[0, 255], [-128, 127], [-32768, 32767], [-2147483648, 2147483647]] as const;
-
-/** Writes element `position` of the block, converted as the native library does: a number out of range becomes the nearest. */
-function write(x: Tensor, position: number, value: number | bigint): void {
-  const { store } = x, { code } = store, view = store.block.view(code);
-  if (code === FLOAT32 || code === FLOAT64) view[position] = Number(value);
-  else if (code === INT64) (view as BigInt64Array)[position] = toInt64(value);
-  else if (code < INT64) {
-    const number = Number(value), [least, most] = LIMITS[code]!;
-    view[position] = number < least ? least : number > most ? most : number;
-  } else view[position] = code === BFLOAT16 ? toBfloat16(Number(value)) : code === BOOL ? +(value != 0) : Number(value);
-}
-
-function toInt64(value: number | bigint): bigint {
-  const whole = typeof value === "bigint" ? value : Math.trunc(value);
-  if (typeof whole === "bigint" ? BigInt.asIntN(64, whole) !== whole : !Number.isSafeInteger(whole)) {
-    const advice = typeof value === "bigint" ? "it has more than 64 bits" : "use a bigint";
-    throw new RangeError(`Cannot write ${value} exactly as int64: ${advice}`);
-  }
-  return BigInt(whole);
-}
 
 /** Returns the position of an element in the block. */
 function positionOf(caller: string, x: Tensor, index: readonly number[]): number {
@@ -95,12 +36,12 @@ function isIndex(i: unknown, size: number): i is number {
 export function getElement(x: Tensor, i: number, j: number | undefined, more: readonly number[]): number {
   const { shape, strides, store } = x;
   if (shape.length === 1 && j === undefined && isIndex(i, shape[0]!)) {
-    return read(x, store.base + x.offset + i * strides[0]!);
+    return readElement(store, store.base + x.offset + i * strides[0]!);
   }
   if (shape.length === 2 && more.length === 0 && isIndex(i, shape[0]!) && isIndex(j, shape[1]!)) {
-    return read(x, store.base + x.offset + i * strides[0]! + j * strides[1]!);
+    return readElement(store, store.base + x.offset + i * strides[0]! + j * strides[1]!);
   }
-  return read(x, positionOf("get", x, [i, j, ...more].filter((k) => k !== undefined) as number[]));
+  return readElement(store, positionOf("get", x, [i, j, ...more].filter((k) => k !== undefined) as number[]));
 }
 
 /** Returns one element of an int64 tensor exactly. */
@@ -119,23 +60,23 @@ export function setElement(
 ): void {
   const { shape, strides, store } = x;
   if (shape.length === 1 && typeof b === "number" && c === undefined && isIndex(a, shape[0]!)) {
-    return write(x, store.base + x.offset + a * strides[0]!, b);
+    return writeElement(store, store.base + x.offset + a * strides[0]!, b);
   }
   if (
     shape.length === 2 && typeof c === "number" && more.length === 0 && isIndex(a, shape[0]!) && isIndex(b, shape[1]!)
   ) {
-    return write(x, store.base + x.offset + a * strides[0]! + b * strides[1]!, c);
+    return writeElement(store, store.base + x.offset + a * strides[0]! + b * strides[1]!, c);
   }
   const index = [a, b, c, ...more].filter((k) => k !== undefined), value = index.pop();
   if (typeof value !== "number" && typeof value !== "bigint") {
     throw new TypeError(`Cannot run set: the value must be a number but is ${describe(value)}`);
   }
-  write(x, positionOf("set", x, index as number[]), value);
+  writeElement(store, positionOf("set", x, index as number[]), value);
 }
 
 /** Writes element `position` from the beginning of a contiguous tensor. */
 export function setFlat(x: Tensor, position: number, value: number | bigint): void {
-  write(x, x.store.base + x.offset + position, value);
+  writeElement(x.store, x.store.base + x.offset + position, value);
 }
 
 /** Returns the only element. */
@@ -143,7 +84,7 @@ export function item(x: Tensor): number {
   if (x.count !== 1) {
     throw new TypeError(`Cannot run item: the tensor must have one element but is ${formatSize(x.shape)}`);
   }
-  return read(x, x.offset + x.store.base);
+  return readElement(x.store, x.offset + x.store.base);
 }
 
 /** Returns what the indices take of the leading dimensions: a view, or a copy if there are tensors among them. */
@@ -194,7 +135,9 @@ export function toArray(x: Tensor): NestedArray[] {
   const level = (d: number, position: number): NestedArray[] => {
     const list = new Array<NestedArray>(shape[d]!), stride = strides[d]!;
     for (let i = 0; i < list.length; i++) {
-      list[i] = d + 1 === shape.length ? read(x, position + i * stride) : level(d + 1, position + i * stride);
+      list[i] = d + 1 === shape.length
+        ? readElement(x.store, position + i * stride)
+        : level(d + 1, position + i * stride);
     }
     return list;
   };

@@ -2,6 +2,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   add,
+  btrifact,
+  btrisolve,
   cholesky,
   csub,
   det,
@@ -243,4 +245,27 @@ Deno.test("sizes and dtypes are checked", () => {
   assertThrows(() => potrf(a, "u" as "U"), TypeError, "uplo must be");
   assertThrows(() => orgqr(zeros([2, 3]), zeros([2])), NativeError, "a must have at least as many rows as columns");
   assertThrows(() => expm(tensor([[Infinity]])), RangeError, "Cannot run expm: the norm of a must be finite");
+});
+
+Deno.test("btrifact() and btrisolve() solve each system of a batch", () => {
+  each((make, n, absolute) => {
+    const a = make(3 * n, n).view(3, n, n), b = make(3, n), [factors, pivots] = btrifact(a);
+    const x = btrisolve(b, factors, pivots), wide = btrisolve(b.view(3, n, 1), factors, pivots);
+    for (let k = 0; k < 3; k++) {
+      assertClose(x.select(0, k), solve(a.select(0, k), b.select(0, k)), { absolute: 100 * absolute });
+    }
+    assertClose(wide.view(3, n), x);
+    assertEquals([factors.size(), pivots.size(), pivots.dtype], [[3, n, n], [3, n], "int32"]);
+  });
+  const [factors, pivots] = btrifact(zeros([1, 2, 2])), b = zeros([1, 2]);
+  assertThrows(() => btrisolve(b, factors, pivots), NativeError);
+  assertThrows(
+    () => btrisolve(b, factors, pivots.clone().fill(2)),
+    RangeError,
+    "pivots must be from 0 to 1 but one is 2",
+  );
+  assertThrows(() => btrisolve(b, factors, pivots.long()), TypeError, "pivots must be int32 but is int64");
+  assertThrows(() => btrisolve(zeros([2, 2]), factors, pivots), TypeError, "b must be [1, 2] but is [2, 2]");
+  assertThrows(() => btrifact(zeros([1, 2, 3])), TypeError, "a must hold square matrices but is [1, 2, 3]");
+  assertEquals(btrifact(zeros([0, 2, 2])).map((x) => x.size()), [[0, 2, 2], [0, 2]]);
 });

@@ -1,6 +1,6 @@
 // ln Σ e^x without overflow.
 import { add, csub } from "./arithmetic.ts";
-import { checkFloat } from "./check.ts";
+import { checkDim, checkFloat } from "./check.ts";
 import { deliver } from "./copy.ts";
 import { eq } from "./compare.ts";
 import { maskedFill } from "./masks.ts";
@@ -43,7 +43,11 @@ export function logsumexp(x: Tensor): number;
 export function logsumexp(x: Tensor, dim: number, options?: ReduceOptions): Tensor;
 export function logsumexp(x: Tensor, dim?: number, options?: ReduceOptions): number | Tensor {
   checkFloat("logsumexp", "x", x);
-  if (dim === undefined) return logsumexp(x.contiguous().view(1, x.count), 1).item();
+  if (dim === undefined) return x.count === 0 ? -Infinity : logsumexp(x.contiguous().view(1, x.count), 1).item();
+  dim = checkDim("logsumexp", "dim", dim, x.shape.length);
+  if (x.shape[dim] === 0) {
+    return deliver("logsumexp", sum(x, dim, { keepDim: options?.keepDim ?? true }).fill(-Infinity), options?.out);
+  }
   // Infinities are subtracted from nothing, or inf − inf would be NaN.
   const most = max(x, dim)[0], base = maskedFill(most, eq(abs(most), Infinity), 0), shifted = csub(x, base);
   const total = sum(exp(shifted, { out: shifted }), dim), r = add(log(total, { out: total }), base, { out: total });

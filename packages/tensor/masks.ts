@@ -26,10 +26,10 @@ function countOf(x: Tensor): number {
   return result();
 }
 
-/** The mask with as many elements as x, which Torch7 lets differ in size, or stretched to x. */
+/** The mask, stretched to x. */
 function maskFor(caller: string, x: Tensor, mask: Tensor): Tensor {
   checkMask(caller, mask);
-  if (mask.count === x.count) return mask.contiguous();
+  if (sameSize(mask.shape, x.shape)) return mask.contiguous();
   const size = broadcastSize(caller, x.shape, mask.shape);
   if (!sameSize(size, x.shape)) checkSize(caller, "mask", mask, x.shape);
   return mask.expand(x.shape).contiguous();
@@ -39,7 +39,7 @@ function maskFor(caller: string, x: Tensor, mask: Tensor): Tensor {
  * Returns the elements where a mask is 1, in row-major order.
  *
  * @param x Any size and dtype.
- * @param mask uint8 or bool, with as many elements as `x`, or of a size that stretches to it.
+ * @param mask uint8 or bool, of the size of `x`, or of one that stretches to it.
  * @param options `out` receives the result.
  * @returns 1-D; of size 0 if the mask is 0 everywhere.
  * @throws {TypeError} If the mask has another dtype or does not fit.
@@ -88,7 +88,7 @@ function maskedCopyInto(r: Tensor, mask: Tensor, source: Tensor): Tensor {
  * Returns `x` where the elements at which a mask is 1 are the first ones of `source`, one after another.
  *
  * @param x Any size and dtype; it is left alone.
- * @param mask uint8 or bool, with as many elements as `x`, or of a size that stretches to it.
+ * @param mask uint8 or bool, of the size of `x`, or of one that stretches to it.
  * @param source At least as many elements as the mask has ones, of the dtype of `x`.
  * @param options `out` receives the result.
  * @returns Sized like `x`.
@@ -105,8 +105,10 @@ function maskedCopyInto(r: Tensor, mask: Tensor, source: Tensor): Tensor {
  */
 export function maskedCopy(x: Tensor, mask: Tensor, source: Tensor, options?: OutOption): Tensor {
   const out = options?.out;
-  const r = out === x ? x : out === undefined ? clone(x) : receiver("maskedCopy", out, x.store.code, x.shape).copy(x);
-  return maskedCopyInto(r, mask, source);
+  if (out === undefined || out === x) return maskedCopyInto(out ?? clone(x), mask, source);
+  if (mask.store === out.store) mask = clone(mask);
+  if (source.store === out.store) source = clone(source);
+  return maskedCopyInto(receiver("maskedCopy", out, x.store.code, x.shape).copy(x), mask, source);
 }
 
 function numberLike(x: Tensor, value: number): Tensor {
@@ -136,7 +138,7 @@ function choose(caller: string, r: Tensor, mask: Tensor, x: Tensor, y: Tensor): 
  * Returns `x` with a number where a mask is 1.
  *
  * @param x Any size and dtype; it is left alone.
- * @param mask uint8 or bool, with as many elements as `x`, or of a size that stretches to it.
+ * @param mask uint8 or bool, of the size of `x`, or of one that stretches to it.
  * @param value The number.
  * @param options `out` receives the result.
  * @returns Sized like `x`.
@@ -181,7 +183,8 @@ export function where(mask: Tensor, x: Tensor | number, y: Tensor | number, opti
   if (typeof like === "number") throw new TypeError("Cannot run where: x or y must be a tensor but both are numbers");
   const a = typeof x === "number" ? numberLike(like, x) : x, b = typeof y === "number" ? numberLike(like, y) : y;
   if (!sameType(a, b)) checkSameType("where", { x: a, y: b });
-  const shape = broadcastSize("where", mask.shape, broadcastSize("where", a.shape, b.shape));
+  let { shape } = mask;
+  for (const operand of [x, y]) if (typeof operand !== "number") shape = broadcastSize("where", shape, operand.shape);
   const inputs = options?.out === undefined ? [mask, a, b] : [mask, a, b].map((t) => t === options.out ? t.clone() : t);
   const r = receiver("where", options?.out, like.store.code, shape);
   return choose("where", r, apart(r, inputs[0]!), apart(r, inputs[1]!), apart(r, inputs[2]!));

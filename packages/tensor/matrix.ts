@@ -1,6 +1,8 @@
 // What the functions of linear algebra share: column-major copies, as LAPACK reads matrices.
 import { checkFloat, checkSize, formatSize } from "./check.ts";
+import { dtypeCode } from "./codes.ts";
 import { copyInto } from "./copy.ts";
+import { frame, put } from "./frame.ts";
 import { fresh, freshZero } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import { narrow } from "./view.ts";
@@ -44,4 +46,16 @@ export function columnsOf(caller: string, b: Tensor, rows: number): Tensor {
 /** The solution with the dimensions of the right-hand sides. */
 export function likeColumns(x: Tensor, b: Tensor): Tensor {
   return b.shape.length === 1 ? x.select(1, 0) : x;
+}
+
+/** LU factors in one matrix, and the rows exchanged, from 0. */
+export function factor(a: Tensor): [Tensor, Int32Array] {
+  const lu = columnMajorCopy(a),
+    pivots = fresh(dtypeCode("int32"), [Math.min(a.shape[0]!, a.shape[1]!)]),
+    { device } = a.store;
+  put(0, lu);
+  put(1, pivots);
+  const status = device.symbols.tm_getrf(lu.store.block.arg, pivots.store.block.arg, frame);
+  if (status !== 0) throw device.error(status);
+  return [lu, (pivots.data as Int32Array).map((row) => row - 1)];
 }

@@ -1,27 +1,9 @@
 // The text of a tensor, as Torch7 prints it: columns of one width, a common factor in front, slices, the size at the end.
-import { type Dtype, DTYPES } from "./dtype.ts";
-import { readNumber } from "./index.ts";
+import { readNumber } from "./element.ts";
 import type { PrintOptions, Tensor } from "./tensor.ts";
+import { className } from "./type_name.ts";
 
 const LINE_WIDTH = 80, DOTS = "...";
-
-const NAMES: Record<Dtype, string> = {
-  uint8: "Byte",
-  int8: "Char",
-  int16: "Short",
-  int32: "Int",
-  int64: "Long",
-  float32: "Float",
-  float64: "Double",
-  bool: "Bool",
-  float16: "Half",
-  bfloat16: "BFloat16",
-};
-
-/** Returns Torch7's name of a dtype's tensors: `torch.FloatTensor`. */
-export function typeName(code: number): string {
-  return `torch.${NAMES[DTYPES[code]!]}Tensor`;
-}
 
 /** How all numbers of a tensor are written. */
 interface Style {
@@ -135,8 +117,9 @@ function slicesOf(sizes: readonly number[], edge: number): (number[] | null)[] {
  */
 export function format(x: Tensor, options: PrintOptions = {}): string {
   const { threshold = 1000, edgeItems = 3 } = options, { shape, strides } = x, dims = shape.length;
-  if (dims === 0) return `[${typeName(x.store.code)} with no dimension]`;
-  const size = `${typeName(x.store.code)} of size ${shape.join("x")}`, footer = `[${size}]`;
+  const name = `torch.${className(x.store.code)}Tensor`;
+  if (dims === 0) return `[${name} with no dimension]`;
+  const size = `${name} of size ${shape.join("x")}`, footer = `[${size}]`;
   if (x.count === 0) return footer;
   if (x.store.isGone()) return `[${size}, disposed or transferred away]`;
   const edge = x.count > threshold ? edgeItems : Infinity;
@@ -148,7 +131,7 @@ export function format(x: Tensor, options: PrintOptions = {}): string {
   const rowStride = dims === 1 ? strides[0]! : strides[dims - 2]!, columnStride = dims === 1 ? 0 : strides[dims - 1]!;
   const starts = slices.map((slice) => slice && slice.reduce((at, i, d) => at + i * strides[d]!, base));
   const element = (start: number, row: number, column: number) =>
-    readNumber(x, start + row * rowStride + column * columnStride);
+    readNumber(x.store, start + row * rowStride + column * columnStride);
 
   const values = starts.flatMap((start) =>
     start === null
@@ -179,6 +162,25 @@ export function format(x: Tensor, options: PrintOptions = {}): string {
 
 /** Returns what `console.log` shows; `depth` counts the lists and objects around the tensor. */
 export function inspect(x: Tensor, depth: number): string {
-  if (depth > 0) return `${NAMES[x.dtype]}Tensor - size: ${x.shape.length === 0 ? "none" : x.shape.join("x")}`;
+  if (depth > 0) return `${className(x.store.code)}Tensor - size: ${x.shape.length === 0 ? "none" : x.shape.join("x")}`;
   return format(x);
+}
+
+/** Returns what a Jupyter notebook shows: the text, and for a vector or a matrix a table too. */
+export function display(x: Tensor): Record<string, string> {
+  const text = format(x), { shape } = x;
+  if (shape.length < 1 || shape.length > 2 || x.count === 0 || x.store.isGone()) return { "text/plain": text };
+  const matrix = shape.length === 2 ? x : x.unsqueeze(0), edge = x.count > 1000 ? 3 : Infinity;
+  const columns = shown(matrix.shape[1]!, edge);
+  const row = (i: number) =>
+    columns.map((c) => `<td>${c === null ? "…" : Number(readAt(matrix, i, c).toPrecision(5))}</td>`).join("");
+  const rows = shown(matrix.shape[0]!, edge).map((i) =>
+    `<tr>${i === null ? `<td colspan="${columns.length}">…</td>` : row(i)}</tr>`
+  );
+  const size = text.slice(text.lastIndexOf("["));
+  return { "text/plain": text, "text/html": `<table>${rows.join("")}</table><code>${size}</code>` };
+}
+
+function readAt(x: Tensor, i: number, j: number): number {
+  return readNumber(x.store, x.store.base + x.offset + i * x.strides[0]! + j * x.strides[1]!);
 }

@@ -128,3 +128,22 @@ Deno.test("console.log shows a tensor whose memory is gone", () => {
   structuredClone(y.data.buffer, { transfer: [y.data.buffer] });
   assert(Deno.inspect(y).includes("transferred away"));
 });
+
+Deno.test("a notebook shows vectors and matrices as tables", () => {
+  const shownOf = (x: Tensor) =>
+    (x as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for("Jupyter.display")]!();
+  const x = tensor([[1, 2], [0.1, NaN]]);
+  assertEquals(shownOf(x), {
+    "text/plain": x.toString(),
+    "text/html": "<table><tr><td>1</td><td>2</td></tr><tr><td>0.1</td><td>NaN</td></tr></table>" +
+      "<code>[torch.FloatTensor of size 2x2]</code>",
+  });
+  assertEquals(
+    shownOf(x.t().select(0, 0))["text/html"],
+    "<table><tr><td>1</td><td>0.1</td></tr></table><code>[torch.FloatTensor of size 2]</code>",
+  );
+  assertEquals(Object.keys(shownOf(zeros([2, 2, 2]))), ["text/plain"]);
+  assertEquals(Object.keys(shownOf(tensor([]))), ["text/plain"]);
+  const large = shownOf(zeros([500, 500]))["text/html"]!;
+  assert(large.length < 1000 && large.includes('<td colspan="7">…</td>'), large);
+});

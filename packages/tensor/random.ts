@@ -1,14 +1,15 @@
 // Random numbers: distributions that draw as Torch7's do, with its exact streams.
-import { checkFinite, checkInteger } from "./check.ts";
+import { checkFinite, checkInteger, checkTensor } from "./check.ts";
 import { dtypeCode, INT64 } from "./codes.ts";
 import { cpu } from "./device.ts";
 import type { Dtype } from "./dtype.ts";
-import { DISTRIBUTIONS } from "./fill_random.ts";
+import { DISTRIBUTIONS, fillRandom } from "./fill_random.ts";
 import { frame, put, result } from "./frame.ts";
 import { defaultGenerator, type RandomOptions } from "./generator.ts";
-import { fresh } from "./make.ts";
+import { fresh, receiver } from "./make.ts";
 import { numberOf, type Op } from "./ops.ts";
 import type { Tensor } from "./tensor.ts";
+import type { OutOption } from "./types.ts";
 
 function draw(op: Op, options: RandomOptions | undefined, a: number, b: number): number {
   checkFinite(op.caller, "the first parameter", a);
@@ -40,6 +41,9 @@ export function uniform(a = 0, b = 1, options?: RandomOptions): number {
   return draw(DISTRIBUTIONS.uniform, options, a, b);
 }
 
+/** Options of {@linkcode normal} with tensors. */
+export interface NormalOptions extends RandomOptions, OutOption {}
+
 /**
  * Returns a normally distributed number.
  *
@@ -51,14 +55,36 @@ export function uniform(a = 0, b = 1, options?: RandomOptions): number {
  *
  * @example Usage
  * ```ts
- * import { normal } from "@taimatsu/tensor";
- * import { assert } from "@std/assert";
+ * import { normal, tensor } from "@taimatsu/tensor";
+ * import { assert, assertEquals } from "@std/assert";
  *
  * assert(Number.isFinite(normal(0, 2)));
+ * assertEquals(normal(tensor([0, 100]), 2).size(), [2]);
  * ```
  */
-export function normal(mean = 0, std = 1, options?: RandomOptions): number {
-  return draw(DISTRIBUTIONS.normal, options, mean, std);
+export function normal(mean?: number, std?: number, options?: RandomOptions): number;
+/**
+ * Returns normally distributed numbers with means and standard deviations of their own.
+ *
+ * @param mean A number or a tensor of float32 or float64.
+ * @param std A number, or a tensor like `mean`.
+ * @param options The generator; `out` receives the result.
+ * @throws {TypeError} If both are tensors of other sizes or dtypes.
+ */
+export function normal(mean: Tensor, std?: number | Tensor, options?: NormalOptions): Tensor;
+/**
+ * Returns normally distributed numbers with standard deviations of their own.
+ *
+ * @param mean The mean.
+ * @param std A tensor of float32 or float64.
+ * @param options The generator; `out` receives the result.
+ */
+export function normal(mean: number, std: Tensor, options?: NormalOptions): Tensor;
+export function normal(mean: number | Tensor = 0, std: number | Tensor = 1, options?: NormalOptions): number | Tensor {
+  if (typeof mean === "number" && typeof std === "number") return draw(DISTRIBUTIONS.normal, options, mean, std);
+  const like = typeof mean === "number" ? std : mean;
+  checkTensor("normal", "mean or std", like);
+  return fillRandom.normal(receiver("normal", options?.out, like.store.code, like.shape), mean, std, options);
 }
 
 /**

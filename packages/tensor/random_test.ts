@@ -212,3 +212,25 @@ Deno.test("wrong parameters are refused, and nothing is drawn", () => {
   assertEquals(T.uniform(), next);
   assertEquals(x.toArray(), [0, 0]);
 });
+
+Deno.test("normal() takes tensors as Torch7's C functions do", () => {
+  for (const dtype of ["float32", "float64"] as const) {
+    const mean = T.tensor([1, -20, 300], { dtype }), std = T.tensor([1, 2, 0.5], { dtype });
+    const drawn = (act: () => T.Tensor): number[] => (T.manualSeed(4), act().toArray() as number[]);
+    const plain = drawn(() => T.zeros([3], { dtype }).normal()),
+      scaled = drawn(() => T.zeros([3], { dtype }).normal(0, 2));
+    const close = (x: number[], y: number[]) => x.forEach((v, i) => assert(Math.abs(v - y[i]!) < 1e-4, `${x} ${y}`));
+    close(drawn(() => T.normal(mean, std)), plain.map((z, i) => z * std.get(i) + mean.get(i)));
+    close(drawn(() => T.normal(mean, 2)), scaled.map((z, i) => z + mean.get(i)));
+    close(drawn(() => T.normal(5, std)), plain.map((z, i) => z * std.get(i) + 5));
+    const own = mean.clone();
+    close(drawn(() => own.normal(own, std)), plain.map((z, i) => z * std.get(i) + mean.get(i)));
+    const out = T.empty([0], { dtype });
+    assert(T.normal(mean, std, { out }) === out && out.isSameSizeAs(mean));
+  }
+  const x = T.zeros([2]);
+  assertThrows(() => x.normal(T.zeros([3])), TypeError, "Cannot run normal: mean must be [2] like tensor but is [3]");
+  assertThrows(() => T.normal(x, x.double()), TypeError, "std must be float32 like tensor but is float64");
+  assertThrows(() => T.normal(NaN, x), RangeError, "mean must be finite but is NaN");
+  assertEquals(x.toArray(), [0, 0]);
+});

@@ -1,4 +1,5 @@
 // Sums, products, extremes: of all elements a number, or along a dimension, which keeps size 1 unless keepDim is false.
+import { BOOL, INT64 } from "./codes.ts";
 import { op } from "./ops.ts";
 import { reduceAll, reduceDim, reduceIndex } from "./reduction.ts";
 import type { Tensor } from "./tensor.ts";
@@ -13,6 +14,11 @@ const OPS = {
   all: op("reduce", "all"),
   any: op("reduce", "any"),
 } as const;
+
+/** The dtype of sums and products along a dimension: truth values are counted. */
+function totalCode(x: Tensor): number {
+  return x.store.code === BOOL ? INT64 : x.store.code;
+}
 
 /**
  * Returns the sum of all elements.
@@ -47,7 +53,7 @@ export function sum(x: Tensor): number;
  */
 export function sum(x: Tensor, dim: number, options?: ReduceOptions): Tensor;
 export function sum(x: Tensor, dim?: number, options?: ReduceOptions): number | Tensor {
-  return dim === undefined ? reduceAll(OPS.sum, x) : reduceDim(OPS.sum, x, dim, options);
+  return dim === undefined ? reduceAll(OPS.sum, x) : reduceDim(OPS.sum, x, dim, options, 0, totalCode(x));
 }
 
 /**
@@ -83,7 +89,7 @@ export function prod(x: Tensor): number;
  */
 export function prod(x: Tensor, dim: number, options?: ReduceOptions): Tensor;
 export function prod(x: Tensor, dim?: number, options?: ReduceOptions): number | Tensor {
-  return dim === undefined ? reduceAll(OPS.prod, x) : reduceDim(OPS.prod, x, dim, options);
+  return dim === undefined ? reduceAll(OPS.prod, x) : reduceDim(OPS.prod, x, dim, options, 0, totalCode(x));
 }
 
 /**

@@ -31,9 +31,16 @@ function keptShape(x: Tensor, dim: number): number[] {
 }
 
 /** op along a dimension, which keeps size 1 unless `keepDim` is false. */
-export function reduceDim(op: Op, x: Tensor, dim: number, options?: ReduceOptions, p = 0): Tensor {
+export function reduceDim(
+  op: Op,
+  x: Tensor,
+  dim: number,
+  options?: ReduceOptions,
+  p = 0,
+  code: number = x.store.code,
+): Tensor {
   dim = checkDim(op.caller, "dim", dim, x.shape.length);
-  const r = receiver(op.caller, options?.out, x.store.code, keptShape(x, dim)), { device } = x.store;
+  const r = receiver(op.caller, options?.out, code, keptShape(x, dim)), { device } = x.store;
   put(0, r);
   put(1, x);
   const status = device.symbols.tm_reduce(numberOf(op), r.store.block.arg, x.store.block.arg, frame, dim, p);

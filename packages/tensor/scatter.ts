@@ -4,7 +4,7 @@ import { clone } from "./copy.ts";
 import { frame, put as describe, putView } from "./frame.ts";
 import { positionsOf, strideAlong, vectorOf } from "./positions.ts";
 import { fresh, receiver, stridesOf } from "./make.ts";
-import type { Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 import type { OutOption, Positions } from "./types.ts";
 
 /** Options of {@linkcode put}. */
@@ -13,11 +13,14 @@ export interface PutOptions {
   accumulate?: boolean;
 }
 
-/** What a function that leaves `x` alone works on: a copy, in `out` if given. */
-function copyOf(caller: string, x: Tensor, options?: OutOption): Tensor {
+/** The tensor to change, `out` or a copy of x, and the other operands, which it does not overwrite. */
+function start<I, S>(caller: string, x: Tensor, index: I, source: S, options?: OutOption): [Tensor, I, S] {
   const out = options?.out;
-  if (out === x) return x;
-  return out === undefined ? clone(x) : receiver(caller, out, x.store.code, x.shape).copy(x);
+  if (out === undefined) return [clone(x), index, source];
+  if (out === x) return [x, index, source];
+  const kept = <T>(operand: T): T => operand instanceof Tensor ? elsewhere(out, operand) as T : operand;
+  const operands: [I, S] = [kept(index), kept(source)];
+  return [receiver(caller, out, x.store.code, x.shape).copy(x), ...operands];
 }
 
 /** `x`, or a copy of it if it lies in the memory of `r`, where elements go to other places than they come from. */
@@ -147,7 +150,8 @@ function putInto(r: Tensor, index: Positions, source: Tensor | number, options?:
  * ```
  */
 export function indexCopy(x: Tensor, dim: number, index: Positions, source: Tensor, options?: OutOption): Tensor {
-  return slicesInto("indexCopy", copyOf("indexCopy", x, options), dim, index, source, false);
+  const [r, positions, values] = start("indexCopy", x, index, source, options);
+  return slicesInto("indexCopy", r, dim, positions, values, false);
 }
 
 /**
@@ -170,7 +174,8 @@ export function indexCopy(x: Tensor, dim: number, index: Positions, source: Tens
  * ```
  */
 export function indexAdd(x: Tensor, dim: number, index: Positions, source: Tensor, options?: OutOption): Tensor {
-  return slicesInto("indexAdd", copyOf("indexAdd", x, options), dim, index, source, true);
+  const [r, positions, values] = start("indexAdd", x, index, source, options);
+  return slicesInto("indexAdd", r, dim, positions, values, true);
 }
 
 /**
@@ -193,7 +198,8 @@ export function indexAdd(x: Tensor, dim: number, index: Positions, source: Tenso
  * ```
  */
 export function indexFill(x: Tensor, dim: number, index: Positions, value: number, options?: OutOption): Tensor {
-  return slicesInto("indexFill", copyOf("indexFill", x, options), dim, index, value, false);
+  const [r, positions, values] = start("indexFill", x, index, value, options);
+  return slicesInto("indexFill", r, dim, positions, values, false);
 }
 
 /**
@@ -218,7 +224,8 @@ export function indexFill(x: Tensor, dim: number, index: Positions, value: numbe
  * ```
  */
 export function scatter(x: Tensor, dim: number, index: Tensor, source: Tensor | number, options?: OutOption): Tensor {
-  return elementsInto("scatter", copyOf("scatter", x, options), dim, index, source, false);
+  const [r, positions, values] = start("scatter", x, index, source, options);
+  return elementsInto("scatter", r, dim, positions, values, false);
 }
 
 /**
@@ -248,7 +255,8 @@ export function scatterAdd(
   source: Tensor | number,
   options?: OutOption,
 ): Tensor {
-  return elementsInto("scatterAdd", copyOf("scatterAdd", x, options), dim, index, source, true);
+  const [r, positions, values] = start("scatterAdd", x, index, source, options);
+  return elementsInto("scatterAdd", r, dim, positions, values, true);
 }
 
 /**
@@ -270,5 +278,6 @@ export function scatterAdd(
  * ```
  */
 export function put(x: Tensor, index: Positions, source: Tensor | number, options?: PutOptions & OutOption): Tensor {
-  return putInto(copyOf("put", x, options), index, source, options);
+  const [r, positions, values] = start("put", x, index, source, options);
+  return putInto(r, positions, values, options);
 }

@@ -1,8 +1,17 @@
-import { checkInteger } from "./check.ts";
-import { dtypeCode, elementSizeOf, viewOf } from "./codes.ts";
-import { type Dtype, DTYPES, type TypedArray } from "./dtype.ts";
+import { checkIndex, checkInteger, describe } from "./check.ts";
+import { defaultCode, dtypeCode, elementSizeOf, INT64, INT8, UINT8, viewOf } from "./codes.ts";
+import { copyInto, fillInto } from "./copy.ts";
 import { cpu, type Device } from "./device.ts";
+import { type Dtype, DTYPES, type TypedArray } from "./dtype.ts";
+import { readElement, writeElement } from "./element.ts";
+import { overStorage } from "./make.ts";
 import { forget, remember, takeBuffer } from "./pool.ts";
+import { format } from "./print.ts";
+
+/** The FFI takes shared memory only through a view. */
+function argumentOf(buffer: ArrayBuffer | SharedArrayBuffer): ArrayBuffer | Uint8Array<ArrayBuffer> {
+  return buffer instanceof ArrayBuffer ? buffer : new Uint8Array(buffer) as unknown as Uint8Array<ArrayBuffer>;
+}
 
 /**
  * Memory that storages lie in: a buffer of one storage, or a slab that small storages share, because a buffer of its own would
@@ -11,15 +20,22 @@ import { forget, remember, takeBuffer } from "./pool.ts";
 export class Block {
   /** What is passed to the native library; `null` after `dispose()`. */
   arg: ArrayBuffer | Uint8Array<ArrayBuffer> | null;
-  /** Whether more than one storage lies in it. */
-  readonly shared: boolean;
-  readonly #views: (TypedArray | undefined)[] = [];
+  /** Whether it is a slab. */
+  readonly slab: boolean;
+  /** Whether it must stay where it is: it is a file. */
+  mapped = false;
+  #views: (TypedArray | undefined)[] = [];
 
-  /** Wraps a buffer; `shared` says that more than one storage lies in it. */
-  constructor(buffer: ArrayBuffer | SharedArrayBuffer, shared: boolean) {
-    // The FFI takes shared memory only through a view.
-    this.arg = buffer instanceof ArrayBuffer ? buffer : new Uint8Array(buffer) as unknown as Uint8Array<ArrayBuffer>;
-    this.shared = shared;
+  /** Wraps a buffer; `slab` says that storages that know nothing of each other lie in it. */
+  constructor(buffer: ArrayBuffer | SharedArrayBuffer, slab: boolean) {
+    this.arg = argumentOf(buffer);
+    this.slab = slab;
+  }
+
+  /** Goes on in another buffer, with all storages that lie here. */
+  move(buffer: SharedArrayBuffer): void {
+    this.arg = argumentOf(buffer);
+    this.#views = [];
   }
 
   /** The buffer behind {@linkcode arg}. */
@@ -97,13 +113,28 @@ export class Storage {
   length: number;
   /** Bytes from the block's beginning to the end of this storage: what the native library may touch. */
   extent!: number;
-  /** Whether the user may hold a view of the memory, which then is never reused. */
+  /** Whether someone else may hold the memory, which then is never reused. */
   exposed = false;
+  /** Whether the length is fixed: the storage is a part of another, or a file. */
+  fixed = false;
 
-  /** Reserves zeroed memory, or memory of unknown contents if `reuse` is set. */
-  constructor(code: number, length: number, reuse = false) {
-    const width = elementSizeOf(code), bytes = length * width;
-    this.code = code;
+  /**
+   * Makes a storage with unknown contents.
+   *
+   * @param dtype Element type; `defaultDtype()` unless given.
+   * @param length Number of elements.
+   * @throws {RangeError} If `length` is negative or no integer.
+   */
+  constructor(dtype?: Dtype, length?: number);
+  /** As above with the dtype's number in the native library; zeroed unless `reuse` is set. */
+  constructor(code: number, length: number, reuse?: boolean);
+  constructor(dtype: Dtype | number = defaultCode(), length = 0, reuse = false) {
+    if (typeof dtype !== "number") {
+      checkInteger("Storage", "length", length, 0);
+      dtype = dtypeCode(dtype);
+    }
+    const width = elementSizeOf(dtype), bytes = length * width;
+    this.code = dtype;
     this.device = cpu;
     this.length = length;
     if (bytes <= TINY) tiny.place(this, bytes, width);
@@ -122,26 +153,41 @@ export class Storage {
   }
 
   /**
-   * Makes a storage over a buffer, without a copy.
+   * Makes a storage over a buffer, without a copy, or of a list of numbers, which are copied.
    *
    * @throws {TypeError} If the buffer is detached or resizable, or its length is no multiple of the element size.
    */
-  static from(dtype: Dtype, buffer: ArrayBuffer | SharedArrayBuffer): Storage {
+  static from(dtype: Dtype, source: ArrayBuffer | SharedArrayBuffer | ArrayLike<number | bigint>): Storage {
     const code = dtypeCode(dtype), width = elementSizeOf(code);
-    const resizable = buffer instanceof ArrayBuffer ? buffer.resizable : buffer.growable;
+    if (!(source instanceof ArrayBuffer || source instanceof SharedArrayBuffer)) return copyOf(code, source);
+    const resizable = source instanceof ArrayBuffer ? source.resizable : source.growable;
     if (resizable) throw new TypeError("Cannot make a storage: the buffer must have a fixed length but is resizable");
-    if (buffer instanceof ArrayBuffer && buffer.detached) {
+    if (source instanceof ArrayBuffer && source.detached) {
       throw new TypeError("Cannot make a storage: the buffer is detached");
     }
-    if (buffer.byteLength % width !== 0) {
+    if (source.byteLength % width !== 0) {
       throw new TypeError(
-        `Cannot make a storage: the buffer must hold a multiple of ${width} bytes but holds ${buffer.byteLength}`,
+        `Cannot make a storage: the buffer must hold a multiple of ${width} bytes but holds ${source.byteLength}`,
       );
     }
     const storage = new Storage(code, 0);
-    storage.#adopt(new Block(buffer, false), buffer.byteLength / width);
+    storage.#adopt(new Block(source, false), source.byteLength / width);
     storage.exposed = true;
     return storage;
+  }
+
+  /**
+   * Makes a storage over memory that foreign code owns and must keep as long as the storage lives. It needs `--allow-ffi` without
+   * a path.
+   *
+   * @param dtype Element type.
+   * @param pointer The first element.
+   * @param length Number of elements.
+   */
+  static fromPointer(dtype: Dtype, pointer: Deno.PointerObject, length: number): Storage {
+    checkInteger("Storage.fromPointer", "length", length, 0);
+    const bytes = length * elementSizeOf(dtypeCode(dtype));
+    return Storage.from(dtype, Deno.UnsafePointerView.getArrayBuffer(pointer, bytes));
   }
 
   /** Bytes of an element. */
@@ -154,19 +200,111 @@ export class Storage {
     return this.length * elementSizeOf(this.code);
   }
 
+  /** Returns an element; an index may count from the end. */
+  get(index: number): number {
+    return readElement(this, this.base + checkIndex("Storage.get", "index", index, this.length));
+  }
+
+  /** Returns an element of an int64 storage exactly. */
+  getBigInt(index: number): bigint {
+    if (this.code !== INT64) {
+      throw new TypeError(`Cannot run Storage.getBigInt: the storage must be int64 but is ${this.dtype}`);
+    }
+    return (this.block.view(INT64) as BigInt64Array)[
+      this.base + checkIndex("Storage.getBigInt", "index", index, this.length)
+    ]!;
+  }
+
+  /** Writes an element; an index may count from the end. */
+  set(index: number, value: number | bigint): this {
+    const position = this.base + checkIndex("Storage.set", "index", index, this.length);
+    if (typeof value !== "number" && typeof value !== "bigint") {
+      throw new TypeError(`Cannot run Storage.set: value must be a number but is ${describe(value)}`);
+    }
+    writeElement(this, position, value);
+    return this;
+  }
+
+  /** Copies the elements of a storage of equal length and any dtype. */
+  copy(source: Storage): this {
+    if (!(source instanceof Storage) || source.length !== this.length) {
+      const found = source instanceof Storage ? `has ${source.length}` : `is ${describe(source)}`;
+      throw new TypeError(`Cannot run Storage.copy: source must be a storage of ${this.length} elements but ${found}`);
+    }
+    if (this.length > 0) copyInto(overStorage(this), overStorage(source));
+    return this;
+  }
+
+  /** Sets every element to a number. */
+  fill(value: number): this {
+    if (this.length > 0) fillInto(overStorage(this), value);
+    return this;
+  }
+
+  /** Returns the elements as a list. */
+  toArray(): number[] {
+    return Array.from({ length: this.length }, (_, i) => readElement(this, this.base + i));
+  }
+
+  /** Returns the bytes of a uint8 or int8 storage as UTF-8 text. */
+  string(): string;
+  /** Makes the bytes of text in UTF-8 the contents of a uint8 or int8 storage, in place. */
+  string(text: string): this;
+  string(text?: string): string | this {
+    if (this.code !== UINT8 && this.code !== INT8) {
+      throw new TypeError(`Cannot run Storage.string: the storage must be uint8 or int8 but is ${this.dtype}`);
+    }
+    if (text === undefined) {
+      // What lies in shared memory must be copied before it is decoded.
+      return new TextDecoder("utf-8", { fatal: true }).decode(
+        new Uint8Array(this.block.buffer, this.base, this.length).slice(),
+      );
+    }
+    const bytes = new TextEncoder().encode(text);
+    this.resize(bytes.length);
+    new Uint8Array(this.block.buffer, this.base, this.length).set(bytes);
+    return this;
+  }
+
+  /**
+   * Returns a part as a storage of its own that shares the memory and cannot be resized. Resizing the whole moves it away from
+   * its parts.
+   *
+   * @param offset The first element.
+   * @param length Number of elements; all from `offset` on by default.
+   * @throws {RangeError} If the part would reach outside.
+   */
+  subarray(offset = 0, length: number = this.length - offset): Storage {
+    checkInteger("Storage.subarray", "offset", offset, 0, this.length);
+    checkInteger("Storage.subarray", "length", length, 0, this.length - offset);
+    this.#leaveSlab();
+    this.exposed = true;
+    const part = new Storage(this.code, 0);
+    part.#adopt(this.block, length, this.base + offset);
+    part.exposed = part.fixed = true;
+    return part;
+  }
+
   /**
    * Grows or shrinks the storage, keeping what fits (Torch7's `resize`); all tensors over it see the new memory. What is added
    * holds unknown numbers.
+   *
+   * @throws {TypeError} If the storage is a part of another or a file.
    */
   resize(length: number): void {
     checkInteger("Storage.resize", "length", length, 0);
     if (length === this.length) return;
+    if (this.fixed) {
+      throw new TypeError(
+        `Cannot run Storage.resize: the storage is a part of another or a file and keeps its length of ${this.length}`,
+      );
+    }
     const { block, base, exposed } = this, width = elementSizeOf(this.code);
     const grown = new Block(takeBuffer(length * width, true), false);
     const kept = Math.min(length, this.length) * width;
     if (kept > 0) new Uint8Array(grown.buffer).set(new Uint8Array(block.buffer, base * width, kept));
     this.#adopt(grown, length);
-    if (!block.shared && !exposed && block.arg instanceof ArrayBuffer) forget(block.arg);
+    if (!block.slab && !exposed && block.arg instanceof ArrayBuffer) forget(block.arg);
     this.exposed = false;
   }
 
@@ -177,21 +315,23 @@ export class Storage {
 
   /** The typed array over exactly this storage's elements. The memory may then be read and written by anyone. */
   get data(): TypedArray {
-    if (this.block.shared) {
-      const width = elementSizeOf(this.code), start = this.base * width;
-      const own = this.block.buffer.slice(start, start + this.bytes);
-      this.#adopt(new Block(own, false), this.length);
-    }
+    this.#leaveSlab();
     this.exposed = true;
-    return viewOf(this.code, this.block.buffer, 0, this.length);
+    return viewOf(this.code, this.block.buffer, this.base * elementSizeOf(this.code), this.length);
   }
 
-  /** Moves the elements into shared memory, which Workers can use without a copy. */
+  /**
+   * Moves the elements into shared memory, which Workers can use without a copy; parts of the storage come along.
+   *
+   * @throws {TypeError} If the storage is a file, which Workers can map themselves.
+   */
   share(): void {
     if (this.isShared()) return;
-    const width = elementSizeOf(this.code), shared = new SharedArrayBuffer(this.bytes);
-    new Uint8Array(shared).set(new Uint8Array(this.block.buffer, this.base * width, this.bytes));
-    this.#adopt(new Block(shared, false), this.length);
+    if (this.block.mapped) throw new TypeError("Cannot share a file that is mapped: map it in the Worker too");
+    this.#leaveSlab();
+    const { buffer } = this.block, shared = new SharedArrayBuffer(buffer.byteLength);
+    new Uint8Array(shared).set(new Uint8Array(buffer));
+    this.block.move(shared);
     this.exposed = true;
   }
 
@@ -210,16 +350,43 @@ export class Storage {
   [Symbol.dispose](): void {
     const { block } = this;
     if (block.arg === null) return;
-    if (!block.shared && !this.exposed && block.arg instanceof ArrayBuffer) forget(block.arg);
+    if (!block.slab && !this.exposed && block.arg instanceof ArrayBuffer) forget(block.arg);
     this.#adopt(DISPOSED, 0);
   }
 
-  #adopt(block: Block, length: number): void {
-    this.block = block;
-    this.base = 0;
-    this.length = length;
-    this.extent = length * elementSizeOf(this.code);
+  /** Returns the text that Torch7 prints, shortened as that of a tensor. */
+  toString(): string {
+    return format(overStorage(this)).replace(/Tensor (with no dimension|of size)/, "Storage of size");
   }
+
+  /** What `console.log` shows: {@linkcode toString}. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+
+  #leaveSlab(): void {
+    if (!this.block.slab) return;
+    const start = this.base * elementSizeOf(this.code);
+    this.#adopt(new Block(this.block.buffer.slice(start, start + this.bytes), false), this.length);
+  }
+
+  #adopt(block: Block, length: number, base = 0): void {
+    this.block = block;
+    this.base = base;
+    this.length = length;
+    this.extent = (base + length) * elementSizeOf(this.code);
+  }
+}
+
+function copyOf(code: number, list: ArrayLike<number | bigint>): Storage {
+  if (typeof list !== "object" || list === null || typeof list.length !== "number") {
+    throw new TypeError(
+      `Cannot make a storage: the source must be a buffer or a list of numbers but is ${describe(list)}`,
+    );
+  }
+  const storage = new Storage(code, list.length, true);
+  for (let i = 0; i < list.length; i++) storage.set(i, list[i]!);
+  return storage;
 }
 
 const DISPOSED = new Block(new ArrayBuffer(0), true);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { add, arange, emptyCache, fromBuffer, fromStorage, ones, Storage, tensor, zeros } from "./mod.ts";
+import { add, arange, DTYPES, emptyCache, fromBuffer, fromStorage, ones, Storage, tensor, zeros } from "./mod.ts";
 
 Deno.test("a storage knows its dtype, length and bytes", () => {
   const storage = zeros([2, 3], { dtype: "int16" }).storage();
@@ -144,4 +144,108 @@ Deno.test("memory that is transferred to a Worker is gone here, and that is said
     "Cannot read a tensor whose buffer was transferred away",
   );
   assert(x.storage().isGone());
+});
+
+Deno.test("new Storage() has the default dtype unless one is given", () => {
+  assertEquals([new Storage().length, new Storage().dtype], [0, "float32"]);
+  const storage = new Storage("int16", 3).fill(4);
+  assertEquals([storage.length, storage.dtype, storage.elementSize(), storage.bytes], [3, "int16", 2, 6]);
+  assertEquals(storage.toArray(), [4, 4, 4]);
+  assertThrows(() => new Storage("float32", -1), RangeError, "Cannot run Storage: length must be at least 0 but is -1");
+  assertThrows(() => new Storage("float" as "float32", 1), TypeError, "dtype must be one of");
+});
+
+Deno.test("Storage.from() copies a list", () => {
+  const list = [1, 2, 300];
+  assertEquals(Storage.from("float32", list).toArray(), list);
+  assertEquals(Storage.from("uint8", new Float64Array(list)).toArray(), [1, 2, 255]);
+  assertEquals(Storage.from("int64", [2n ** 60n]).getBigInt(0), 2n ** 60n);
+  assertThrows(() => Storage.from("float32", 3 as unknown as number[]), TypeError, "a list of numbers but is 3");
+  assertThrows(
+    () => Storage.from("float32", ["a"] as unknown as number[]),
+    TypeError,
+    'value must be a number but is "a"',
+  );
+});
+
+Deno.test("get() and set() check the index", () => {
+  for (const dtype of DTYPES) {
+    const storage = Storage.from(dtype, [1, 0, 1]);
+    assertEquals(storage.set(-2, 1).toArray(), [1, 1, 1]);
+    assertEquals([storage.get(0), storage.get(-1)], [1, 1]);
+    assertThrows(() => storage.get(3), RangeError, "Cannot run Storage.get: index must be from -3 to 2 but is 3");
+    assertThrows(
+      () => storage.set(0.5, 1),
+      RangeError,
+      "Cannot run Storage.set: index must be from -3 to 2 but is 0.5",
+    );
+  }
+  const large = Storage.from("int64", [2n ** 60n]);
+  assertThrows(() => large.get(0), RangeError, "use getBigInt");
+  assertThrows(() => new Storage("int32", 1).getBigInt(0), TypeError, "the storage must be int64 but is int32");
+});
+
+Deno.test("copy() converts, fill() fills", () => {
+  const storage = new Storage("int32", 3).copy(Storage.from("float64", [1.9, -1.9, 1e12]));
+  assertEquals(storage.toArray(), [1, -1, 2 ** 31 - 1]);
+  assertEquals(new Storage().copy(new Storage("uint8")).fill(1).toArray(), []);
+  assertThrows(
+    () => storage.copy(new Storage("int32", 2)),
+    TypeError,
+    "source must be a storage of 3 elements but has 2",
+  );
+  assertThrows(
+    () => storage.copy([] as unknown as Storage),
+    TypeError,
+    "source must be a storage of 3 elements but is []",
+  );
+});
+
+Deno.test("string() is the text of the bytes", () => {
+  const storage = new Storage("int8").string("松明 torch");
+  assertEquals([storage.length, storage.string()], [12, "松明 torch"]);
+  assertEquals(storage.subarray(7).string(), "torch");
+  assertThrows(() => Storage.from("uint8", [0xff]).string(), TypeError);
+  assertThrows(() => new Storage("int32", 1).string(), TypeError, "the storage must be uint8 or int8 but is int32");
+  assertThrows(() => storage.subarray(7).string("x"), TypeError, "Cannot run Storage.resize");
+});
+
+Deno.test("subarray() shares the memory", () => {
+  for (const length of [8, 5000]) {
+    const storage = arange(length).storage(), part = storage.subarray(2, 4), end = part.subarray(3);
+    part.fill(-1);
+    end.set(0, 7);
+    assertEquals([storage.get(1), storage.get(2), storage.get(5), storage.get(6)], [1, -1, 7, 6]);
+    assertEquals(fromStorage(part).add(1).toArray(), [0, 0, 0, 8]);
+    assertEquals([...part.data as Float32Array], [0, 0, 0, 8]);
+    assertThrows(() => part.resize(9), TypeError, "is a part of another or a file and keeps its length of 4");
+    storage.share(); // the parts come along
+    fromStorage(storage).fill(3);
+    assertEquals([part.toArray(), end.toArray(), part.isShared()], [[3, 3, 3, 3], [3], true]);
+    storage.resize(2); // the parts stay
+    assertEquals(part.toArray(), [3, 3, 3, 3]);
+  }
+  const storage = arange(5).storage();
+  assertEquals(storage.subarray(5).toArray(), []);
+  assertThrows(
+    () => storage.subarray(6),
+    RangeError,
+    "Cannot run Storage.subarray: offset must be from 0 to 5 but is 6",
+  );
+  assertThrows(() => storage.subarray(2, 4), RangeError, "length must be from 0 to 3 but is 4");
+});
+
+Deno.test("memory that has parts is never reused", () => {
+  emptyCache();
+  const x = ones([10000]), part = x.storage().subarray(9999);
+  x.dispose();
+  zeros([10000]);
+  ones([10000]).fill(5);
+  assertEquals(part.toArray(), [1]);
+});
+
+Deno.test("a storage prints as in Torch7", () => {
+  assertEquals(String(Storage.from("float64", [1, 2.5])), " 1.0000\n 2.5000\n[torch.DoubleStorage of size 2]");
+  assertEquals(Deno.inspect(Storage.from("int64", [3])), " 3\n[torch.LongStorage of size 1]");
+  assertEquals(String(new Storage("uint8")), "[torch.ByteStorage of size 0]");
 });

@@ -155,3 +155,11 @@ export const TENSOR_SYMBOLS = {
   // r, frame, generator
   tm_randperm: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
+
+/** Files as memory. */
+export const FILE_SYMBOLS = {
+  // path, bytes of it, shared, bytes, frame
+  tm_map_file: { parameters: ["buffer", "i32", "i32", "f64", "buffer"], result: "i32" },
+  // address
+  tm_unmap_file: { parameters: ["f64"], result: "i32" },
+} as const satisfies Deno.ForeignLibraryInterface;

@@ -10,7 +10,7 @@ import { checkDim, checkSize, describe, sameSize } from "./check.ts";
 import { at, getBigInt, getElement, item, setAt, setElement, toArray } from "./index.ts";
 import { fresh, overStorage, relayout, resizeTo, sizesFrom } from "./make.ts";
 import { OPS } from "./pointwise_ops.ts";
-import { format, inspect } from "./print.ts";
+import { display, format, inspect } from "./print.ts";
 import { fillRandom } from "./fill_random.ts";
 import type { RandomOptions } from "./generator.ts";
 import * as norms from "./norms.ts";
@@ -1353,8 +1353,8 @@ export class Tensor {
     return this;
   }
 
-  /** Fills with normal numbers. */
-  normal(mean = 0, std = 1, options?: RandomOptions): this {
+  /** Fills with normal numbers; `mean` and `std` may be tensors of its size and dtype. */
+  normal(mean: number | Tensor = 0, std: number | Tensor = 1, options?: RandomOptions): this {
     fillRandom.normal(this, mean, std, options);
     return this;
   }
@@ -1414,6 +1414,11 @@ export class Tensor {
    */
   toString(options?: PrintOptions): string {
     return format(this, options);
+  }
+
+  /** What a Jupyter notebook shows: a vector or a matrix as a table, else {@linkcode toString}. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return display(this);
   }
 
   /** What `console.log` shows: {@linkcode toString}, or the size alone inside of lists and objects. */

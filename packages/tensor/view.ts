@@ -102,6 +102,7 @@ export function squeeze(x: Tensor, dim?: number): Tensor {
 /** Returns the tensor with a new dimension of size 1 before `dim`. */
 export function unsqueeze(x: Tensor, dim: number): Tensor {
   const dims = x.shape.length;
+  if (dims === 0) throw new TypeError("Cannot run unsqueeze: the tensor must have dimensions but is []");
   dim = checkDim("unsqueeze", "dim", dim, dims + 1);
   const stride = dim < dims ? x.strides[dim]! * x.shape[dim]! : 1;
   return viewAt(x, x.shape.toSpliced(dim, 0, 1), x.strides.toSpliced(dim, 0, stride), x.offset);

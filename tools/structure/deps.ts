@@ -17,7 +17,8 @@ export function importsOf(source: string): string[] {
  * @param source Its text.
  */
 export function wrongImports(name: string, path: string, source: string): string[] {
-  const test = /(_test|_bench|\/testing)\.ts$/.test(path);
+  // What helps tests is written on what tests are written on.
+  const test = /(_test|_bench|\/testing|\/tester)\.ts$|\/property\//.test(path);
   const problems: string[] = [];
   for (const specifier of importsOf(source)) {
     if (specifier.startsWith("./") || specifier.startsWith("../")) {
@@ -31,7 +32,7 @@ export function wrongImports(name: string, path: string, source: string): string
     if (other === name) continue; // by its published name, as its examples do
     if (other === "tensor" && name !== "tensor") continue;
     if (specifier.startsWith("node:")) continue; // part of Deno
-    if (test && specifier === "@std/assert") continue;
+    if (test && (specifier === "@std/assert" || specifier === "fast-check")) continue;
     problems.push(
       `${path} imports ${specifier}; ${name} may import ${name === "tensor" ? "nothing" : "@taimatsu/tensor only"}`,
     );

@@ -11,15 +11,19 @@ export function unreachedFiles(files: ReadonlyMap<string, string>, entries: read
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
-    for (const specifier of importsOf(files.get(path) ?? "")) {
+    const text = files.get(path) ?? "";
+    const workers = [...text.matchAll(/new URL\("(\.\/[^"]+\.ts)", import\.meta\.url\)/g)].map(([, worker]) => worker!);
+    for (const specifier of [...importsOf(text), ...workers]) {
       if (specifier.startsWith(".")) waiting.push(new URL(specifier, `file:///${path}`).pathname.slice(1));
     }
   }
-  return [...files.keys()].filter((path) => !/(_test|_bench|^testing)\.ts$/.test(path) && !reached.has(path));
+  return [...files.keys()].filter((path) =>
+    !/(_test|_bench|^testing)\.ts$|^property\//.test(path) && !reached.has(path)
+  );
 }
 
 /** Returns the lines of a `mod.ts` that are neither comments nor exports of other files. */
 export function strayLines(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, "").split("\n").map((line) => line.trim());
-  return code.filter((line) => line !== "" && !/^export (\*|type \{[^}]*\}) from "\.\/[a-z0-9_]+\.ts";$/.test(line));
+  return code.filter((line) => line !== "" && !/^export (\*|(type )?\{[^}]*\}) from "\.\/[a-z0-9_]+\.ts";$/.test(line));
 }

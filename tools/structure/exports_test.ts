@@ -15,3 +15,8 @@ Deno.test("unreachedFiles() names what no entry point leads to", () => {
 Deno.test("strayLines() finds code in a mod.ts", () => {
   assertEquals(strayLines('/** About. */\nexport * from "./a.ts";\nconst x = 1;\n'), ["const x = 1;"]);
 });
+
+Deno.test("what a Worker loads is reached", () => {
+  const files = new Map([["mod.ts", 'new Worker(new URL("./w.ts", import.meta.url))'], ["w.ts", ""], ["x.ts", ""]]);
+  assertEquals(unreachedFiles(files, ["mod.ts"]), ["x.ts"]);
+});
