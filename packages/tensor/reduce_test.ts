@@ -126,6 +126,18 @@ Deno.test("sums of many numbers are accurate and do not depend on the layout", (
   assertClose(columns, expected, { relative: 1e-12 });
 });
 
+Deno.test("float32 sums and means of ten million positive numbers keep six digits", () => {
+  const x = T.rand([10_000_000], { generator: new T.Generator(2) }), exact = T.sum(x.double());
+  let plain = 0;
+  for (const v of x.data as Float32Array) plain += v;
+  assert(Math.abs(exact / plain - 1) < 1e-9, `${exact}, ${plain}`); // the float64 sum itself
+  assert(Math.abs(T.sum(x) / plain - 1) < 1e-6, `${T.sum(x)}, ${plain}`);
+  assert(Math.abs(T.mean(x) * 1e7 / plain - 1) < 1e-6, `${T.mean(x)}, ${plain}`);
+  const column = T.sum(x.view(5_000_000, 2), 0), row = T.mean(x.view(2, 5_000_000), 1);
+  assert(Math.abs((column.get(0, 0) + column.get(0, 1)) / plain - 1) < 1e-6);
+  assert(Math.abs((row.get(0, 0) + row.get(1, 0)) * 5e6 / plain - 1) < 1e-6);
+});
+
 Deno.test("integers are summed exactly in 64 bits", () => {
   assertEquals(T.sum(ones([1000], { dtype: "uint8" }).fill(255)), 255000);
   assertEquals(T.sum(tensor([2 ** 31 - 1, 2 ** 31 - 1], { dtype: "int32" })), 2 ** 32 - 2);
