@@ -75,7 +75,6 @@ function worst(
     const wanted = f(x[i]!), y = found[i]!, rounded = single ? Math.fround(wanted) : wanted;
     if (Object.is(y, rounded) || y === rounded || (Number.isNaN(y) && Number.isNaN(wanted))) continue;
     const error = Math.abs(y - wanted) / (single ? ulp(wanted, 23, 2 ** -149) : ulp(wanted, 52, 2 ** -1074));
-    // Above half of the last place beyond the largest number, infinity is right.
     if (!(error <= most)) [most, where] = [error, x[i]!];
   }
   return [most, where];

@@ -132,7 +132,7 @@ function bitsOf(run: Work): string {
   return [result].flat().map((value) => {
     if (!(value instanceof Tensor)) return String(value);
     const dense = value.contiguous(), { buffer, byteOffset, byteLength } = dense.data;
-    // FNV over 32-bit words: a difference in any bit shows.
+    // FNV over the bytes: a difference in any bit shows.
     let hash = 0x811c9dc5;
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);

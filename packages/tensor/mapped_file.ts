@@ -65,13 +65,13 @@ export function mapFile(path: string, options: MapOptions = {}): Storage {
   const address = result();
   let storage: Storage;
   try {
-    // Who transferred the buffer would keep the memory alive no longer than the buffer here.
+    // The memory lives as long as this buffer: whoever transferred it away would read what is unmapped.
     const { markAsUntransferable } = process.getBuiltinModule("node:worker_threads");
     const pointer = Deno.UnsafePointer.create(BigInt(address)) as Deno.PointerObject;
     const buffer = Deno.UnsafePointerView.getArrayBuffer(pointer, bytes);
     markAsUntransferable(buffer);
-    mappings.register(buffer, address);
     storage = Storage.from(dtype, buffer);
+    mappings.register(buffer, address);
   } catch (error) {
     cpu.open(FILE_SYMBOLS).tm_unmap_file(address);
     throw error;

@@ -3,6 +3,7 @@ import { cpu } from "./device.ts";
 import { dtypeCode, elementSizeOf } from "./codes.ts";
 import type { Dtype } from "./dtype.ts";
 import { frame, FRAME_LAYOUT, poke } from "./frame.ts";
+import { mulberry } from "./mulberry.ts";
 
 /** A tensor that a {@linkcode NativeCall} passes. */
 export interface NativeOperand {
@@ -229,15 +230,6 @@ function changesOf(call: NativeCall, parameters: readonly Deno.NativeType[]): Ch
     }
   }
   return changes;
-}
-
-function mulberry(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function run(fn: NativeFunction, name: string, attack: Attack, description: string, silent: boolean): number {

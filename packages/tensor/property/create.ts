@@ -35,7 +35,7 @@ function like(name: string, value: number): Case {
   };
 }
 
-/** A conversion method has no function of its own name: it is reached through `typeAs` and `copy`. */
+/** Functions that make tensors. */
 export const CREATION: readonly Case[] = [
   filled("zeros", 0),
   filled("ones", 1),

@@ -1,6 +1,7 @@
 // Random arguments: tensors of any dtype, size and layout, and options, valid and not.
 import fc, { type GeneratorValue } from "fast-check";
 import { type Dtype, DTYPES, type Tensor, tensor, zeros } from "../mod.ts";
+import { mulberry } from "../mulberry.ts";
 import { layoutsOf } from "../testing.ts";
 import { convert, countOf, FLOATS, NUMBERS, type Plain } from "./plain.ts";
 
@@ -47,15 +48,6 @@ export interface TensorOptions {
   least?: number;
   /** Draws elements; small numbers, and for floats a few that are not finite, by default. */
   value?: (random: () => number, dtype: Dtype) => number;
-}
-
-function mulberry(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const SPECIAL = [NaN, Infinity, -Infinity, -0, 0];

@@ -29,7 +29,7 @@ export interface Case {
   /** Turns the function's arguments into the method's; all but the first by default. */
   // deno-lint-ignore no-explicit-any
   methodArgs?: (args: any[]) => any[];
-  /** Largest error of float32 results, relative to the largest magnitude; 2e-6 by default. float64 gets a thousandth of a millionth of it. */
+  /** Largest error of float32 results, relative to the largest magnitude; 2e-6 by default. For float64 it is multiplied by 5e-9. */
   tolerance?: number;
   /** Says whether a result is right where there are many that are. */
   // deno-lint-ignore no-explicit-any
