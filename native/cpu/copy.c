@@ -32,10 +32,31 @@ static void run_copy(void *ctx, int64_t n, char *const p[], const int64_t stride
   loop(n, p[0], stride[0], p[1], stride[1], 0, 0);
 }
 
+typedef struct {
+  size_t width, bytes; /* of an element, of a row */
+} rows_job;
+
+static void run_copy_rows(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  const rows_job *j = ctx;
+  tm_kernel.copy_rows(n, j->bytes, p[0], stride[0] * (int64_t)j->width, p[1], stride[1] * (int64_t)j->width);
+}
+
+/* A copy between equal dtypes row by row, if the rows are short. */
+static bool copy_rows(const tm_tensor t[2]) {
+  tm_iter it;
+  tm_sorted_iter(&it, 2, t);
+  int64_t row = tm_take_rows(&it);
+  if (row == 0) return false;
+  rows_job j = {it.width[0], (size_t)row * it.width[0]};
+  tm_iter_run(&it, TM_GRAIN / row, run_copy_rows, &j);
+  return true;
+}
+
 int32_t tm_copy(tm_data *r, const tm_data *x, tm_frame *frame) {
   static const char *const names[] = {"r", "x"};
   tm_tensor t[2];
   TM_TRY(tm_read_pointwise(t, "copy", 2, names, frame, (const tm_data *[]){r, x}));
+  if (t[0].n == 0 || (t[0].dtype == t[1].dtype && copy_rows(t))) return TM_OK;
   tm_unary_loop loop = tm_kernel.copy_loop(t[0].dtype, t[1].dtype);
   tm_pointwise_run(2, t, TM_GRAIN, run_copy, &loop);
   return TM_OK;

@@ -81,13 +81,19 @@ static int32_t check_dtype(const char *caller, const tm_tensor *r, const tm_tens
 
 typedef struct {
   tm_gather_loop loop;
-  int64_t step, size; /* of x along the dimension */
+  int64_t step, size, width, row; /* of x along the dimension; bytes of an element; elements that are taken together */
 } gather_job;
 
 /* Operands r, x, index. */
 static void run_gather(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
   const gather_job *j = ctx;
   j->loop(n, p[0], stride[0], p[1], stride[1], j->step, (const int64_t *)p[2], stride[2], j->size);
+}
+
+static void run_gather_rows(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
+  const gather_job *j = ctx;
+  tm_kernel.gather_rows(n, (size_t)(j->row * j->width), p[0], stride[0] * j->width, p[1], stride[1] * j->width, j->step * j->width,
+                        (const int64_t *)p[2], stride[2], j->size);
 }
 
 int32_t tm_gather(tm_data *r, const tm_data *x, const tm_data *index, tm_frame *frame, int32_t dim) {
@@ -103,11 +109,13 @@ int32_t tm_gather(tm_data *r, const tm_data *x, const tm_data *index, tm_frame *
   TM_TRY(tm_check_apart(name, "r", &t[0], "index", &t[2]));
   TM_TRY(check_indices(name, &t[2], t[1].size[dim]));
   if (t[0].n == 0) return TM_OK;
-  gather_job j = {tm_kernel.gather_loop(tm_element_size(t[0].dtype)), t[1].stride[dim], t[1].size[dim]};
+  size_t width = tm_element_size(t[0].dtype);
+  gather_job j = {.loop = tm_kernel.gather_loop(width), .step = t[1].stride[dim], .size = t[1].size[dim], .width = (int64_t)width};
   t[1].stride[dim] = 0; /* the position along it comes from index */
   tm_iter it;
   tm_sorted_iter(&it, 3, t);
-  tm_iter_run(&it, TM_GRAIN / 4, run_gather, &j);
+  j.row = tm_take_rows(&it);
+  tm_iter_run(&it, j.row ? TM_GRAIN / 4 / j.row : TM_GRAIN / 4, j.row ? run_gather_rows : run_gather, &j);
   return TM_OK;
 }
 

@@ -83,6 +83,16 @@ void tm_collect(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n
   }
 }
 
+int64_t tm_take_rows(tm_iter *it) {
+  int last = it->dims - 1;
+  int64_t row = it->size[last];
+  if (it->dims < 2 || (size_t)row * it->width[0] >= TM_LONG_ROW) return 0;
+  for (int k = 0; k < it->operands; k++)
+    if (it->stride[k][last] != (k < 2)) return 0;
+  it->dims--, it->n /= row;
+  return row;
+}
+
 static size_t cache_bytes = (size_t)32 << 20;
 
 __attribute__((constructor)) static void measure_cache(void) {
@@ -126,7 +136,9 @@ static bool worth_streaming(const tm_iter *it) {
 }
 
 static void run_iter(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx) {
-  if (grain < TM_GRAIN || !worth_streaming(it)) { /* small grains mean slow functions: memory keeps up with them */
+  bool streams = grain >= TM_GRAIN && worth_streaming(it); /* small grains mean slow functions: memory keeps up with them */
+  if (tm_run_tiles(it, grain, streams, fn, ctx)) return;
+  if (!streams) {
     tm_iter_run(it, grain, fn, ctx);
     return;
   }
@@ -153,7 +165,7 @@ void tm_pointwise_run(int count, const tm_tensor t[], int64_t grain, tm_inner_fn
   }
   tm_iter it;
   tm_sorted_iter(&it, count, t);
-  if (!tm_run_tiles(&it, grain, fn, ctx)) run_iter(&it, grain, fn, ctx);
+  run_iter(&it, grain, fn, ctx);
 }
 
 void tm_pointwise_run_n(int count, void *const data[], const size_t width[], int64_t n, int64_t grain, tm_inner_fn fn, void *ctx) {

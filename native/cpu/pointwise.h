@@ -27,6 +27,10 @@ void tm_sorted_iter(tm_iter *it, int count, const tm_tensor t[]);
 /* Copies elements [first, first + n) of operand k, in the order of the iteration, to a contiguous buffer. */
 void tm_collect(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n, tm_unary_loop copy);
 
+/* Where operands 0 and 1 have short contiguous rows and the others one element for each row, takes rows for elements: drops the
+   innermost dimension, strides still count elements. Returns the elements of a row, else 0. */
+int64_t tm_take_rows(tm_iter *it);
+
 /* Calls fn over n elements of contiguous operands, `width` bytes each, in pieces of `grain`. */
 void tm_pointwise_run_n(int count, void *const data[], const size_t width[], int64_t n, int64_t grain, tm_inner_fn fn, void *ctx);
 #endif

@@ -79,17 +79,20 @@ static int32_t prepare(source *s, const char **name, int op, int dtype, tm_bytes
 
 enum { BLOCK = 512 };
 
-static void draw_uniform(tm_generator *g, int64_t n, double *out, double scale) {
-  uint32_t bits[BLOCK];
-  tm_generator_fill(g, n, bits);
-  for (int64_t i = 0; i < n; i++) out[i] = bits[i] * scale;
+static void from_bits(int op, int64_t n, double *us, const uint32_t *bits) {
+  double scale = rows[op].draws == BITS ? 1 : 0x1p-32;
+  for (int64_t i = 0; i < n; i++) us[i] = bits[i] * scale;
 }
 
 /* n numbers from distribution op, at most a block. */
 static void draw(const source *s, int op, int64_t n, double *out) {
   double us[BLOCK];
   if (rows[op].draws == NORMAL) tm_generator_normal(s->generator, n, us);
-  else draw_uniform(s->generator, n, us, rows[op].draws == BITS ? 1 : 0x1p-32);
+  else {
+    uint32_t bits[BLOCK];
+    tm_generator_fill(s->generator, n, bits);
+    from_bits(op, n, us, bits);
+  }
   rows[op].fill(s, us, out, n);
 }
 
@@ -107,14 +110,51 @@ static void stay_below(double *values, int64_t n, double a, double b) {
     if (a < b && (float)values[i] >= high) values[i] = nextafterf(high, -INFINITY);
 }
 
+static void store(const fill_job *j, double *values, int64_t n, char *p, int64_t stride) {
+  if (j->op == RANDOM_uniform && j->width == 4) stay_below(values, n, j->source.a, j->source.b);
+  j->store(n, p, stride, values, 1, 0, 0);
+}
+
+/* Numbers whose bits are drawn first, one after another, and whose distribution is worked out by all threads. */
+enum { BULK = 65536, BULK_GRAIN = 8 };
+
+typedef struct {
+  const fill_job *fill;
+  const uint32_t *bits;
+  int64_t n, stride;
+  char *p;
+} bulk_job;
+
+static void fill_blocks(void *ctx, int64_t begin, int64_t end) {
+  const bulk_job *j = ctx;
+  int op = j->fill->op;
+  double us[BLOCK], values[BLOCK];
+  for (int64_t i = begin * BLOCK; i < end * BLOCK && i < j->n; i += BLOCK) {
+    int64_t count = j->n - i < BLOCK ? j->n - i : BLOCK;
+    if (rows[op].draws == NORMAL) tm_kernel.box_muller(count / 2, us, j->bits + i);
+    else from_bits(op, count, us, j->bits + i);
+    rows[op].fill(&j->fill->source, us, values, count);
+    store(j->fill, values, count, j->p + i * j->stride * (int64_t)j->fill->width, j->stride);
+  }
+}
+
 static void run_fill(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
   fill_job *j = ctx;
-  double values[BLOCK];
-  for (int64_t i = 0; i < n; i += BLOCK) {
-    int64_t count = n - i < BLOCK ? n - i : BLOCK;
-    draw(&j->source, j->op, count, values);
-    if (j->op == RANDOM_uniform && j->width == 4) stay_below(values, count, j->source.a, j->source.b);
-    j->store(count, p[0] + i * stride[0] * (int64_t)j->width, stride[0], values, 1, 0, 0);
+  tm_generator *g = j->source.generator;
+  uint32_t *bits = n < 4 * BLOCK ? NULL : tm_scratch(7, BULK * sizeof *bits);
+  for (int64_t i = 0, count; i < n; i += count) {
+    char *to = p[0] + i * stride[0] * (int64_t)j->width;
+    bool pending = rows[j->op].draws == NORMAL && g->has_second;
+    if (bits && !pending && n - i >= 2) {
+      count = (n - i < BULK ? n - i : BULK) & ~INT64_C(1); /* whole pairs */
+      tm_generator_fill(g, count, bits);
+      tm_parallel_for((count + BLOCK - 1) / BLOCK, BULK_GRAIN, fill_blocks, &(bulk_job){j, bits, count, stride[0], to});
+    } else {
+      double values[BLOCK];
+      count = pending ? 1 : n - i < BLOCK ? n - i : BLOCK;
+      draw(&j->source, j->op, count, values);
+      store(j, values, count, to, stride[0]);
+    }
   }
 }
 
@@ -156,12 +196,13 @@ typedef struct {
 
 static void run_bernoulli(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
   bernoulli_job *j = ctx;
-  double values[BLOCK], us[BLOCK];
+  double values[BLOCK];
+  uint32_t bits[BLOCK];
   for (int64_t i = 0; i < n; i += BLOCK) {
     int64_t count = n - i < BLOCK ? n - i : BLOCK;
     j->load(count, values, 1, p[1] + i * stride[1] * (int64_t)j->width[1], stride[1], 0, 0);
-    draw_uniform(j->generator, count, us, 0x1p-32);
-    for (int64_t k = 0; k < count; k++) values[k] = us[k] <= values[k];
+    tm_generator_fill(j->generator, count, bits);
+    for (int64_t k = 0; k < count; k++) values[k] = bits[k] * 0x1p-32 <= values[k];
     j->store(count, p[0] + i * stride[0] * (int64_t)j->width[0], stride[0], values, 1, 0, 0);
   }
 }

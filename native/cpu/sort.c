@@ -2,18 +2,17 @@
 #include "dispatch.h"
 #include "pointwise.h"
 #include <stdatomic.h>
-#include <string.h>
 
 /* Scratch of a line. */
-enum { PAIRS = 0, MORE_PAIRS = 1, POSITIONS = 2 };
+enum { PAIRS = 0, MORE_PAIRS = 1 };
 /* A line so long is sorted by all threads. */
 enum { LONG_LINE = 65536 };
 
 typedef struct sort_job {
   const tm_order *order;
   tm_gather_loop gather;
-  /* What is done with the pairs of a line; returns where the positions of its results lie, NULL without memory. */
-  const void *(*find)(const struct sort_job *j, void *pairs);
+  /* Returns the pairs of the results of a line, NULL without memory. */
+  const void *(*find)(const struct sort_job *j, const char *x);
   int64_t n, k, inner; /* of x and the results along the dimension; elements behind it */
   int64_t place;
   size_t width;
@@ -28,12 +27,7 @@ static void sort_line(sort_job *j, int64_t line) {
   int64_t outer = line / j->inner, lane = line % j->inner;
   const char *x = j->x + (size_t)(outer * j->n * j->inner + lane) * j->width;
   int64_t first = outer * j->k * j->inner + lane;
-  void *pairs = tm_scratch(PAIRS, (size_t)j->n * j->order->pair);
-  const void *found = NULL;
-  if (pairs) {
-    j->order->encode(j->n, x, j->inner, j->descending, pairs);
-    found = j->find(j, pairs);
-  }
+  const void *found = j->find(j, x);
   if (!found) {
     j->failed = true;
     return;
@@ -46,33 +40,42 @@ static void sort_lines(void *ctx, int64_t begin, int64_t end) {
   for (int64_t line = begin; line < end; line++) sort_line(ctx, line);
 }
 
-static const void *find_sorted(const sort_job *j, void *pairs) {
-  void *more = tm_scratch(MORE_PAIRS, (size_t)j->n * j->order->pair);
-  return more ? j->order->sort(j->n, pairs, more) : NULL;
+/* The pairs of a line, and scratch for as many in *more if it is wanted. */
+static void *pairs_of(const sort_job *j, const char *x, void **more) {
+  size_t bytes = (size_t)j->n * j->order->pair;
+  void *pairs = tm_scratch(PAIRS, bytes);
+  if (more) *more = tm_scratch(MORE_PAIRS, bytes);
+  if (!pairs || (more && !*more)) return NULL;
+  j->order->encode(j->n, x, j->inner, j->descending, pairs);
+  return pairs;
 }
 
-static const void *find_most_frequent(const sort_job *j, void *pairs) {
-  void *more = tm_scratch(MORE_PAIRS, (size_t)j->n * j->order->pair);
-  if (!more) return NULL;
+static const void *find_sorted(const sort_job *j, const char *x) {
+  void *more, *pairs = pairs_of(j, x, &more);
+  return pairs ? j->order->sort(j->n, pairs, more) : NULL;
+}
+
+static const void *find_most_frequent(const sort_job *j, const char *x) {
+  void *more, *pairs = pairs_of(j, x, &more);
+  if (!pairs) return NULL;
   void *sorted = j->order->sort(j->n, pairs, more), *other = sorted == pairs ? more : pairs;
   j->order->longest_run(j->n, sorted, other);
   return other;
 }
 
-static const void *find_kth(const sort_job *j, void *pairs) {
-  j->order->select(j->n, pairs, j->place);
+static const void *find_kth(const sort_job *j, const char *x) {
+  void *pairs = pairs_of(j, x, NULL);
+  if (pairs) j->order->select(j->n, pairs, j->place);
   return pairs;
 }
 
-static const void *find_first_k(const sort_job *j, void *pairs) {
-  size_t bytes = (size_t)j->n * j->order->pair;
-  char *more = tm_scratch(MORE_PAIRS, bytes + (size_t)j->k * j->order->pair);
-  if (!more) return NULL;
-  memcpy(more, pairs, bytes);
-  j->order->select(j->n, more, j->k - 1);
-  char *chosen = more + bytes;
-  j->order->collect(j->n, pairs, j->k, more, chosen);
-  return j->sorted ? j->order->sort(j->k, chosen, pairs) : chosen;
+static const void *find_first_k(const sort_job *j, const char *x) {
+  int64_t most = j->n + TM_FIRST_BLOCK, room = TM_FIRST_ROOM(j->k);
+  size_t bytes = (size_t)(room < most ? room : most) * j->order->pair;
+  void *pairs = tm_scratch(PAIRS, bytes), *more = tm_scratch(MORE_PAIRS, bytes);
+  if (!pairs || !more) return NULL;
+  j->order->first(j->n, x, j->inner, j->descending, j->k, pairs, more);
+  return j->sorted ? j->order->sort(j->k, pairs, more) : pairs;
 }
 
 /* Operands r, index, x; contiguous. */

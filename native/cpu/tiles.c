@@ -10,6 +10,7 @@ typedef struct {
   int across;                 /* the dimension along which such operands are contiguous */
   bool turned[TM_ITER_OPERANDS];
   int64_t row_tiles, column_tiles;
+  bool streams; /* rows of the result are made in L1 and written past the cache */
   tm_inner_fn fn;
   void *ctx;
 } tile_job;
@@ -23,7 +24,7 @@ static void fetch(const char *p, int64_t columns, int64_t step, int64_t bytes) {
 }
 
 static void run_tile(const tile_job *j, char *const base[], int64_t row, int64_t column) {
-  _Alignas(64) char buffer[TM_ITER_OPERANDS - 1][ROWS * COLUMNS * 8];
+  _Alignas(64) char buffer[TM_ITER_OPERANDS - 1][ROWS * COLUMNS * 8], made[COLUMNS * 8];
   const tm_iter *it = j->it;
   int last = it->dims - 1, turned = 0;
   int64_t rows = it->size[j->across] - row < ROWS ? it->size[j->across] - row : ROWS;
@@ -39,8 +40,14 @@ static void run_tile(const tile_job *j, char *const base[], int64_t row, int64_t
     tm_kernel.transpose((size_t)width, columns, rows, buffer[turned], COLUMNS, p[k], inner[k]);
     p[k] = buffer[turned++], inner[k] = 1, outer[k] = COLUMNS;
   }
+  char *r = p[0];
   for (int64_t i = 0; i < rows; i++) {
-    j->fn(j->ctx, columns, p, inner);
+    if (j->streams) {
+      p[0] = made;
+      j->fn(j->ctx, columns, p, inner);
+      tm_kernel.stream(r, made, (size_t)columns * it->width[0]);
+      r += outer[0] * (int64_t)it->width[0];
+    } else j->fn(j->ctx, columns, p, inner);
     for (int k = 0; k < it->operands; k++) p[k] += outer[k] * (int64_t)it->width[k];
   }
 }
@@ -61,12 +68,13 @@ static void run_tiles(void *ctx, int64_t begin, int64_t end) {
     }
     run_tile(j, base, row * ROWS, column * COLUMNS);
   }
+  if (j->streams) tm_kernel.stream_end();
 }
 
-bool tm_run_tiles(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx) {
+bool tm_run_tiles(const tm_iter *it, int64_t grain, bool streams, tm_inner_fn fn, void *ctx) {
   int last = it->dims - 1;
   if (it->dims < 2 || it->stride[0][last] != 1 || it->size[last] < 8) return false;
-  tile_job j = {.it = it, .across = -1, .fn = fn, .ctx = ctx};
+  tile_job j = {.it = it, .across = -1, .streams = streams, .fn = fn, .ctx = ctx};
   for (int k = 1; k < it->operands; k++) { /* operand 0 may be written: it stays as it is */
     if (it->stride[k][last] == 0 || it->stride[k][last] == 1) continue;
     for (int d = last - 1; d >= 0; d--)

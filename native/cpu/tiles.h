@@ -4,6 +4,6 @@
 #include "core.h"
 
 /* If some operand is contiguous along another dimension than the result, runs fn over tiles in which such operands are turned to
-   lie along the result's rows first, and returns true. Otherwise does nothing. */
-bool tm_run_tiles(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx);
+   lie along the result's rows first, and returns true; `streams` writes the result past the cache. Otherwise does nothing. */
+bool tm_run_tiles(const tm_iter *it, int64_t grain, bool streams, tm_inner_fn fn, void *ctx);
 #endif

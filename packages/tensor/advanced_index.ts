@@ -4,7 +4,7 @@ import { broadcastSize } from "./broadcast.ts";
 import { checkRange, checkSize, formatSize, sameSize } from "./check.ts";
 import { BOOL, INT64, UINT8 } from "./codes.ts";
 import { lt } from "./compare.ts";
-import { tensor } from "./create.ts";
+import { empty, tensor } from "./create.ts";
 import { take } from "./gather.ts";
 import { viewAt } from "./make.ts";
 import { nonzero, where } from "./masks.ts";
@@ -36,7 +36,7 @@ function columnsOf(caller: string, entry: Tensor, size: readonly number[]): Tens
   }
   if (!sameSize(entry.shape, size)) checkSize(caller, "the mask", entry, size);
   const found = nonzero(entry), n = found.shape[0] ?? 0;
-  return size.map((_, d) => n === 0 ? tensor([0], { dtype: "int64" }).narrow(0, 0, 0) : found.select(1, d));
+  return size.map((_, d) => n === 0 ? empty([0], { dtype: "int64" }) : found.select(1, d));
 }
 
 /** Positions from 0, where negative ones count from the end. */
@@ -87,7 +87,8 @@ function positionsIn(caller: string, x: Tensor, index: readonly Index[], basicAt
     positions = add(positions, mul(alongAxes(column, start + lead, rank), view.strides[d]!));
   }
   others.forEach((d, k) => {
-    const axis = k < start ? k : k + common.length, steps = arange(0, view.shape[d]!, 1, { dtype: "int64" });
+    const axis = k < start ? k : k + common.length, size = view.shape[d]!, dtype = "int64";
+    const steps = size === 0 ? empty([0], { dtype }) : arange(0, size, 1, { dtype });
     positions = add(positions, mul(alongAxes(steps, axis, rank), view.strides[d]!));
   });
   return positions;

@@ -215,3 +215,24 @@ Deno.test("the conversions are called as in Torch7", () => {
   assertEquals(FLOATS.map((_, i) => [x.float(), x.double(), x.half(), x.bfloat16()][i]!.dtype), [...FLOATS]);
   assertEquals([x.bool().dtype, x.int().real().dtype], ["bool", "float32"]);
 });
+
+Deno.test("a transposed matrix larger than the cache is copied whole", () => {
+  const n = 3001, m = 3003, x = arange(0, n * m, 1, { dtype: "int32" }).view(n, m), y = x.t().contiguous().data;
+  const apart = zeros([m, n + 1], { dtype: "int32" }).narrow(1, 1, n).copy(x.t());
+  let wrong = 0;
+  for (let j = 0; j < m; j++) for (let i = 0; i < n; i++) wrong += +(y[j * n + i] !== i * m + j);
+  assertEquals(wrong, 0);
+  assert(apart.eq(x.t()).all());
+});
+
+Deno.test("short rows are copied between any strides", () => {
+  for (const length of [2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 100, 511, 600]) {
+    for (const dtype of ["uint8", "float32", "float64"] as const) {
+      const x = arange(0, 3500, 1, { dtype: "int64" }).remainder(251).view(5, 700).to(dtype).narrow(1, 3, length);
+      const r = zeros([5, 800], { dtype }).narrow(1, 1, length).copy(x);
+      assertEquals(r.toArray(), x.toArray());
+      assertEquals(r.storage().get(0), 0);
+      assertEquals(r.storage().get(1 + length), 0);
+    }
+  }
+});

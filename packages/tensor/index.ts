@@ -21,6 +21,7 @@ function positionOf(caller: string, x: Tensor, index: readonly number[]): number
       } but there ${are} ${index.length}`,
     );
   }
+  if (shape.length === 0) throw new RangeError(`Cannot run ${caller}: the tensor has no elements`);
   let position = x.offset;
   for (let d = 0; d < index.length; d++) {
     position += checkIndex(caller, `index ${d}`, index[d]!, shape[d]!) * strides[d]!;
@@ -118,7 +119,8 @@ function basicAt(x: Tensor, index: readonly BasicIndex[]): Tensor {
       strides.push(stride * step);
     }
   }
-  return shape.length === 0 ? viewAt(x, [1], [1], offset) : viewAt(x, shape, strides, offset);
+  const whole = shape.length === 0 && x.shape.length > 0; // one element
+  return whole ? viewAt(x, [1], [1], offset) : viewAt(x, shape, strides, offset);
 }
 
 /** Fills or copies into what the indices take. */

@@ -3,18 +3,23 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import { arange } from "./mod.ts";
+import { ACCESS } from "./property/access.ts";
 import { ALGEBRA } from "./property/algebra.ts";
 import { callAnyhow, TARGETS } from "./property/anything.ts";
 import { CREATION, METHODS } from "./property/create.ts";
 import { Draw } from "./property/draw.ts";
 import { INDEXING } from "./property/indexing.ts";
+import { LAPACK } from "./property/lapack.ts";
 import { OTHERS } from "./property/other.ts";
 import { POINTWISE } from "./property/pointwise.ts";
 import { REDUCTIONS } from "./property/reduce.ts";
 import { type Case, runCase } from "./property/run.ts";
+import { STREAMS } from "./property/streams.ts";
+import { STRUCTURE } from "./property/structure.ts";
 import { VIEWS } from "./property/views.ts";
 
 const CASES: readonly Case[] = [
+  ...ACCESS,
   ...POINTWISE,
   ...REDUCTIONS,
   ...VIEWS,
@@ -22,7 +27,10 @@ const CASES: readonly Case[] = [
   ...CREATION,
   ...METHODS,
   ...ALGEBRA,
+  ...LAPACK,
   ...OTHERS,
+  ...STREAMS,
+  ...STRUCTURE,
 ];
 /** Calls that are compared, and a third as many of anything. */
 const CALLS = 1e5;

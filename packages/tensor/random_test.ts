@@ -234,3 +234,19 @@ Deno.test("normal() takes tensors as Torch7's C functions do", () => {
   assertThrows(() => T.normal(NaN, x), RangeError, "mean must be finite but is NaN");
   assertEquals(x.toArray(), [0, 0]);
 });
+
+Deno.test("a large tensor gets the numbers that single draws give, one after another", () => {
+  const n = 2 ** 17 + 1001;
+  for (const dtype of ["float32", "float64"] as const) {
+    for (const name of ["normal", "uniform", "exponential"] as const) {
+      const round = (v: number) => dtype === "float32" ? Math.fround(v) : v, one = () => T[name](1, 2);
+      manualSeed(6);
+      const wanted = Array.from({ length: n + 2 }, one);
+      manualSeed(6);
+      const first = one(), x = empty([n], { dtype })[name](1, 2), last = one(); // a normal number is pending
+      assertEquals(first, wanted[0]);
+      assertEquals(x.data.findIndex((v, i) => v !== round(wanted[i + 1]!)), -1, `${dtype} ${name}`);
+      assertEquals(last, wanted[n + 1]);
+    }
+  }
+});

@@ -14,6 +14,7 @@ import {
   topk,
   zeros,
 } from "./mod.ts";
+import { mulberry } from "./mulberry.ts";
 import { layoutsOf } from "./testing.ts";
 
 const NUMERIC: readonly Dtype[] = ["uint8", "int8", "int16", "int32", "int64", "float32", "float64"];
@@ -136,4 +137,38 @@ Deno.test("results go where they are wanted, and what cannot be is said", () => 
     RangeError,
     "Cannot run argmax: the number of elements must be at least 1 but is 0",
   );
+});
+
+Deno.test("topk() finds the first of long lines, equal elements by position, NaN last or first", () => {
+  const n = 3000, drawn = mulberry(5), values = Array.from({ length: n }, () => Math.floor(drawn() * 200) - 100);
+  const rising = values.toSorted((a, b) => a - b), wild = values.map((v, i) => i % 97 === 0 ? NaN : v);
+  const lists: [Dtype, number[]][] = [
+    ["float32", wild],
+    ["float64", wild],
+    ["float32", wild.map((_, i) => i < n - 3 ? NaN : i)],
+    ["float32", rising],
+    ["int32", rising.toReversed()],
+    ["int64", values],
+    ["uint8", values.map((v) => v + 100)],
+    ["float32", values.map((v) => v % 2 ? 0 : -0)],
+  ];
+  for (const [dtype, list] of lists) {
+    const x = tensor(list, { dtype });
+    for (const k of [1, 5, 64, 700, n]) {
+      for (const largest of [false, true]) {
+        const first = order(list, largest).slice(0, k);
+        for (const layout of [x, layoutsOf(x).strided, x.view(n, 1).expand(n, 3).contiguous().select(1, 1)]) {
+          const [found, at] = topk(layout, k, 0, largest, true);
+          assertEquals(numbers(at), first, `${dtype} ${k} ${largest}`);
+          assertEquals(numbers(found).map((v) => v + 0), first.map((i) => list[i]! + 0));
+        }
+        const [, unsorted] = topk(x, k, 0, largest, false);
+        assertEquals(numbers(unsorted), first.toSorted((a, b) => a - b));
+      }
+    }
+  }
+  const matrix = tensor(values).view(1000, 3), [, at] = topk(matrix, 4, 0, true, true); // along columns
+  for (let j = 0; j < 3; j++) {
+    assertEquals(numbers(at.select(1, j)), order(numbers(matrix.select(1, j)), true).slice(0, 4));
+  }
 });

@@ -108,22 +108,64 @@ export class Tensor {
     return DTYPES[this.store.code]!;
   }
 
-  /** Where the elements live. */
+  /**
+   * Where the elements live.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1]).device.name, "cpu");
+   * ```
+   */
   get device(): Device {
     return this.store.device;
   }
 
-  /** Returns the number of dimensions. */
+  /**
+   * Returns the number of dimensions.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1, 2, 3]]).dim(), 2);
+   * ```
+   */
   dim(): number {
     return this.shape.length;
   }
 
-  /** Returns the number of dimensions. */
+  /**
+   * Returns the number of dimensions.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1, 2, 3]]).nDimension(), 2);
+   * ```
+   */
   nDimension(): number {
     return this.shape.length;
   }
 
-  /** Returns the sizes. */
+  /**
+   * Returns the sizes.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([[1, 2, 3]]);
+   * assertEquals(x.size(), [1, 3]);
+   * assertEquals(x.size(-1), 3);
+   * ```
+   */
   size(): number[];
   /** Returns the size of a dimension. */
   size(dim: number): number;
@@ -131,7 +173,19 @@ export class Tensor {
     return dim === undefined ? [...this.shape] : this.shape[checkDim("size", "dim", dim, this.shape.length)]!;
   }
 
-  /** Returns the strides. */
+  /**
+   * Returns the strides.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = zeros([2, 3]);
+   * assertEquals(x.stride(), [3, 1]);
+   * assertEquals(x.t().stride(0), 1);
+   * ```
+   */
   stride(): number[];
   /** Returns the stride of a dimension. */
   stride(dim: number): number;
@@ -139,47 +193,142 @@ export class Tensor {
     return dim === undefined ? [...this.strides] : this.strides[checkDim("stride", "dim", dim, this.shape.length)]!;
   }
 
-  /** Returns the memory, which views share. */
+  /**
+   * Returns the memory, which views share.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1, 2, 3]);
+   * assertEquals(x.narrow(0, 1, 2).storage() === x.storage(), true);
+   * ```
+   */
   storage(): Storage {
     return this.store;
   }
 
-  /** Returns the position of the first element in the storage. */
+  /**
+   * Returns the position of the first element in the storage.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2, 3]).narrow(0, 1, 2).storageOffset(), 1);
+   * ```
+   */
   storageOffset(): number {
     return this.offset;
   }
 
-  /** Returns the number of elements. */
+  /**
+   * Returns the number of elements.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 3]).nElement(), 6);
+   * ```
+   */
   nElement(): number {
     return this.count;
   }
 
-  /** Returns the number of elements. */
+  /**
+   * Returns the number of elements.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 3]).numel(), 6);
+   * ```
+   */
   numel(): number {
     return this.count;
   }
 
-  /** Returns the bytes of an element. */
+  /**
+   * Returns the bytes of an element.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1], { dtype: "float64" }).elementSize(), 8);
+   * ```
+   */
   elementSize(): number {
     return elementSizeOf(this.store.code);
   }
 
-  /** Returns whether the elements follow each other in row-major order. */
+  /**
+   * Returns whether the elements follow each other in row-major order.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = zeros([2, 3]);
+   * assertEquals(x.isContiguous(), true);
+   * assertEquals(x.t().isContiguous(), false);
+   * ```
+   */
   isContiguous(): boolean {
     return this.dense;
   }
 
-  /** Returns whether the sizes are those of another tensor. */
+  /**
+   * Returns whether the sizes are those of another tensor.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 3]).isSameSizeAs(zeros([3, 2])), false);
+   * ```
+   */
   isSameSizeAs(other: Tensor): boolean {
     return sameSize(this.shape, other.shape);
   }
 
-  /** Returns whether the sizes are as given. */
+  /**
+   * Returns whether the sizes are as given.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 3]).isSize([2, 3]), true);
+   * ```
+   */
   isSize(shape: readonly number[]): boolean {
     return sameSize(this.shape, shape);
   }
 
-  /** Returns whether both are the same view of the same storage. */
+  /**
+   * Returns whether both are the same view of the same storage.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = zeros([2, 3]);
+   * assertEquals(x.isSetTo(x.t().t()), true);
+   * assertEquals(x.isSetTo(x.clone()), false);
+   * ```
+   */
   isSetTo(other: Tensor): boolean {
     return this.store === other.store && this.offset === other.offset && sameSize(this.shape, other.shape) &&
       sameSize(this.strides, other.strides);
@@ -191,13 +340,34 @@ export class Tensor {
    * The elements of a contiguous tensor as a typed array over the same memory.
    *
    * @throws {TypeError} If the tensor is not contiguous.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1, 2, 3]);
+   * x.data[1] = 20;
+   * assertEquals(x.get(1), 20);
+   * ```
    */
   get data(): TypedArray {
     if (!this.dense) throw new TypeError("Cannot read data: the tensor must be contiguous");
     return this.store.data.subarray(this.offset, this.offset + this.count) as TypedArray;
   }
 
-  /** Moves the storage into shared memory, which Workers can use without a copy, and returns the tensor. */
+  /**
+   * Moves the storage into shared memory, which Workers can use without a copy, and returns the tensor.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1, 2, 3]).share();
+   * assertEquals(x.storage().isShared(), true);
+   * ```
+   */
   share(): this {
     this.store.share();
     return this;
@@ -213,19 +383,54 @@ export class Tensor {
     this.store[Symbol.dispose]();
   }
 
-  /** Gives the tensor other sizes, in place; contents are kept only while the layout stays. */
+  /**
+   * Gives the tensor other sizes, in place; contents are kept only while the layout stays.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1, 2, 3, 4]).resize(2, 2);
+   * assertEquals(x.toArray(), [[1, 2], [3, 4]]);
+   * ```
+   */
   resize(...sizes: Sizes): this {
     resizeTo(this, sizesFrom("resize", sizes));
     return this;
   }
 
-  /** Gives the tensor the sizes of another, in place. */
+  /**
+   * Gives the tensor the sizes of another, in place.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor, zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1]).resizeAs(zeros([2, 3])).size(), [2, 3]);
+   * ```
+   */
   resizeAs(other: Tensor): this {
     resizeTo(this, other.shape);
     return this;
   }
 
-  /** Makes the tensor the same view as another, or empty; no element is copied. */
+  /**
+   * Makes the tensor the same view as another, or empty; no element is copied.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([[1, 2], [3, 4]]);
+   * x.set(1, 0, 30); // an element
+   * assertEquals(x.toArray(), [[1, 2], [30, 4]]);
+   * x.set(tensor([5])); // another view
+   * assertEquals(x.toArray(), [5]);
+   * ```
+   */
   set(other?: Tensor): this;
   /** Writes the element at the indices. */
   set(...indexAndValue: [...number[], number | bigint]): this;
@@ -242,28 +447,82 @@ export class Tensor {
    * @param offset Position of the first element.
    * @param shape Sizes; all elements from `offset` on by default.
    * @param strides Steps along the dimensions; contiguous by default.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1, 2, 3, 4]);
+   * const y = tensor([]).setStorage(x.storage(), 1, [2], [2]);
+   * assertEquals(y.toArray(), [2, 4]);
+   * ```
    */
   setStorage(storage: Storage, offset?: number, shape?: readonly number[], strides?: readonly number[]): this {
     setTensor(this, overStorage(storage, offset, shape, strides));
     return this;
   }
 
-  /** Returns a contiguous copy. */
+  /**
+   * Returns a contiguous copy.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1, 2]), y = x.clone();
+   * y.fill(0);
+   * assertEquals(x.toArray(), [1, 2]);
+   * ```
+   */
   clone(): Tensor {
     return clone(this);
   }
 
-  /** Returns the tensor itself if it is contiguous, else a contiguous copy. */
+  /**
+   * Returns the tensor itself if it is contiguous, else a contiguous copy.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1, 2], [3, 4]]).t().contiguous().stride(), [2, 1]);
+   * ```
+   */
   contiguous(): Tensor {
     return this.dense ? this : clone(this);
   }
 
-  /** Returns the tensor itself if it has the dtype, else a converted copy. */
+  /**
+   * Returns the tensor itself if it has the dtype, else a converted copy.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1.7, -1.7]).to("int32").toArray(), [1, -1]);
+   * ```
+   */
   to(dtype: Dtype): Tensor {
     return convert(this, dtype);
   }
 
-  /** Returns the name of the dtype. */
+  /**
+   * Returns the name of the dtype.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1.5]);
+   * assertEquals(x.type(), "float32");
+   * assertEquals(x.type("int64").type(), "int64");
+   * ```
+   */
   type(): Dtype;
   /** Returns the tensor itself if it has the dtype, else a converted copy. */
   type(dtype: Dtype): Tensor;
@@ -271,7 +530,17 @@ export class Tensor {
     return dtype === undefined ? this.dtype : convert(this, dtype);
   }
 
-  /** Returns the tensor in the dtype of another. */
+  /**
+   * Returns the tensor in the dtype of another.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1]).typeAs(tensor([2], { dtype: "int8" })).dtype, "int8");
+   * ```
+   */
   typeAs(other: Tensor): Tensor {
     return convert(this, other.dtype);
   }
@@ -331,29 +600,81 @@ export class Tensor {
     return convert(this, defaultDtype());
   }
 
-  /** Returns a tensor of the same dtype with unknown contents. */
+  /**
+   * Returns a tensor of the same dtype with unknown contents.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([1], { dtype: "int16" }).newEmpty(2, 3);
+   * assertEquals(x.dtype, "int16");
+   * assertEquals(x.size(), [2, 3]);
+   * ```
+   */
   newEmpty(...sizes: Sizes): Tensor {
     return fresh(this.store.code, sizesFrom("newEmpty", sizes));
   }
 
-  /** Returns a tensor of the same dtype that holds numbers. */
+  /**
+   * Returns a tensor of the same dtype that holds numbers.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1], { dtype: "uint8" }).newTensor([2, 3]).dtype, "uint8");
+   * ```
+   */
   newTensor(data: NestedNumbers): Tensor {
     return tensor(data, { dtype: this.dtype });
   }
 
-  /** Copies the elements of another tensor of any dtype and size, but of equal count, in row-major order. */
+  /**
+   * Copies the elements of another tensor of any dtype and size, but of equal count, in row-major order.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor, zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 2]).copy(tensor([1, 2, 3, 4])).toArray(), [[1, 2], [3, 4]]);
+   * ```
+   */
   copy(source: Tensor): this {
     copyInto(this, source);
     return this;
   }
 
-  /** Sets every element to a number. */
+  /**
+   * Sets every element to a number.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([3]).fill(7).toArray(), [7, 7, 7]);
+   * ```
+   */
   fill(value: number): this {
     fillInto(this, value);
     return this;
   }
 
-  /** Sets every element to 0. */
+  /**
+   * Sets every element to 0.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2]).zero().toArray(), [0, 0]);
+   * ```
+   */
   zero(): this {
     fillInto(this, 0);
     return this;
@@ -369,19 +690,50 @@ export class Tensor {
     return this.resize(...sizes).fill(1);
   }
 
-  /** Replaces each element x by `fn(x)`, in row-major order; it stays where nothing is returned. */
+  /**
+   * Replaces each element x by `fn(x)`, in row-major order; it stays where nothing is returned.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2, 3]).apply((x) => x * x).toArray(), [1, 4, 9]);
+   * ```
+   */
   apply(fn: (x: number) => number | void): this {
     applied.apply(this, fn);
     return this;
   }
 
-  /** Replaces each element x by `fn(x, a)`, where a is the element of another tensor of the same size and dtype. */
+  /**
+   * Replaces each element x by `fn(x, a)`, where a is the element of another tensor of the same size and dtype.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2]).map(tensor([3, 4]), (x, a) => x * a).toArray(), [3, 8]);
+   * ```
+   */
   map(a: Tensor, fn: (x: number, a: number) => number | void): this {
     applied.map(this, a, fn);
     return this;
   }
 
-  /** Replaces each element x by `fn(x, a, b)`, where a and b are elements of tensors of the same size and dtype. */
+  /**
+   * Replaces each element x by `fn(x, a, b)`, where a and b are elements of tensors of the same size and dtype.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const a = tensor([3, 4]), b = tensor([5, 6]);
+   * assertEquals(tensor([1, 2]).map2(a, b, (x, a, b) => x * a + b).toArray(), [8, 14]);
+   * ```
+   */
   map2(a: Tensor, b: Tensor, fn: (x: number, a: number, b: number) => number | void): this {
     applied.map2(this, a, b, fn);
     return this;
@@ -389,18 +741,49 @@ export class Tensor {
 
   // ---- elements
 
-  /** Returns the element at the indices, one for each dimension. */
+  /**
+   * Returns the element at the indices, one for each dimension.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1, 2], [3, 4]]).get(1, -2), 3);
+   * ```
+   */
   get(...index: number[]): number;
   get(i: number, j?: number, ...more: number[]): number {
     return getElement(this, i, j, more);
   }
 
-  /** Returns the element of an int64 tensor exactly. */
+  /**
+   * Returns the element of an int64 tensor exactly.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([0], { dtype: "int64" }).set(0, 2n ** 62n + 1n);
+   * assertEquals(x.getBigInt(0), 2n ** 62n + 1n);
+   * ```
+   */
   getBigInt(...index: number[]): bigint {
     return getBigInt(this, index);
   }
 
-  /** Returns the only element. */
+  /**
+   * Returns the only element.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[42]]).item(), 42);
+   * ```
+   */
   item(): number {
     return item(this);
   }
@@ -408,18 +791,51 @@ export class Tensor {
   /**
    * Returns what indices, ranges, `null`, positions and masks take of the leading dimensions: a view, or a copy where there are
    * tensors among them. Their dimensions stand where the first of them stands, or in front if there is something between them.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+   * assertEquals(x.at(1).toArray(), [4, 5, 6]);
+   * assertEquals(x.at(null, [0, 3, 2]).toArray(), [[1, 3], [4, 6]]); // from 0 to 3 by 2
+   * assertEquals(x.at(x.gt(4)).toArray(), [5, 6]); // a mask
+   * ```
    */
   at(...index: Index[]): Tensor {
     return at(this, index);
   }
 
-  /** Fills or copies into what indices, ranges, `null`, positions and masks take. */
+  /**
+   * Fills or copies into what indices, ranges, `null`, positions and masks take.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor, zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = zeros([2, 3]).setAt([0, [1, 3]], 7);
+   * x.setAt([1], tensor([1, 2, 3]));
+   * assertEquals(x.toArray(), [[0, 7, 7], [1, 2, 3]]);
+   * ```
+   */
   setAt(index: readonly Index[], value: number | Tensor): this {
     setAt(this, index, value);
     return this;
   }
 
-  /** Returns the elements as nested lists. */
+  /**
+   * Returns the elements as nested lists.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1, 2], [3, 4]]).t().toArray(), [[1, 3], [2, 4]]);
+   * ```
+   */
   toArray(): NestedArray[] {
     return toArray(this);
   }
@@ -511,73 +927,215 @@ export class Tensor {
 
   // ---- views
 
-  /** Returns the slice at an index of a dimension, which is removed; a 1-D tensor gives a view of its one element. */
+  /**
+   * Returns the slice at an index of a dimension, which is removed; a 1-D tensor gives a view of its one element.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = tensor([[1, 2], [3, 4]]);
+   * assertEquals(x.select(1, 0).toArray(), [1, 3]);
+   * ```
+   */
   select(dim: number, index: number): Tensor {
     return views.select(this, dim, index);
   }
 
-  /** Returns `length` entries of a dimension from `start` on. */
+  /**
+   * Returns `length` entries of a dimension from `start` on.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2, 3, 4]).narrow(0, 1, 2).toArray(), [2, 3]);
+   * ```
+   */
   narrow(dim: number, start: number, length: number): Tensor {
     return views.narrow(this, dim, start, length);
   }
 
-  /** Returns the tensor with two dimensions exchanged. */
+  /**
+   * Returns the tensor with two dimensions exchanged.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 3, 4]).transpose(0, 2).size(), [4, 3, 2]);
+   * ```
+   */
   transpose(a: number, b: number): Tensor {
     return views.transpose(this, a, b);
   }
 
-  /** Returns the transposed matrix. */
+  /**
+   * Returns the transposed matrix.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1, 2, 3]]).t().toArray(), [[1], [2], [3]]);
+   * ```
+   */
   t(): Tensor {
     if (this.shape.length !== 2) checkSize("t", "the tensor", this, ["n", "m"]);
     return views.transpose(this, 0, 1);
   }
 
-  /** Returns the dimensions in another order. */
+  /**
+   * Returns the dimensions in another order.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 3, 4]).permute(2, 0, 1).size(), [4, 2, 3]);
+   * ```
+   */
   permute(...dims: Sizes): Tensor {
     return views.permute(this, dims);
   }
 
-  /** Returns a contiguous tensor's elements with other sizes, one of which may be −1. */
+  /**
+   * Returns a contiguous tensor's elements with other sizes, one of which may be −1.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2, 3, 4]).view(2, -1).toArray(), [[1, 2], [3, 4]]);
+   * ```
+   */
   view(...sizes: Sizes): Tensor {
     return views.view(this, sizes);
   }
 
-  /** Returns the elements with the sizes of another tensor. */
+  /**
+   * Returns the elements with the sizes of another tensor.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor, zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2, 3, 4]).viewAs(zeros([2, 2])).toArray(), [[1, 2], [3, 4]]);
+   * ```
+   */
   viewAs(other: Tensor): Tensor {
     return views.view(this, [other.shape]);
   }
 
-  /** Returns a contiguous copy with other sizes, one of which may be −1. */
+  /**
+   * Returns a contiguous copy with other sizes, one of which may be −1.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1, 2], [3, 4]]).t().reshape(4).toArray(), [1, 3, 2, 4]);
+   * ```
+   */
   reshape(...sizes: Sizes): Tensor {
     return views.reshape(this, sizes);
   }
 
-  /** Returns the tensor stretched to larger sizes without a copy. */
+  /**
+   * Returns the tensor stretched to larger sizes without a copy.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([[1], [2]]).expand(2, 3).toArray(), [[1, 1, 1], [2, 2, 2]]);
+   * ```
+   */
   expand(...sizes: Sizes): Tensor {
     return views.expand(this, sizes);
   }
 
-  /** Returns the tensor stretched to the sizes of another. */
+  /**
+   * Returns the tensor stretched to the sizes of another.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor, zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2]).expandAs(zeros([2, 2])).toArray(), [[1, 2], [1, 2]]);
+   * ```
+   */
   expandAs(other: Tensor): Tensor {
     return views.expand(this, [other.shape]);
   }
 
-  /** Returns the tensor without dimensions of size 1, or without one of them. */
+  /**
+   * Returns the tensor without dimensions of size 1, or without one of them.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([1, 2, 1]).squeeze().size(), [2]);
+   * assertEquals(zeros([1, 2, 1]).squeeze(0).size(), [2, 1]);
+   * ```
+   */
   squeeze(dim?: number): Tensor {
     return views.squeeze(this, dim);
   }
 
-  /** Returns the tensor with a new dimension of size 1. */
+  /**
+   * Returns the tensor with a new dimension of size 1.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2]).unsqueeze(1).toArray(), [[1], [2]]);
+   * ```
+   */
   unsqueeze(dim: number): Tensor {
     return views.unsqueeze(this, dim);
   }
 
-  /** Returns all slices of `size` along a dimension, `step` apart. */
+  /**
+   * Returns all slices of `size` along a dimension, `step` apart.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2, 3, 4, 5]).unfold(0, 3, 2).toArray(), [[1, 2, 3], [3, 4, 5]]);
+   * ```
+   */
   unfold(dim: number, size: number, step: number): Tensor {
     return views.unfold(this, dim, size, step);
   }
 
-  /** Returns a view with the dimensions from `start` to `end` as one, or a copy where memory does not allow that. */
+  /**
+   * Returns a view with the dimensions from `start` to `end` as one, or a copy where memory does not allow that.
+   *
+   * @example Usage
+   * ```ts
+   * import { zeros } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(zeros([2, 3, 4]).flatten(1).size(), [2, 12]);
+   * ```
+   */
   flatten(start = 0, end = -1): Tensor {
     return views.flatten(this, start, end);
   }
@@ -949,7 +1507,17 @@ export class Tensor {
     return this.#each(OPS.pow, OPS.cpow, exponent);
   }
 
-  /** Replaces x by base^x. */
+  /**
+   * Replaces x by base^x.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 2, 3]).rpow(2).toArray(), [2, 4, 8]);
+   * ```
+   */
   rpow(base: number): this {
     unaryInto(OPS.tpow, this, this, base);
     return this;
@@ -1121,7 +1689,17 @@ export class Tensor {
     return dim === undefined ? norms.norm(this, p) : norms.norm(this, p, dim, options);
   }
 
-  /** Returns the variance of all elements. */
+  /**
+   * Returns the variance of all elements.
+   *
+   * @example Usage
+   * ```ts
+   * import { tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1, 3]).var(), 2);
+   * ```
+   */
   var(dim?: undefined, options?: VarianceOptions): number;
   /** Returns the variances along a dimension. */
   var(dim: number, options?: VarianceOptions): Tensor;

@@ -1,6 +1,6 @@
 /* r = x between any two dtypes. */
 #include "element.h"
-#include "simd.h"
+#include "rows.h"
 
 #define stored uint8_t
 #define DTYPE u8
@@ -102,4 +102,8 @@ tm_unary_loop FN(copy_loop)(int to, int from) {
     [TM_BFLOAT16] = TM_CAT(table_bf16, ISA),
   };
   return to == from ? bits_loop(to) : tables[from][to];
+}
+
+void FN(copy_rows)(int64_t n, size_t bytes, void *to, int64_t ts, const void *from, int64_t fs) {
+  for (int64_t j = 0; j < n; j++) copy_row((char *)to + j * ts, (const char *)from + j * fs, bytes);
 }

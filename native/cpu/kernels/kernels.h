@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Bytes of a row from which on a call for each row costs little. */
+enum { TM_LONG_ROW = 2048 };
+
 /* Element loops: n elements, strides in elements. */
 typedef void (*tm_unary_loop)(int64_t n, void *r, int64_t rs, const void *x, int64_t xs, double a, double b);
 typedef void (*tm_unary_grad_loop)(int64_t n, void *r, int64_t rs, const void *g, int64_t gs, const void *x, int64_t xs, const void *y,
@@ -59,6 +62,10 @@ typedef struct {
   void (*columns)(_Bool product, int64_t count, int64_t n, void *r, int64_t rs, const void *x, int64_t xs);
 } tm_scan_loops;
 
+/* Elements that are looked at together for the first k; how many pairs are kept of them at most. */
+enum { TM_FIRST_BLOCK = 64 };
+#define TM_FIRST_ROOM(k) (2 * (k) + 2 * TM_FIRST_BLOCK)
+
 /* Sorting by keys: pairs of an unsigned key that orders like the elements, and a position. Keys of at most 32 bits lie with their
    position in one uint64_t, others in two. */
 typedef struct {
@@ -69,8 +76,9 @@ typedef struct {
   void *(*sort)(int64_t n, void *a, void *b);
   /* Leaves in a[0] the pair that would be at position k after sorting; a is overwritten. */
   void (*select)(int64_t n, void *a, int64_t k);
-  /* The first k pairs of that order in the order of their positions; a is kept, the key of `least` is the last of them. */
-  void (*collect)(int64_t n, const void *a, int64_t k, const void *least, void *out);
+  /* Leaves in a[0 … k) the pairs that would be first after sorting n elements, in the order of their positions. a and b have room
+     for TM_FIRST_ROOM(k) pairs. */
+  void (*first)(int64_t n, const void *x, int64_t xs, _Bool descending, int64_t k, void *a, void *b);
   /* The positions of n pairs. */
   void (*positions)(int64_t n, const void *pairs, int64_t *out, int64_t stride);
   /* The last pair of the first of the longest runs of equal keys. */

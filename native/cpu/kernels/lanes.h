@@ -18,6 +18,17 @@ INLINE vd widen_f32(const float *p) {
 #endif
 }
 INLINE vd widen_f64(const double *p) { return LOAD(vd, p); }
+/* Sums of two: of floats before they are widened, by fused multiply-adds, which run beside the conversions. */
+INLINE vd widen_sum_f32(const float *p, const float *q) {
+#if defined(__AVX512F__)
+  return (vd)_mm512_cvtps_pd(_mm256_fmadd_ps(_mm256_loadu_ps(p), _mm256_set1_ps(1), _mm256_loadu_ps(q)));
+#elif defined(__AVX2__)
+  return (vd)_mm256_cvtps_pd(_mm_fmadd_ps(_mm_loadu_ps(p), _mm_set1_ps(1), _mm_loadu_ps(q)));
+#else
+  return (vd){p[0] + q[0], p[1] + q[1]};
+#endif
+}
+INLINE vd widen_sum_f64(const double *p, const double *q) { return LOAD(vd, p) + LOAD(vd, q); }
 
 /* ---- lanes turned round by `by`, a power of two below their number; a constant after inlining ---- */
 

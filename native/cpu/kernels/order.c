@@ -26,7 +26,7 @@ typedef struct {
 
 #define ORDER(pair, dtype, keys)                                                                                                  \
   {                                                                                                                               \
-    sizeof(pair), TM_CAT(encode_##dtype, ISA), TM_CAT(sort_##keys, ISA), TM_CAT(select_##keys, ISA), TM_CAT(collect_##keys, ISA), \
+    sizeof(pair), TM_CAT(encode_##dtype, ISA), TM_CAT(sort_##keys, ISA), TM_CAT(select_##keys, ISA), TM_CAT(first_##dtype, ISA), \
       TM_CAT(positions_##keys, ISA), TM_CAT(longest_run_##keys, ISA)                                                              \
   }
 

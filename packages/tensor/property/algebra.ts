@@ -1,10 +1,7 @@
-// Matrix products and linear algebra. Where many results are right, what they must satisfy is checked with plain products.
-import type { Tensor } from "../mod.ts";
-import { type Draw, finiteValue, Operand } from "./draw.ts";
+// Products of matrices and vectors.
+import { type Draw, finiteValue, type Operand } from "./draw.ts";
 import { at, FLOATS, INTS, isFloat, make, need, type Plain, wrap } from "./plain.ts";
-import { type Case, valuesOf } from "./run.ts";
-
-type Matrix = number[][];
+import type { Case } from "./run.ts";
 
 /** Σ over k of the products, exact for integers. */
 function sumOf(x: Plain, n: number, term: (k: number) => [number, number]): number {
@@ -132,125 +129,7 @@ function plainProduct(
   return { name, draw, expect: multiply, out: 2, apart: true, method: "none", tolerance: 1e-5 };
 }
 
-// ---- linear algebra
-
-function rows(x: Tensor): Matrix {
-  const [n, m] = x.size() as [number, number], values = valuesOf(x);
-  return Array.from({ length: n }, (_, i) => values.slice(i * m, (i + 1) * m));
-}
-
-function times(a: Matrix, b: Matrix): Matrix {
-  const m = b[0]?.length ?? 0;
-  return a.map((row) => Array.from({ length: m }, (_, j) => row.reduce((s, v, k) => s + v * b[k]![j]!, 0)));
-}
-
-function flip(a: Matrix, columns = a[0]?.length ?? 0): Matrix {
-  return Array.from({ length: columns }, (_, j) => a.map((row) => row[j]!));
-}
-
-function near(a: Matrix, b: Matrix, allowed: number): boolean {
-  return a.length === b.length && a.every((row, i) => row.every((v, j) => Math.abs(v - b[i]![j]!) <= allowed));
-}
-
-const unit = (n: number): Matrix =>
-  Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => +(i === j)));
-
-function plainRows(x: Plain): Matrix {
-  const [n, m] = x.shape as [number, number];
-  return Array.from({ length: n }, (_, i) => Array.from({ length: m }, (_, j) => x.values[i * m + j]!));
-}
-
-/** What rounding may change, for entries of about 1. */
-const slack = (x: Plain): number => x.dtype === "float32" ? 2e-3 : 1e-9;
-
-/** A square matrix far from singular: its diagonal outweighs the rest. */
-function regular(draw: Draw, n: number, dtypes = FLOATS): Operand {
-  const x = draw.tensor({ dtypes, shape: [n, n], value: finiteValue });
-  const values = x.values.map((v, k) => Math.floor(k / n) === k % n ? v + (v < 0 ? -3 * n : 3 * n) : v);
-  return new Operand(x.dtype, x.shape, values.map(Math.fround), x.layout === "expanded" ? "strided" : x.layout);
-}
-
-/** One that is not square, or no matrix. */
-function wrongMatrix(draw: Draw): Operand {
-  const n = draw.int(1, 4);
-  return draw.tensor({
-    dtypes: FLOATS,
-    shape: draw.oneOf([[n], [n, n + 1], [n + 1, n], [2, n, n]]),
-    value: finiteValue,
-  });
-}
-
-function square(x: Plain): void {
-  need(isFloat(x) && x.shape.length === 2 && x.shape[0] === x.shape[1], "a square matrix");
-}
-
-function right(draw: Draw, a: Operand): Operand {
-  return draw.like(a, {
-    shape: draw.chance(15) ? draw.shape() : [a.shape[0] ?? 1, draw.int(1, 3)],
-    value: finiteValue,
-  });
-}
-
-/** Both orders of the arguments: LAPACK's, and NumPy's. */
-function solver(name: string, swapped: boolean, first: boolean): Case {
-  const columns = (b: Plain): Plain =>
-    b.shape.length === 2 ? b : { ...b, dtype: b.dtype, values: b.values, shape: [...b.shape, 1] };
-  const solved = (x: Tensor, b: Plain, a: Plain): boolean =>
-    near(times(plainRows(a), rows(x.dim() === 2 ? x : x.unsqueeze(1))), plainRows(columns(b)), slack(a) * 10);
-  return {
-    name,
-    draw: (draw) => {
-      const a = draw.chance(15) ? wrongMatrix(draw) : regular(draw, draw.int(1, 5)), b = right(draw, a);
-      return swapped ? [a, b] : [b, a];
-    },
-    expect: (p: Plain, q: Plain) => {
-      const [b, a] = swapped ? [q, p] : [p, q];
-      square(a);
-      need(a.dtype === b.dtype && [1, 2].includes(b.shape.length) && b.shape[0] === a.shape[0], "b");
-      return undefined;
-    },
-    method: "none",
-    accepts: (result, [p, q]) => solved(first ? result[0] : result, swapped ? q : p, swapped ? p : q),
-  };
-}
-
-/** A function of one matrix whose result satisfies a condition. */
-function decomposition(
-  name: string,
-  draw: (draw: Draw) => unknown[],
-  need_: (x: Plain) => void,
-  holds: Case["accepts"],
-): Case {
-  return { name, draw, expect: (x: Plain) => (need_(x), undefined), method: "none", accepts: holds! };
-}
-
-const anyMatrix = (draw: Draw): Operand =>
-  draw.tensor({
-    dtypes: FLOATS,
-    shape: draw.chance(15) ? draw.shape() : [draw.int(1, 5), draw.int(1, 5)],
-    value: finiteValue,
-  });
-const aMatrix = (x: Plain): void => need(isFloat(x) && x.shape.length === 2, "a matrix");
-const squareDraw = (draw: Draw): unknown[] => [draw.chance(10) ? wrongMatrix(draw) : regular(draw, draw.int(1, 5))];
-
-function symmetric(draw: Draw, shift: number): Operand {
-  const x = regular(draw, draw.int(1, 5)), n = x.shape[0]!;
-  const values = x.values.map((_, k) => {
-    const i = Math.floor(k / n), j = k % n, v = x.values[Math.min(i, j) * n + Math.max(i, j)]!;
-    return i === j ? Math.abs(v) * (shift || Math.sign(v)) : v;
-  });
-  return new Operand(x.dtype, x.shape, values, x.layout);
-}
-
-function determinant(a: Matrix): number {
-  if (a.length === 0) return 1;
-  return a[0]!.reduce((s, v, j) => s + (j % 2 ? -v : v) * determinant(a.slice(1).map((row) => row.toSpliced(j, 1))), 0);
-}
-
-const diagonal = (s: Tensor, n: number, m: number): Matrix =>
-  Array.from({ length: n }, (_, i) => Array.from({ length: m }, (_, j) => i === j ? valuesOf(s)[i] ?? 0 : 0));
-
-/** Products of matrices and vectors, and what LAPACK does. */
+/** Products of matrices and vectors. */
 export const ALGEBRA: readonly Case[] = [
   plainProduct("mm", matrices, product),
   plainProduct("mv", matrixVector, vectorProduct),
@@ -297,65 +176,6 @@ export const ALGEBRA: readonly Case[] = [
     method: "none",
     tolerance: 1e-5,
   },
-  solver("gesv", false, true),
-  solver("solve", true, false),
-  decomposition(
-    "inverse",
-    squareDraw,
-    square,
-    (r, [a]) => near(times(rows(r), plainRows(a)), unit(a.shape[0]), slack(a)),
-  ),
-  decomposition(
-    "qr",
-    (draw) => [anyMatrix(draw)],
-    aMatrix,
-    ([q, r], [a]) =>
-      near(times(rows(q), rows(r)), plainRows(a), slack(a)) &&
-      near(times(flip(rows(q)), rows(q)), unit(q.size(1)), slack(a)),
-  ),
-  decomposition(
-    "svd",
-    (draw) => [anyMatrix(draw)],
-    aMatrix,
-    ([u, s, v], [a]) =>
-      near(times(times(rows(u), diagonal(s, u.size(1), v.size(1))), flip(rows(v))), plainRows(a), slack(a)),
-  ),
-  decomposition(
-    "symeig",
-    (draw) => [symmetric(draw, 0), "V"],
-    square,
-    ([e, v], [a]) =>
-      near(times(plainRows(a), rows(v)), times(rows(v), diagonal(e, v.size(1), v.size(1))), slack(a) * 10),
-  ),
-  decomposition(
-    "potrf",
-    (draw) => [symmetric(draw, 1), "L"],
-    square,
-    (l, [a]) => near(times(rows(l), flip(rows(l))), plainRows(a), slack(a) * 10),
-  ),
-  decomposition(
-    "cholesky",
-    (draw) => [symmetric(draw, 1)],
-    square,
-    (l, [a]) => near(times(rows(l), flip(rows(l))), plainRows(a), slack(a) * 10),
-  ),
-  decomposition(
-    "lu",
-    (draw) => [anyMatrix(draw)],
-    aMatrix,
-    ([p, l, u], [a]) => near(times(times(rows(p), rows(l)), rows(u)), plainRows(a), slack(a)),
-  ),
-  decomposition(
-    "pinv",
-    (draw) => [anyMatrix(draw)],
-    aMatrix,
-    (r, [a]) => near(times(times(plainRows(a), rows(r)), plainRows(a)), plainRows(a), slack(a) * 10),
-  ),
-  decomposition("det", squareDraw, square, (d, [a]) => {
-    const wanted = determinant(plainRows(a));
-    return Math.abs(d - wanted) <= slack(a) * Math.max(1, Math.abs(wanted));
-  }),
-  decomposition("matrixRank", (draw) => [regular(draw, draw.int(1, 5))], square, (rank, [a]) => rank === a.shape[0]),
 ];
 
 /** Vector times matrix, and matrices that one side of a batch shares. */

@@ -1,8 +1,9 @@
-// What fits nowhere else: random numbers, histograms, geometry, convolution.
-import { type Draw, finiteValue } from "./draw.ts";
+// What fits nowhere else: histograms, geometry, convolution.
+import { finiteValue } from "./draw.ts";
 import {
   at,
   convert,
+  countOf,
   dimOf,
   FLOATS,
   INTS,
@@ -15,52 +16,57 @@ import {
   sameShape,
   withAt,
 } from "./plain.ts";
-import { type Case, valuesOf } from "./run.ts";
+import type { Case } from "./run.ts";
 
-/** A method that fills with random numbers: where they must lie. */
-function filler(
-  name: string,
-  draw: (draw: Draw) => number[],
-  valid: (...parameters: number[]) => boolean,
-  inside: (value: number, ...parameters: number[]) => boolean,
-  dtypes: readonly Plain["dtype"][] = FLOATS,
-): Case {
-  return {
-    name: `.${name}`,
-    draw: (d) => [d.tensor({ dtypes }), ...draw(d)],
-    expect: (x: Plain, ...parameters: number[]) => {
-      need(dtypes.includes(x.dtype), "dtype");
-      need(valid(...parameters), "parameters");
-      return { dtype: x.dtype, shape: x.shape, values: x.values };
-    },
-    method: "inPlace",
-    accepts: (result, [x, ...parameters]) =>
-      sameShape(result.size(), x.shape) && valuesOf(result).every((v) => inside(v, ...parameters)),
+/** Kernels over maps of `axes` axes; `flip` reads them backwards. */
+function convolution(name: string, axes: number, flip: boolean): Case {
+  const slide = (dtype: Plain["dtype"], x: Plain, k: Plain, full: boolean): Plain => {
+    const lead = k.shape.map((n) => full ? n - 1 : 0);
+    const shape = x.shape.map((n, d) => full ? n + k.shape[d]! - 1 : n - k.shape[d]! + 1);
+    return make(dtype, shape, (index) => {
+      let s = 0;
+      for (const u of positions(k.shape)) {
+        const p = index.map((i, d) => i + u[d]! - lead[d]!);
+        if (!p.every((i, d) => i >= 0 && i < x.shape[d]!)) continue;
+        s += at(x, p) * at(k, flip ? u.map((v, d) => k.shape[d]! - 1 - v) : u);
+      }
+      return s;
+    });
   };
-}
-
-function convolution(name: string, flip: boolean): Case {
   return {
     name,
     draw: (draw) => {
-      const x = draw.tensor({ dims: [2, 2], most: 5, least: 1, dtypes: FLOATS, value: finiteValue });
-      return [x, draw.like(x, { shape: [draw.int(1, 3), draw.int(1, 3)], value: finiteValue }), draw.oneOf(["V", "F"])];
+      const [own, others] = draw.oneOf([[[], []], [[2], [2]], [[2], [3, 2]], [[2], []], [[3], [2]]]);
+      const size = (most: number) => Array.from({ length: axes }, () => draw.int(1, most));
+      const x = draw.tensor({ shape: [...own, ...size(5)], dtypes: FLOATS, value: finiteValue });
+      return [x, draw.like(x, { shape: [...others, ...size(3)], value: finiteValue }), draw.oneOf(["V", "F"])];
     },
     expect: (x: Plain, k: Plain, mode: string) => {
       need(x.dtype === k.dtype && [...FLOATS, ...INTS].includes(x.dtype), "dtypes");
-      need(x.shape.length === 2 && k.shape.length === 2 && x.values.length > 0 && k.values.length > 0, "matrices");
-      const [h, w] = x.shape as [number, number], [p, q] = k.shape as [number, number], full = mode === "F";
-      need(full || (p <= h && q <= w), "the kernel's size");
-      const top = full ? p - 1 : 0, left = full ? q - 1 : 0;
-      const shape = full ? [h + p - 1, w + q - 1] : [h - p + 1, w - q + 1];
-      return make(x.dtype, shape, ([i, j]) => {
-        let s = 0;
-        for (const [u, v] of positions(k.shape) as [number, number][]) {
-          const y = i! + u - top, z = j! + v - left;
-          if (y >= 0 && y < h && z >= 0 && z < w) s += at(x, [y, z]) * at(k, flip ? [p - 1 - u, q - 1 - v] : [u, v]);
-        }
-        return s;
-      });
+      const maps = x.shape.length - axes, kernels = k.shape.length - axes, sums = maps === 1 && kernels === 2;
+      need(sums || (maps === kernels && (maps === 0 || maps === 1)), "dimensions");
+      need(maps === 0 || k.shape[kernels - 1] === x.shape[0], "maps");
+      const size = x.shape.slice(maps), window = k.shape.slice(kernels), full = mode === "F";
+      need(x.values.length > 0 && k.values.length > 0, "elements");
+      need(full || window.every((n, d) => n <= size[d]!), "the kernel's size");
+      const one = (t: Plain, shape: readonly number[], i: number): Plain => {
+        const n = countOf(shape);
+        return { dtype: t.dtype, shape, values: t.values.slice(i * n, (i + 1) * n) };
+      };
+      if (maps === 0) return slide(x.dtype, x, k, full);
+      const count = x.shape[0]!, results = k.shape[0]!, lists: number[][] = [];
+      let shape: readonly number[] = [];
+      for (let r = 0; r < results; r++) {
+        const parts = sums
+          ? Array.from(
+            { length: count },
+            (_, m) => slide("float64", one(x, size, m), one(k, window, r * count + m), full),
+          )
+          : [slide("float64", one(x, size, r), one(k, window, r), full)];
+        shape = parts[0]!.shape;
+        lists.push(parts[0]!.values.map((_, i) => parts.reduce((s, p) => s + p.values[i]!, 0)));
+      }
+      return { dtype: x.dtype, shape: [results, ...shape], values: lists.flat().map((v) => convert(x.dtype, v)) };
     },
     out: 3,
     method: "new",
@@ -68,90 +74,47 @@ function convolution(name: string, flip: boolean): Case {
   };
 }
 
-/** Random numbers, histograms, geometry, convolution. */
-export const OTHERS: readonly Case[] = [
-  filler(
-    "uniform",
-    (d) => [d.int(-4, 4), d.int(-4, 4)],
-    () => true,
-    (v, a, b) => v >= Math.min(a!, b!) && v <= Math.max(a!, b!),
-  ),
-  filler("normal", (d) => [d.int(-4, 4), d.int(-1, 3)], (_, s) => s > 0, Number.isFinite),
-  filler("exponential", (d) => [d.int(-1, 3)], (rate) => rate > 0, (v) => v >= 0),
-  filler("cauchy", (d) => [d.int(-4, 4), d.int(1, 3)], () => true, Number.isFinite),
-  filler("logNormal", (d) => [d.int(-2, 2), d.int(-1, 2)], (_, s) => s > 0, (v) => v >= 0),
-  filler("geometric", (d) => [d.int(0, 4) / 4], (p) => p > 0 && p < 1, (v) => v >= 1, [...FLOATS, ...INTS, "bool"]),
-  filler("bernoulli", (d) => [d.int(-1, 5) / 4], (p) => p >= 0 && p <= 1, (v) => v === 0 || v === 1, [
-    ...FLOATS,
-    ...INTS,
-    "bool",
-  ]),
-  filler(
-    "random",
-    (d) => [d.int(-1, 4), d.int(-1, 4)],
-    (a, b) => a <= b,
-    (v, a, b) => v >= Math.min(a!, 0) && v <= Math.max(b!, 1),
-    [...FLOATS, ...INTS, "bool"],
-  ),
-  {
-    name: "randperm",
-    draw: (draw) => [draw.int(0, 9)],
-    expect: (n: number) => (need(n >= 1, "n"), undefined),
-    method: "none",
-    accepts: (x, [n]) =>
-      x.dtype === "int64" && valuesOf(x).sort((a, b) => a - b).every((v, i) => v === i) && x.nElement() === n,
-  },
-  {
-    name: "multinomial",
-    draw: (draw) => {
-      const p = draw.tensor({ dims: [1, 2], dtypes: FLOATS, value: (random) => random() < 0.2 ? 0 : random() });
-      return [p, draw.int(+!draw.chance(15), 4), draw.chance(2)];
-    },
-    expect: (p: Plain, n: number, replacement: boolean) => {
-      need(isFloat(p) && (p.shape.length === 1 || p.shape.length === 2) && n >= 1, "weights");
-      const size = p.shape.at(-1)!;
-      need(size > 0 && (replacement || n <= size), "weights");
-      for (let i = 0; i < p.values.length; i += size) {
-        const row = p.values.slice(i, i + size), some = row.filter((v) => v > 0).length;
-        need(some > 0 && row.every((v) => v >= 0 && Number.isFinite(v)) && (replacement || n <= some), "a row");
-      }
-      return undefined;
-    },
-    method: "new",
-    accepts: (x, [p, n, replacement]) => {
-      const size = p.shape.at(-1), list = valuesOf(x);
-      return list.every((i, k) => {
-        const row = Math.floor(k / n), others = list.slice(row * n, k);
-        return p.values[row * size + i] > 0 && (replacement || !others.includes(i));
-      });
-    },
-  },
-  {
-    name: "histc",
+/** Counts of the elements of each row, all over one range. */
+function histogram(name: string, dims: readonly [number, number], byRow: boolean): Case {
+  return {
+    name,
     draw: (draw) => {
       const low = draw.int(-4, 2);
       return [
-        draw.tensor({ value: finiteValue }),
+        draw.tensor({ dims, value: finiteValue }),
         draw.int(+!draw.chance(15), 6),
         low,
         low + draw.int(+!draw.chance(15), 5),
       ];
     },
     expect: (x: Plain, bins: number, low: number, high: number) => {
-      need(isFloat(x), "dtype");
+      need(isFloat(x) && (!byRow || x.shape.length === 2), "x");
       need(bins >= 1 && low <= high, "bins");
       // Without a range it is that of the elements.
-      let [least, most] = low === high ? [Math.min(...x.values), Math.max(...x.values)] : [low, high];
+      let [least, most] = low === high && x.values.length > 0
+        ? [Math.min(...x.values), Math.max(...x.values)]
+        : [low, high];
       if (least === most) [least, most] = [least - 1, most + 1];
-      const width = most - least, counts = new Array<number>(bins).fill(0);
-      for (const v of x.values) {
-        if (v >= least && v <= most) counts[Math.min(bins - 1, Math.floor((v - least) / width * bins))]!++;
-      }
-      return { dtype: x.dtype, shape: [bins], values: counts.map((n) => convert(x.dtype, n)) };
+      const rows = byRow ? x.shape[0]! : 1, width = most - least, counts = new Array<number>(rows * bins).fill(0);
+      x.values.forEach((v, i) => {
+        const row = Math.floor(i / (x.values.length / rows)) * bins;
+        if (v >= least && v <= most) counts[row + Math.min(bins - 1, Math.floor((v - least) / width * bins))]!++;
+      });
+      return {
+        dtype: x.dtype,
+        shape: byRow ? [rows, bins] : [bins],
+        values: counts.map((n) => convert(x.dtype, n)),
+      };
     },
     out: 4,
     method: "new",
-  },
+  };
+}
+
+/** Histograms, geometry, convolution. */
+export const OTHERS: readonly Case[] = [
+  histogram("histc", [0, 4], false),
+  histogram("bhistc", [2, 2], true),
   {
     name: "cross",
     draw: (draw) => {
@@ -189,6 +152,31 @@ export const OTHERS: readonly Case[] = [
     out: 4,
     tolerance: 1e-5,
   },
-  convolution("conv2", true),
-  convolution("xcorr2", false),
+  convolution("conv2", 2, true),
+  convolution("xcorr2", 2, false),
+  convolution("conv3", 3, true),
+  convolution("xcorr3", 3, false),
+  {
+    name: "match",
+    draw: (draw) => {
+      const m = draw.int(1, 4), x = draw.tensor({ shape: [draw.int(1, 4), m], dtypes: FLOATS, value: finiteValue });
+      return [
+        x,
+        draw.like(x, { shape: [draw.int(1, 4), draw.chance(10) ? m + 1 : m], value: finiteValue }),
+        draw.int(-1, 3),
+      ];
+    },
+    expect: (x: Plain, y: Plain, gain: number) => {
+      need(x.dtype === y.dtype && isFloat(x), "dtypes");
+      need(x.shape.length === 2 && y.shape.length === 2 && x.shape[1] === y.shape[1], "sizes");
+      return make(x.dtype, [x.shape[0]!, y.shape[0]!], ([i, j]) => {
+        let s = 0;
+        for (let k = 0; k < x.shape[1]!; k++) s += (at(x, [i!, k]) - at(y, [j!, k])) ** 2;
+        return gain * s;
+      });
+    },
+    out: 3,
+    method: "new",
+    tolerance: 1e-5,
+  },
 ];
