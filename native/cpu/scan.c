@@ -3,13 +3,14 @@
 #include "pointwise.h"
 #include <stdatomic.h>
 
-/* Elements of a row that are scanned on their own, after what comes before them is known; columns that are scanned together. */
+/* Elements of a row that are scanned on their own, after what comes before them is known; columns that are scanned together. A
+   floating product is not split: it could overflow where the whole does not. */
 enum { CHUNK = 32768, STRIP = 128 };
 
 typedef struct {
   const tm_scan_loops *loops;
   bool product, floating;
-  int64_t n, inner, strips; /* along the dimension, behind it; strips of columns per n x inner */
+  int64_t n, chunk, inner, strips; /* along the dimension, of it at once, behind it; strips of columns per n x inner */
   size_t width;
   char *r;
   const char *x;
@@ -23,20 +24,20 @@ typedef struct {
   tm_wide *before; /* what comes before each chunk */
 } row_job;
 
-static int64_t chunk_length(const scan_job *j, int64_t c) { return j->n - c * CHUNK < CHUNK ? j->n - c * CHUNK : CHUNK; }
+static int64_t chunk_length(const scan_job *j, int64_t c) { return j->n - c * j->chunk < j->chunk ? j->n - c * j->chunk : j->chunk; }
 
 static void total_chunks(void *ctx, int64_t begin, int64_t end) {
   const row_job *row = ctx;
   const scan_job *j = row->scan;
   for (int64_t c = begin; c < end; c++)
-    j->loops->total(j->product, chunk_length(j, c), row->x + (size_t)(c * CHUNK) * j->width, &row->before[c]);
+    j->loops->total(j->product, chunk_length(j, c), row->x + (size_t)(c * j->chunk) * j->width, &row->before[c]);
 }
 
 static void scan_chunks(void *ctx, int64_t begin, int64_t end) {
   const row_job *row = ctx;
   const scan_job *j = row->scan;
   for (int64_t c = begin; c < end; c++) {
-    size_t at = (size_t)(c * CHUNK) * j->width;
+    size_t at = (size_t)(c * j->chunk) * j->width;
     j->loops->row(j->product, chunk_length(j, c), row->r + at, row->x + at, row->before[c]);
   }
 }
@@ -60,7 +61,7 @@ static void chain(const scan_job *j, tm_wide *w, int64_t chunks) {
 /* The borders of chunks depend on n alone, so that results do not depend on the threads. */
 static void scan_rows(void *ctx, int64_t begin, int64_t end) {
   scan_job *j = ctx;
-  int64_t chunks = (j->n + CHUNK - 1) / CHUNK;
+  int64_t chunks = (j->n + j->chunk - 1) / j->chunk;
   tm_wide first, *before = chunks == 1 ? &first : tm_scratch(0, (size_t)chunks * sizeof *before);
   if (!before) {
     j->failed = true;
@@ -93,8 +94,15 @@ int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_t dim, int3
   if (dim < 0 || dim >= t[1].dims) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the dimension must be from 0 to %d but is %d", name, t[1].dims - 1, dim);
   if (t[0].dtype != t[1].dtype)
     return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(t[1].dtype), tm_dtype_name(t[0].dtype));
-  scan_job j = {tm_kernel.scan(t[1].dtype), product != 0, t[1].dtype == TM_FLOAT32 || t[1].dtype == TM_FLOAT64, t[1].size[dim], 1, 0,
-                tm_element_size(t[1].dtype), t[0].data, t[1].data, false};
+  scan_job j = {.loops = tm_kernel.scan(t[1].dtype),
+                .product = product != 0,
+                .floating = t[1].dtype == TM_FLOAT32 || t[1].dtype == TM_FLOAT64,
+                .n = t[1].size[dim],
+                .inner = 1,
+                .width = tm_element_size(t[1].dtype),
+                .r = t[0].data,
+                .x = t[1].data};
+  j.chunk = j.product && j.floating ? j.n : CHUNK;
   if (!j.loops) return tm_fail_dtype(name, t[1].dtype);
   if (t[1].n == 0) return TM_OK;
   for (int d = dim + 1; d < t[1].dims; d++) j.inner *= t[1].size[d];

@@ -74,8 +74,7 @@ static const void *find_first_k(const sort_job *j, const char *x) {
   size_t bytes = (size_t)(room < most ? room : most) * j->order->pair;
   void *pairs = tm_scratch(PAIRS, bytes), *more = tm_scratch(MORE_PAIRS, bytes);
   if (!pairs || !more) return NULL;
-  j->order->first(j->n, x, j->inner, j->descending, j->k, pairs, more);
-  return j->sorted ? j->order->sort(j->k, pairs, more) : pairs;
+  return j->order->first(j->n, x, j->inner, j->descending, j->k, j->sorted, pairs, more);
 }
 
 /* Operands r, index, x; contiguous. */

@@ -76,9 +76,9 @@ typedef struct {
   void *(*sort)(int64_t n, void *a, void *b);
   /* Leaves in a[0] the pair that would be at position k after sorting; a is overwritten. */
   void (*select)(int64_t n, void *a, int64_t k);
-  /* Leaves in a[0 … k) the pairs that would be first after sorting n elements, in the order of their positions. a and b have room
-     for TM_FIRST_ROOM(k) pairs. */
-  void (*first)(int64_t n, const void *x, int64_t xs, _Bool descending, int64_t k, void *a, void *b);
+  /* The k pairs that would be first after sorting n elements: sorted, or in the order of their positions. a and b have room for
+     TM_FIRST_ROOM(k) pairs; returns the one of them that holds the result. */
+  void *(*first)(int64_t n, const void *x, int64_t xs, _Bool descending, int64_t k, _Bool sorted, void *a, void *b);
   /* The positions of n pairs. */
   void (*positions)(int64_t n, const void *pairs, int64_t *out, int64_t stride);
   /* The last pair of the first of the longest runs of equal keys. */

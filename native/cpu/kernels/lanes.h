@@ -51,6 +51,37 @@ INLINE vf turn_vf(vf v, int by) { return by == 2 ? TURN4(v, 2) : TURN4(v, 1); }
 INLINE vd turn_vd(vd v, int by) { return (void)by, TURN2(v); }
 #endif
 
+/* ---- the lanes moved up by `by`, those of `fill` below them; the last lane in all ---- */
+
+#define UP8(v, f, b)                                                                                                              \
+  __builtin_shufflevector(f, v, 0 < b ? 0 : 8 - b, 1 < b ? 1 : 9 - b, 2 < b ? 2 : 10 - b, 3 < b ? 3 : 11 - b, 4 < b ? 4 : 12 - b, \
+                          5 < b ? 5 : 13 - b, 6 < b ? 6 : 14 - b, 7 < b ? 7 : 15 - b)
+#if defined(__AVX512F__)
+INLINE vd up_vd(vd v, vd fill, int by) { return by == 4 ? UP8(v, fill, 4) : by == 2 ? UP8(v, fill, 2) : UP8(v, fill, 1); }
+INLINE vd last_vd(vd v) { return __builtin_shufflevector(v, v, 7, 7, 7, 7, 7, 7, 7, 7); }
+#elif defined(__AVX2__)
+INLINE vd up_vd(vd v, vd fill, int by) {
+  return by == 2 ? __builtin_shufflevector(fill, v, 0, 1, 4, 5) : __builtin_shufflevector(fill, v, 0, 4, 5, 6);
+}
+INLINE vd last_vd(vd v) { return __builtin_shufflevector(v, v, 3, 3, 3, 3); }
+#else
+INLINE vd up_vd(vd v, vd fill, int by) { return (void)by, __builtin_shufflevector(fill, v, 0, 2); }
+INLINE vd last_vd(vd v) { return __builtin_shufflevector(v, v, 1, 1); }
+#endif
+
+/* ---- doubles to memory ---- */
+
+INLINE void narrow_f32(float *p, vd v) {
+#if defined(__AVX512F__)
+  _mm256_storeu_ps(p, _mm512_cvtpd_ps((__m512d)v));
+#elif defined(__AVX2__)
+  _mm_storeu_ps(p, _mm256_cvtpd_ps((__m256d)v));
+#else
+  p[0] = (float)v[0], p[1] = (float)v[1];
+#endif
+}
+INLINE void narrow_f64(double *p, vd v) { STORE(p, v); }
+
 /* ---- all lanes of a comparison ---- */
 
 typedef __typeof__((vf){0} == (vf){0}) mask_vf;

@@ -1,5 +1,6 @@
 /* Running sums and products, by dtype. */
 #include "element.h"
+#include "lanes.h"
 #include <stdbool.h>
 
 #define BODY "scan.inc"
