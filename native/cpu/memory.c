@@ -5,6 +5,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* Tables of pages of 4 KiB cost a tenth of the time of an element-wise operation on 4 MB. */
 enum { LARGE = 1 << 20, PAGE = 4096 };
@@ -26,6 +29,14 @@ int32_t tm_prefer_large_pages(tm_bytes *memory, double bytes) {
   prefer_large_pages(memory, (size_t)bytes);
   return TM_OK;
 }
+
+#ifdef __GLIBC__
+/* Memory that the collector frees is soon wanted again: returning it to the system costs more than using it. */
+__attribute__((constructor)) static void keep_freed_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+}
+#endif
 
 /* ---- scratch ---- */
 

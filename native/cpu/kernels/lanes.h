@@ -18,17 +18,22 @@ INLINE vd widen_f32(const float *p) {
 #endif
 }
 INLINE vd widen_f64(const double *p) { return LOAD(vd, p); }
-/* Sums of two: of floats before they are widened, by fused multiply-adds, which run beside the conversions. */
-INLINE vd widen_sum_f32(const float *p, const float *q) {
+/* The sums of four runs of 2 VD elements; floats are added before they are widened, which is what such loops wait for. */
+INLINE void widen_sums_f32(const float *a, const float *b, const float *c, const float *d, vd to[2]) {
 #if defined(__AVX512F__)
-  return (vd)_mm512_cvtps_pd(_mm256_fmadd_ps(_mm256_loadu_ps(p), _mm256_set1_ps(1), _mm256_loadu_ps(q)));
+  const __m512 sum = _mm512_add_ps(_mm512_add_ps(_mm512_loadu_ps(a), _mm512_loadu_ps(b)), _mm512_add_ps(_mm512_loadu_ps(c), _mm512_loadu_ps(d)));
+  to[0] = (vd)_mm512_cvtps_pd(_mm512_castps512_ps256(sum)), to[1] = (vd)_mm512_cvtps_pd(_mm512_extractf32x8_ps(sum, 1));
 #elif defined(__AVX2__)
-  return (vd)_mm256_cvtps_pd(_mm_fmadd_ps(_mm_loadu_ps(p), _mm_set1_ps(1), _mm_loadu_ps(q)));
+  const __m256 sum = _mm256_add_ps(_mm256_add_ps(_mm256_loadu_ps(a), _mm256_loadu_ps(b)), _mm256_add_ps(_mm256_loadu_ps(c), _mm256_loadu_ps(d)));
+  to[0] = (vd)_mm256_cvtps_pd(_mm256_castps256_ps128(sum)), to[1] = (vd)_mm256_cvtps_pd(_mm256_extractf128_ps(sum, 1));
 #else
-  return (vd){p[0] + q[0], p[1] + q[1]};
+  const vf4 sum = (LOAD(vf4, a) + LOAD(vf4, b)) + (LOAD(vf4, c) + LOAD(vf4, d));
+  to[0] = (vd){sum[0], sum[1]}, to[1] = (vd){sum[2], sum[3]};
 #endif
 }
-INLINE vd widen_sum_f64(const double *p, const double *q) { return LOAD(vd, p) + LOAD(vd, q); }
+INLINE void widen_sums_f64(const double *a, const double *b, const double *c, const double *d, vd to[2]) {
+  for (int k = 0; k < 2; k++, a += VD, b += VD, c += VD, d += VD) to[k] = (LOAD(vd, a) + LOAD(vd, b)) + (LOAD(vd, c) + LOAD(vd, d));
+}
 
 /* ---- lanes turned round by `by`, a power of two below their number; a constant after inlining ---- */
 
