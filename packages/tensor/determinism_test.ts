@@ -1,10 +1,11 @@
 // The same bits with 1, 2 and 3 threads: every op of the native library's families, and every other function that splits work.
 import { assert, assertEquals } from "@std/assert";
 import * as T from "./mod.ts";
-import { getNumThreads, setNumThreads, Tensor } from "./mod.ts";
+import { Tensor } from "./mod.ts";
 import { binaryInto, compareInto, type Family, op, opNames, ternaryInto, unaryGradInto, unaryInto } from "./native.ts";
 import { fillRandom } from "./fill_random.ts";
 import { reduceAll, reduceDim } from "./reduction.ts";
+import { withThreads } from "./testing.ts";
 
 /** Large enough that every kernel splits it, and no multiple of a vector's or a piece's length. */
 const ROWS = 211, COLUMNS = 1009;
@@ -138,16 +139,6 @@ function bitsOf(run: Work): string {
     for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     return `${value.size()} ${hash >>> 0}`;
   }).join("; ");
-}
-
-function withThreads(threads: number, run: () => string): string {
-  const before = getNumThreads();
-  setNumThreads(threads);
-  try {
-    return run();
-  } finally {
-    setNumThreads(before);
-  }
 }
 
 Deno.test("every op gives the same bits with 1, 2 and 3 threads", () => {

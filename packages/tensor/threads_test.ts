@@ -1,17 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as T from "./mod.ts";
 import { getNumCores, getNumThreads, instructionSet, setNumThreads, type Tensor } from "./mod.ts";
-
-/** Runs with a number of threads, and sets it back. */
-function withThreads<R>(threads: number, fn: () => R): R {
-  const before = getNumThreads();
-  setNumThreads(threads);
-  try {
-    return fn();
-  } finally {
-    setNumThreads(before);
-  }
-}
+import { withThreads } from "./testing.ts";
 
 Deno.test("setNumThreads() sets what getNumThreads() returns", () => {
   withThreads(3, () => assertEquals(getNumThreads(), 3));

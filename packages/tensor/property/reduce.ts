@@ -132,37 +132,24 @@ const truths = (name: string, test: (list: number[]) => boolean): Case => ({
   method: "new",
 });
 
-const extremes = (name: string, better: (a: number, b: number) => boolean): Case => ({
+/** The largest or smallest elements with their positions, or only these. */
+const extremes = (name: string, better: (a: number, b: number) => boolean, only: "both" | "positions"): Case => ({
   name,
   draw: (draw) => drawDim(draw),
   expect: (x: Plain, dim?: number, options?: DimOptions): Expected => {
     countable(x);
     if (dim === undefined) {
       need(x.values.length > 0, "no elements");
-      return x.values[extreme(x.values, better)]!;
+      const best = extreme(x.values, better);
+      return only === "positions" ? best : x.values[best]!;
     }
     const d = dimOf(dim, x.shape.length);
     needElements(x, d);
-    return along(x, d, options?.keepDim ?? true, [x.dtype, "int64"], (list) => {
+    const [values, positions] = along(x, d, options?.keepDim ?? true, [x.dtype, "int64"], (list) => {
       const best = extreme(list, better);
       return [list[best]!, best];
     });
-  },
-  method: "new",
-});
-
-const positionsOf = (name: string, better: (a: number, b: number) => boolean): Case => ({
-  name,
-  draw: (draw) => drawDim(draw),
-  expect: (x: Plain, dim?: number, options?: DimOptions): Expected => {
-    countable(x);
-    if (dim === undefined) {
-      need(x.values.length > 0, "no elements");
-      return extreme(x.values, better);
-    }
-    const d = dimOf(dim, x.shape.length);
-    needElements(x, d);
-    return along(x, d, options?.keepDim ?? true, ["int64"], (list) => [extreme(list, better)])[0]!;
+    return only === "positions" ? positions! : [values!, positions!];
   },
   method: "new",
 });
@@ -338,10 +325,10 @@ export const REDUCTIONS: readonly Case[] = [
   reduction("mean", (x) => float(x), (_, list) => list.reduce((s, v) => s + v, 0) / list.length, {
     some: true,
   }),
-  extremes("max", (a, b) => a > b),
-  extremes("min", (a, b) => a < b),
-  positionsOf("argmax", (a, b) => a > b),
-  positionsOf("argmin", (a, b) => a < b),
+  extremes("max", (a, b) => a > b, "both"),
+  extremes("min", (a, b) => a < b, "both"),
+  extremes("argmax", (a, b) => a > b, "positions"),
+  extremes("argmin", (a, b) => a < b, "positions"),
   truths("all", (list) => list.every((v) => v !== 0)),
   truths("any", (list) => list.some((v) => v !== 0)),
   spread("variance", "var", (v) => v),
