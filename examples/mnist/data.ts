@@ -24,8 +24,11 @@ async function* unpack([name, sum]: readonly [string, string], folder: string): 
   try {
     file = await Deno.open(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(`Cannot read the MNIST data: ${path} is missing; the repository carries it in examples/mnist/data`);
+    const missing = error instanceof Deno.errors.NotFound;
+    const reason = missing
+      ? " is missing; the repository carries it in examples/mnist/data"
+      : `: ${(error as Error).message}`;
+    throw new Error(`Cannot read the MNIST data: ${path}${reason}`, { cause: error });
   }
   try {
     for await (const bytes of file.readable.pipeThrough(new DecompressionStream("gzip"))) {

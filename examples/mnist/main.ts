@@ -26,17 +26,16 @@ function summary(options: Options, run: Run): Record<string, string | number | n
   };
 }
 
-/** Saves a picture of the run; says so where what draws it cannot be fetched. */
+/** Saves a picture of the run; says why where it cannot be drawn or written, and goes on. */
 async function savePlot(options: Options, run: Run, report: Report): Promise<void> {
-  let svg: string;
   try {
-    svg = await plot(`MNIST, ${options.model}`, run.epochs);
+    const svg = await plot(`MNIST, ${options.model}`, run.epochs);
+    await Deno.mkdir(dirname(options.plot), { recursive: true });
+    await Deno.writeTextFile(options.plot, svg);
+    report.line(`loss and accuracy over the run: ${options.plot}`);
   } catch (error) {
-    return report.line(`no picture of the run: ${(error as Error).message.split("\n")[0]}`);
+    report.line(`no picture of the run in ${options.plot}: ${(error as Error).message.split("\n")[0]}`);
   }
-  await Deno.mkdir(dirname(options.plot), { recursive: true });
-  await Deno.writeTextFile(options.plot, svg);
-  report.line(`loss and accuracy over the run: ${options.plot}`);
 }
 
 async function main(): Promise<number> {

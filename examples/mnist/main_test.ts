@@ -79,6 +79,26 @@ Deno.test("mnist says what is wrong with its options and its data", async () => 
   assertStringIncludes(data.stderr, "mnist: Cannot read the MNIST data: native/train-images-idx3-ubyte.gz is missing");
 });
 
+Deno.test("mnist says which permission is missing, and loses no result for want of one to write", async () => {
+  const quick = ["--model", "linear", "--epochs", "1", "--train-size", "1000", "--json"];
+  const run = async (...permissions: string[]) => {
+    const args = ["run", "--no-prompt", "--allow-env", ...permissions, "examples/mnist/main.ts", ...quick];
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
+    return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+  };
+  const written = await run("--allow-ffi=native/build", "--allow-read");
+  assertEquals(written.code, 0, written.stderr);
+  assertStringIncludes(written.stderr, "runs/mnist.svg: Requires write access to");
+  assertEquals(JSON.parse(lastLine(written.stdout)).model, "linear");
+  const read = await run("--allow-ffi=native/build");
+  assertEquals([read.code, read.stdout], [1, ""]);
+  assertStringIncludes(read.stderr, "mnist: Cannot read the MNIST data: ");
+  assertStringIncludes(read.stderr, "train-images-idx3-ubyte.gz: Requires read access to");
+  const loaded = await run("--allow-read");
+  assertEquals([loaded.code, loaded.stdout], [1, ""]);
+  assertStringIncludes(loaded.stderr, "mnist: Cannot load the native library: --allow-ffi must include");
+});
+
 Deno.test("mnist stops at Ctrl-C with the summary so far", async () => {
   const plots = await Deno.makeTempDir();
   const child = new Deno.Command(Deno.execPath(), {
