@@ -35,11 +35,18 @@ function plainRows(x: Plain): Matrix {
 /** What rounding may change, for entries of about 1. */
 const slack = (x: Plain): number => x.dtype === "float32" ? 2e-3 : 1e-9;
 
-/** A square matrix far from singular: its diagonal outweighs the rest. */
-function regular(draw: Draw, n: number, dtypes = FLOATS): Operand {
-  const x = draw.tensor({ dtypes, shape: [n, n], value: finiteValue });
-  const values = x.values.map((v, k) => Math.floor(k / n) === k % n ? v + (v < 0 ? -3 * n : 3 * n) : v);
+/** A matrix with at least as many rows as columns, to whose diagonal `weight` times n is added: far from losing rank. */
+function heavy(draw: Draw, m: number, n: number, weight: number): Operand {
+  const x = draw.tensor({ dtypes: FLOATS, shape: [m, n], value: finiteValue });
+  const values = x.values.map((v, k) => Math.floor(k / n) === k % n ? v + (v < 0 ? -weight * n : weight * n) : v);
   return new Operand(x.dtype, x.shape, values.map(Math.fround), x.layout === "expanded" ? "strided" : x.layout);
+}
+
+const regular = (draw: Draw, n: number): Operand => heavy(draw, n, n, 3);
+
+function tall(draw: Draw): Operand {
+  const n = draw.int(1, 4);
+  return heavy(draw, n + draw.int(0, 2), n, 2);
 }
 
 /** One that is not square, or no matrix. */
@@ -63,24 +70,31 @@ function right(draw: Draw, a: Operand): Operand {
   });
 }
 
+const columns = (b: Plain): Matrix => b.shape.length === 2 ? plainRows(b) : b.values.map((v) => [v]);
+const solution = (x: Tensor): Matrix => rows(x.dim() === 2 ? x : x.unsqueeze(1));
+
+/** b fits the n rows of a matrix. */
+function rightOf(b: Plain, a: Plain): void {
+  need(a.dtype === b.dtype && [1, 2].includes(b.shape.length) && b.shape[0] === a.shape[0], "b");
+}
+
+/** Right-hand sides and a square matrix; what solves them is checked by what it must satisfy. */
+function system(b: Plain, a: Plain): undefined {
+  square(a);
+  rightOf(b, a);
+}
+
 /** Both orders of the arguments: LAPACK's, and NumPy's. */
 function solver(name: string, swapped: boolean, first: boolean): Case {
-  const columns = (b: Plain): Plain =>
-    b.shape.length === 2 ? b : { ...b, dtype: b.dtype, values: b.values, shape: [...b.shape, 1] };
   const solved = (x: Tensor, b: Plain, a: Plain): boolean =>
-    near(times(plainRows(a), rows(x.dim() === 2 ? x : x.unsqueeze(1))), plainRows(columns(b)), slack(a) * 10);
+    near(times(plainRows(a), solution(x)), columns(b), slack(a) * 10);
   return {
     name,
     draw: (draw) => {
       const a = draw.chance(15) ? wrongMatrix(draw) : regular(draw, draw.int(1, 5)), b = right(draw, a);
       return swapped ? [a, b] : [b, a];
     },
-    expect: (p: Plain, q: Plain) => {
-      const [b, a] = swapped ? [q, p] : [p, q];
-      square(a);
-      need(a.dtype === b.dtype && [1, 2].includes(b.shape.length) && b.shape[0] === a.shape[0], "b");
-      return undefined;
-    },
+    expect: (p: Plain, q: Plain) => swapped ? system(q, p) : system(p, q),
     method: "none",
     accepts: (result, [p, q]) => solved(first ? result[0] : result, swapped ? q : p, swapped ? p : q),
   };
@@ -94,6 +108,12 @@ function decomposition(
   holds: Case["accepts"],
 ): Case {
   return { name, draw, expect: (x: Plain) => (need_(x), undefined), method: "none", accepts: holds! };
+}
+
+/** A square matrix of any rank, now and then a wrong one. */
+function anySquare(draw: Draw, most: number, value = finiteValue): Operand {
+  const n = draw.int(1, most);
+  return draw.chance(10) ? wrongMatrix(draw) : draw.tensor({ dtypes: FLOATS, shape: [n, n], value });
 }
 
 const anyMatrix = (draw: Draw): Operand =>
@@ -129,14 +149,6 @@ function triangle(a: Plain, upper: boolean, unitDiagonal = false): Matrix {
   );
 }
 
-const columns = (b: Plain): Matrix => b.shape.length === 2 ? plainRows(b) : b.values.map((v) => [v]);
-const solution = (x: Tensor): Matrix => rows(x.dim() === 2 ? x : x.unsqueeze(1));
-
-/** b fits the n rows of a matrix. */
-function rightOf(b: Plain, a: Plain): void {
-  need(a.dtype === b.dtype && [1, 2].includes(b.shape.length) && b.shape[0] === a.shape[0], "b");
-}
-
 /** The residual of least squares is orthogonal to the columns of a. */
 function leastSquares(name: string, swapped: boolean, first: boolean): Case {
   return {
@@ -160,15 +172,6 @@ function leastSquares(name: string, swapped: boolean, first: boolean): Case {
       return near(times(flip(plainRows(a)), residual), unit(n).map(() => residual[0]!.map(() => 0)), slack(a) * 20);
     },
   };
-}
-
-/** A matrix with more rows than columns and a heavy diagonal. */
-function tall(draw: Draw): Operand {
-  const n = draw.int(1, 4),
-    m = n + draw.int(0, 2),
-    x = draw.tensor({ dtypes: FLOATS, shape: [m, n], value: finiteValue });
-  const values = x.values.map((v, k) => Math.floor(k / n) === k % n ? v + (v < 0 ? -2 * n : 2 * n) : v);
-  return new Operand(x.dtype, x.shape, values.map(Math.fround), x.layout === "expanded" ? "strided" : x.layout);
 }
 
 /** Σ aᵏ / k!, after halving until it converges fast. */
@@ -279,11 +282,7 @@ export const LAPACK: readonly Case[] = [
         diag: draw.chance(4) ? "U" : "N",
       }];
     },
-    expect: (b: Plain, a: Plain) => {
-      square(a);
-      rightOf(b, a);
-      return undefined;
-    },
+    expect: system,
     method: "none",
     accepts: ([x], [b, a, { uplo, trans, diag }]) => {
       const factor = triangle(a, uplo === "U", diag === "U"), solved = solution(x);
@@ -297,11 +296,7 @@ export const LAPACK: readonly Case[] = [
       const a = draw.chance(15) ? wrongMatrix(draw) : regular(draw, draw.int(1, 5));
       return [right(draw, a), a, draw.oneOf(["U", "L"])];
     },
-    expect: (b: Plain, a: Plain) => {
-      square(a);
-      rightOf(b, a);
-      return undefined;
-    },
+    expect: system,
     method: "none",
     accepts: (x, [b, a, uplo]) =>
       near(times(mirrored(triangle(a, uplo === "U"), uplo === "U"), solution(x)), columns(b), slack(a) * 100),
@@ -374,26 +369,13 @@ export const LAPACK: readonly Case[] = [
   },
   decomposition(
     "eig",
-    (draw) => [
-      draw.chance(10) ? wrongMatrix(draw) : draw.tensor({
-        dtypes: FLOATS,
-        shape: (({ n }) => [n, n])({ n: draw.int(1, 5) }),
-        value: finiteValue,
-      }),
-      "V",
-    ],
+    (draw) => [anySquare(draw, 5), "V"],
     square,
     ([values, vectors], [a]) => eigenvectors(plainRows(a), rows(values), rows(vectors), slack(a) * 10),
   ),
   decomposition(
     "expm",
-    (draw) => [
-      draw.chance(10) ? wrongMatrix(draw) : draw.tensor({
-        dtypes: FLOATS,
-        shape: (({ n }) => [n, n])({ n: draw.int(1, 4) }),
-        value: (random) => random() - 0.5,
-      }),
-    ],
+    (draw) => [anySquare(draw, 4, (random) => random() - 0.5)],
     square,
     (r, [a]) => near(rows(r), exponential(plainRows(a)), slack(a)),
   ),

@@ -44,6 +44,12 @@ function normals(bits: Bits): () => number {
   };
 }
 
+/** Normal numbers of a mean and a standard deviation. */
+function scaledNormals(bits: Bits, mean: number, std: number): () => number {
+  const next = normals(bits);
+  return () => next() * std + mean;
+}
+
 /** How many values `random` takes without bounds. */
 const SPAN: Partial<Record<Plain["dtype"], number>> = {
   uint8: 2 ** 8,
@@ -75,10 +81,7 @@ const DISTRIBUTIONS: readonly Distribution[] = [
     name: "normal",
     parameters: (d) => [d.int(-4, 4), d.int(-1, 3)],
     valid: (_, std) => std! > 0,
-    numbers: (bits, mean, std) => {
-      const next = normals(bits);
-      return () => next() * std + mean;
-    },
+    numbers: scaledNormals,
     floating: true,
   },
   {
@@ -100,8 +103,8 @@ const DISTRIBUTIONS: readonly Distribution[] = [
     parameters: (d) => [d.int(-2, 2), d.int(-1, 2)],
     valid: (_, std) => std! > 0,
     numbers: (bits, mean, std) => {
-      const next = normals(bits);
-      return () => Math.exp(next() * std + mean);
+      const next = scaledNormals(bits, mean, std);
+      return () => Math.exp(next());
     },
     floating: true,
   },
