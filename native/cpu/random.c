@@ -116,7 +116,7 @@ static void store(const fill_job *j, double *values, int64_t n, char *p, int64_t
 }
 
 /* Numbers whose bits are drawn first, one after another, and whose distribution is worked out by all threads. */
-enum { BULK = 65536, BULK_GRAIN = 8 };
+enum { BULK = 65536, BULK_GRAIN = 8, SCRATCH = 7 };
 
 typedef struct {
   const fill_job *fill;
@@ -141,7 +141,7 @@ static void fill_blocks(void *ctx, int64_t begin, int64_t end) {
 static void run_fill(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
   fill_job *j = ctx;
   tm_generator *g = j->source.generator;
-  uint32_t *bits = n < 4 * BLOCK ? NULL : tm_scratch(7, BULK * sizeof *bits);
+  uint32_t *bits = n < 4 * BLOCK ? NULL : tm_scratch(SCRATCH, BULK * sizeof *bits);
   for (int64_t i = 0, count; i < n; i += count) {
     char *to = p[0] + i * stride[0] * (int64_t)j->width;
     bool pending = rows[j->op].draws == NORMAL && g->has_second;
@@ -251,7 +251,7 @@ int32_t tm_randperm(tm_data *r, tm_frame *frame, tm_bytes *generator) {
   if ((double)t.n > largest[t.dtype] || t.n > INT64_C(1) << 32)
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run randperm: %s cannot hold %lld different numbers", tm_dtype_name(t.dtype), (long long)t.n);
   if (t.n == 0) return TM_OK;
-  uint32_t *order = tm_scratch(7, (size_t)t.n * sizeof *order);
+  uint32_t *order = tm_scratch(SCRATCH, (size_t)t.n * sizeof *order);
   if (!order) return tm_fail(TM_OUT_OF_MEMORY, "Cannot run randperm: no memory for %lld numbers", (long long)t.n);
   for (int64_t i = 0; i < t.n; i++) order[i] = (uint32_t)i;
   uint32_t bits[BLOCK];

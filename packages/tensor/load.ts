@@ -24,6 +24,11 @@ function usable(file: string): boolean {
   }
 }
 
+/** The program's address; in a Worker, which knows of no main module, its own. */
+function program(): string {
+  return (Deno.mainModule as string | undefined) ?? globalThis.location.href;
+}
+
 /** The places where the library may lie, best first. */
 function candidates(): string[] {
   const named = readIfAllowed("TAIMATSU_LIBRARY");
@@ -35,7 +40,7 @@ function candidates(): string[] {
   if (cached) places.push(cached);
   // Who may not read the environment, but may load one file of a cache above the program, has shown where that is.
   else if (!granted({ name: "ffi" })) {
-    places.push(...cachedLibrariesAbove(Deno.mainModule).filter((path) => granted({ name: "ffi", path })));
+    places.push(...cachedLibrariesAbove(program()).filter((path) => granted({ name: "ffi", path })));
   }
   return places;
 }
@@ -94,4 +99,19 @@ export function openLibrary<T extends Deno.ForeignLibraryInterface>(table: T): D
   } catch (error) {
     throw explain(error, path);
   }
+}
+
+/**
+ * Loads the library once more as an addon of Node-API, and returns what it exports; nothing as long as no library is open, or
+ * where the runtime loads no addons.
+ */
+export function openAddon(): unknown {
+  // Not imported: `node:process` takes longer to load than the library.
+  const { process } = globalThis as unknown as {
+    process?: { dlopen?: (module: { exports: unknown }, file: string) => void };
+  };
+  if (path === undefined || process?.dlopen === undefined) return undefined;
+  const module = { exports: {} as unknown };
+  process.dlopen(module, path);
+  return module.exports;
 }

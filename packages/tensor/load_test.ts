@@ -104,13 +104,42 @@ Deno.test("the installed library is found with the permission for that file alon
   await Deno.mkdir(`${home}/project`);
   const installed = `${folder}/${libraryName()}`, program = `${home}/project/main.ts`;
   await Deno.copyFile(built, installed);
-  await Deno.writeTextFile(program, `import * as T from ${JSON.stringify(mod)};\n${ADD}`);
+  const start = `new Worker(import.meta.url, { type: "module" }).onmessage = ({ target }) => target.terminate();`;
+  await Deno.writeTextFile(
+    program,
+    `import * as T from ${JSON.stringify(mod)};
+    ${ADD}
+    if (Deno.mainModule) ${start}
+    else self.postMessage("done");`,
+  );
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--no-prompt", `--allow-ffi=${installed}`, program],
+    args: [
+      "run",
+      "--no-check",
+      "--no-prompt",
+      `--allow-ffi=${installed}`,
+      `--allow-read=${program},${new URL(".", import.meta.url).pathname}`,
+      program,
+    ],
     env: { NO_COLOR: "1" },
   }).output();
   await Deno.remove(home, { recursive: true });
-  assertEquals([new TextDecoder().decode(stdout), new TextDecoder().decode(stderr)], ["4\n", ""]);
+  assertEquals([new TextDecoder().decode(stdout), new TextDecoder().decode(stderr)], ["4\n4\n", ""]);
+});
+
+Deno.test("results that need no zeroing come with the permission for the one file, in a Worker too", async () => {
+  const program = `
+    let x = T.ones([1_000_000]);
+    for (let i = 0; i < 20; i++) x = x.add(1); // more than the bytes from which on the library makes buffers
+    console.log(x.sum());
+    if (Deno.mainModule) new Worker(import.meta.url, { type: "module" }).onmessage = ({ data, target }) => {
+      target.terminate();
+      setTimeout(() => console.log(new Float32Array(data)[999_999]), 100); // the Worker that made it is gone
+    };
+    else self.postMessage(x.data.buffer, [x.data.buffer]);
+  `;
+  const { code, stdout, stderr } = await run(program, [`--allow-ffi=${built}`, "--allow-env", "--allow-read"]);
+  assertEquals([code, stdout, stderr], [0, "21000000\n21000000\n21\n", ""]);
 });
 
 Deno.test("an error leaves the process and the tensors alive", async () => {

@@ -1,5 +1,6 @@
 // Reuse of memory: disposed buffers wait here for a request of their size, and new storages are noted for tidy().
 import { cpu } from "./device.ts";
+import { rawBuffer } from "./raw_buffer.ts";
 import type { Storage } from "./storage.ts";
 
 const POOL_LEAST = 4096, POOL_MOST = 256 * 2 ** 20, LARGE = 2 ** 20;
@@ -19,7 +20,7 @@ export function takeBuffer(bytes: number, reuse: boolean): ArrayBuffer {
   }
   let buffer;
   try {
-    buffer = new ArrayBuffer(bytes);
+    buffer = reuse ? rawBuffer(bytes) : new ArrayBuffer(bytes);
   } catch {
     throw new RangeError(`Cannot make a tensor: ${bytes} bytes of memory are not to be had`);
   }

@@ -138,6 +138,18 @@ Deno.test("float32 sums and means of ten million positive numbers keep six digit
   assert(Math.abs((row.get(0, 0) + row.get(1, 0)) * 5e6 / plain - 1) < 1e-6);
 });
 
+Deno.test("sums in float32 whose parts exceed float32 stay exact", () => {
+  for (const n of [512, 1024, 4099]) {
+    const x = T.full([n], 3e38), exact = x.get(0);
+    assertEquals(T.mean(x), exact);
+    assertEquals(T.mean(T.full([n, 40], 3e38), 0).view(-1).toArray(), Array(40).fill(exact));
+    const signs = T.arange(0, n - n % 2).mul(Math.PI).cos().round();
+    assertEquals(T.sum(signs.mul(3e38)), 0);
+    assertEquals(T.mean(x.set(n - 1, -Infinity)), -Infinity);
+    assertEquals(T.mean(x.set(0, Infinity)), NaN);
+  }
+});
+
 Deno.test("integers are summed exactly in 64 bits", () => {
   assertEquals(T.sum(ones([1000], { dtype: "uint8" }).fill(255)), 255000);
   assertEquals(T.sum(tensor([2 ** 31 - 1, 2 ** 31 - 1], { dtype: "int32" })), 2 ** 32 - 2);

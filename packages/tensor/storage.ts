@@ -7,6 +7,7 @@ import { readElement, writeElement } from "./element.ts";
 import { overStorage } from "./make.ts";
 import { forget, remember, takeBuffer } from "./pool.ts";
 import { format } from "./print.ts";
+import { rawBuffer } from "./raw_buffer.ts";
 
 /** The FFI takes shared memory only through a view. */
 function argumentOf(buffer: ArrayBuffer | SharedArrayBuffer): ArrayBuffer | Uint8Array<ArrayBuffer> {
@@ -62,20 +63,24 @@ export class Block {
 /** Cuts slabs of `size` bytes into the memory of small storages. A slab lives as long as one of its storages. */
 class Slabs {
   #block: Block | undefined;
+  #bytes!: Uint8Array;
   #used: number;
 
   constructor(readonly size: number) {
     this.#used = size;
   }
 
-  /** Places a storage of so many bytes. */
-  place(storage: Storage, bytes: number, width: number): void {
+  /** Places a storage of so many bytes, zeroed unless `reuse` is set. */
+  place(storage: Storage, bytes: number, width: number, reuse: boolean): void {
     const rounded = (bytes + 63) & ~63;
     let block = this.#block, used = this.#used;
     if (block === undefined || used + rounded > this.size) {
-      this.#block = block = new Block(new ArrayBuffer(this.size), true);
+      const buffer = rawBuffer(this.size);
+      this.#block = block = new Block(buffer, true);
+      this.#bytes = new Uint8Array(buffer);
       used = 0;
     }
+    if (!reuse) this.#bytes.fill(0, used, used + bytes);
     storage.block = block;
     storage.base = used / width;
     storage.extent = used + bytes;
@@ -137,8 +142,8 @@ export class Storage {
     this.code = dtype;
     this.device = cpu;
     this.length = length;
-    if (bytes <= TINY) tiny.place(this, bytes, width);
-    else if (bytes <= SMALL) small.place(this, bytes, width);
+    if (bytes <= TINY) tiny.place(this, bytes, width, reuse);
+    else if (bytes <= SMALL) small.place(this, bytes, width, reuse);
     else {
       this.block = new Block(takeBuffer(bytes, reuse), false);
       this.base = 0;
