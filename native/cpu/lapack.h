@@ -26,7 +26,13 @@ typedef const int *in;
   void s##geqrf_(in m, in n, real *a, in lda, real *tau, real *work, in lwork, int *info);                                        \
   void s##orgqr_(in m, in n, in k, real *a, in lda, const real *tau, real *work, in lwork, int *info);                            \
   void s##ormqr_(const char *side, const char *trans, in m, in n, in k, const real *a, in lda, const real *tau, real *c, in ldc,  \
-                 real *work, in lwork, int *info, size_t, size_t);
+                 real *work, in lwork, int *info, size_t, size_t);                                                                \
+  void s##trsm_(const char *side, const char *uplo, const char *trans, const char *diag, in m, in n, const real *alpha, const real *a, \
+                in lda, real *b, in ldb, size_t, size_t, size_t, size_t);                                                         \
+  void s##larfg_(in n, real *alpha, real *x, in incx, real *tau);                                                                 \
+  void s##sytrd_(const char *uplo, in n, real *a, in lda, real *d, real *e, real *tau, real *work, in lwork, int *info, size_t);   \
+  void s##stedc_(const char *compz, in n, real *d, real *e, real *z, in ldz, real *work, in lwork, int *iwork, in liwork,         \
+                 int *info, size_t);
 TM_DECLARE(float, s)
 TM_DECLARE(double, d)
 #undef TM_DECLARE

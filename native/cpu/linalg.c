@@ -1,10 +1,12 @@
 /* Dense linear algebra by LAPACK. */
+#include "dispatch.h"
 #include "lapack.h"
 #include "pointwise.h"
 #include <math.h>
+#include <string.h>
 
-/* Scratch slots. */
-enum { WORK = 0, PIVOTS = 1, PARTS = 2 };
+/* Scratch slots; gemm uses slot 0, so that WORK does not outlive a product. */
+enum { WORK = 0, PIVOTS = 1, PARTS = 2, BLOCKS = 3 };
 enum { NO_MEMORY = INT32_MIN };
 
 __attribute__((constructor)) static void stay_single(void) { openblas_set_num_threads(1); }
@@ -17,10 +19,12 @@ static int leading(const tm_tensor *t) { return (int)(t->size[1] > 1 ? t->stride
 #define real float
 #define LAPACK(name) s##name##_
 #define NAME(name) name##_f32
+#include "factor.inc"
 #include "linalg.inc"
 #define real double
 #define LAPACK(name) d##name##_
 #define NAME(name) name##_f64
+#include "factor.inc"
 #include "linalg.inc"
 
 /* The function for the dtype of t: of float or double. */

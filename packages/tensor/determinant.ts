@@ -34,9 +34,9 @@ export function lu(a: Tensor): [Tensor, Tensor, Tensor] {
   return [p, l, triu(narrow(factors, 0, 0, k))];
 }
 
-/** The sign of a determinant, and the elements whose product is its size. */
+/** The sign of a determinant, and the elements whose product is its size; those of the transpose, which needs no transposed copy. */
 function pivotsOf(a: Tensor): [number, number[]] {
-  const [factors, exchanged] = factor(a), elements = Array.from(exchanged, (_, i) => factors.get(i, i));
+  const [factors, exchanged] = factor(a.t()), elements = Array.from(exchanged, (_, i) => factors.get(i, i));
   return [exchanged.reduce((sign, row, i) => row === i ? sign : -sign, 1), elements];
 }
 

@@ -46,7 +46,11 @@ import {
 } from "./mod.ts";
 import { assertClose, layoutsOf } from "./testing.ts";
 
-const CASES: [Dtype, number, number][] = [["float32", 5, 2e-4], ["float64", 5, 1e-12], ["float64", 60, 1e-10]];
+const CASES: [Dtype, number, number][] = [["float32", 5, 2e-4], ["float64", 5, 1e-12], ["float64", 60, 1e-10], [
+  "float64",
+  97,
+  1e-9,
+]];
 
 /** Calls fn with random matrices of each dtype and size, and what rounding allows. */
 function each(fn: (make: (n: number, m?: number) => Tensor, n: number, absolute: number) => void): void {
@@ -268,4 +272,33 @@ Deno.test("btrifact() and btrisolve() solve each system of a batch", () => {
   assertThrows(() => btrisolve(zeros([2, 2]), factors, pivots), TypeError, "b must be [1, 2] but is [2, 2]");
   assertThrows(() => btrifact(zeros([1, 2, 3])), TypeError, "a must hold square matrices but is [1, 2, 3]");
   assertEquals(btrifact(zeros([0, 2, 2])).map((x) => x.size()), [[0, 2, 2], [0, 2]]);
+});
+
+Deno.test("matrices large enough for threads keep LAPACK's ways: zero pivots, no full rank, extreme scales, rectangles", () => {
+  manualSeed(5);
+  const dtype = "float64", holed = eye(100, 100, { dtype });
+  holed.set(70, 70, 0);
+  for (const run of [() => inverse(holed), () => gesv(zeros([100, 2], { dtype }), holed)]) {
+    assertThrows(run, NativeError, "the matrix is singular, pivot 71 is 0");
+  }
+  assertThrows(() => lstsq(holed, zeros([100], { dtype })), NativeError, "diagonal element 71 of its triangle is 0");
+  assertEquals([det(holed), logdet(holed)], [0, -Infinity]);
+  assertEquals(det(holed.clone().set(50, 50, NaN)), NaN);
+  for (const [rows, columns] of [[150, 80], [80, 150], [129, 97]] as const) {
+    const a = randn([rows, columns], { dtype }), [p, l, u] = lu(a), [q, r] = qr(a), k = Math.min(rows, columns);
+    assertClose(mm(mm(p, l), u), a, { absolute: 1e-11 });
+    assertClose(mm(q, r), a, { absolute: 1e-11 });
+    assertClose(mm(q.t(), q), eye(k, k, { dtype }), { absolute: 1e-12 });
+    assertEquals(triu(r).equal(r), true);
+  }
+  const a = randn([100, 80], { dtype: "float32" }), b = randn([100, 3], { dtype: "float32" }), x = lstsq(a, b);
+  for (const scale of [1e-33, 1e33]) {
+    assertClose(mul(lstsq(mul(a, scale), b), scale), x, { absolute: 1e-4 });
+    const [q, r] = qr(mul(a, scale));
+    assertClose(mul(mm(q, r), 1 / scale), a, { absolute: 1e-4 });
+  }
+  const tiny = a.double();
+  tiny.select(1, 3).mul(1e-200); // each column keeps its digits
+  const [q, r] = qr(tiny);
+  assertClose(mul(mm(q, r.narrow(1, 3, 1)), 1e200), a.narrow(1, 3, 1).double(), { absolute: 1e-11 });
 });
