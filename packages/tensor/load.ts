@@ -103,15 +103,14 @@ export function openLibrary<T extends Deno.ForeignLibraryInterface>(table: T): D
 
 /**
  * Loads the library once more as an addon of Node-API, and returns what it exports; nothing as long as no library is open, or
- * where the runtime loads no addons.
+ * where the runtime or the library offers none.
  */
 export function openAddon(): unknown {
   // Not imported: `node:process` takes longer to load than the library.
-  const { process } = globalThis as unknown as {
-    process?: { dlopen?: (module: { exports: unknown }, file: string) => void };
-  };
+  type Process = { dlopen?: (module: { exports: object }, file: string) => void };
+  const { process } = globalThis as unknown as { process?: Process };
   if (path === undefined || process?.dlopen === undefined) return undefined;
-  const module = { exports: {} as unknown };
+  const module = { exports: {} };
   process.dlopen(module, path);
-  return module.exports;
+  return Object.keys(module.exports).length > 0 ? module.exports : undefined;
 }
