@@ -108,6 +108,10 @@ TM_API int32_t tm_copy(tm_data *r, const tm_data *x, tm_frame *frame);
 /* Same dtype and contiguous. */
 TM_API int32_t tm_copy_n(int32_t dtype, double n, tm_data *r, double r_offset, double r_bytes, const tm_data *x, double x_offset,
                          double x_bytes);
+/* r = up to 8 contiguous parts of its dtype joined along dimension dim; what follows dim is contiguous in r. Parts beyond `parts`
+   are NULL. */
+TM_API int32_t tm_join(tm_data *r, const tm_data *x0, const tm_data *x1, const tm_data *x2, const tm_data *x3, const tm_data *x4,
+                       const tm_data *x5, const tm_data *x6, const tm_data *x7, tm_frame *frame, int32_t parts, int32_t dim);
 /* r[i] = start + i * step over all elements in row-major order. */
 TM_API int32_t tm_arange(tm_data *r, tm_frame *frame, double start, double step);
 

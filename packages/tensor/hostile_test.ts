@@ -47,6 +47,11 @@ const CALLS: Record<keyof typeof TENSOR_SYMBOLS, () => NativeCall[]> = {
       args: [...storages(2), "frame"],
     })),
   tm_copy_n: () => [{ operands: [x, x], args: [5, 12, ...flat(0), ...flat(1)] }],
+  tm_join: () =>
+    [matrix(24, 4), matrix(3, 32)].map((r, dim) => ({
+      operands: [r, x, x, x, x, x, x, x, x],
+      args: [...storages(9), "frame", 8, dim],
+    })),
   tm_arange: () => [{ operands: [x], args: [...storages(1), "frame", 0, 1] }],
   tm_unary: () =>
     [[x, x], [x, transposed], [typed("int32"), typed("int32")]].map((operands) => ({

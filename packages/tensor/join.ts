@@ -1,6 +1,7 @@
 // Several tensors joined into one.
 import { checkDim, checkInteger, checkSameType, describe, formatSize, sameSize, sameType } from "./check.ts";
 import { copyInto } from "./copy.ts";
+import { frame, put } from "./frame.ts";
 import { receiver } from "./make.ts";
 import { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
@@ -19,9 +20,10 @@ function checkTensors(caller: string, tensors: readonly Tensor[]): void {
   });
 }
 
-/** The size of x with dimensions of size 1 at its end, so that there are `dims`. */
-function padded(x: Tensor, dims: number): readonly number[] {
-  return x.shape.length === dims ? x.shape : [...x.shape, ...new Array<number>(dims - x.shape.length).fill(1)];
+/** A view of x with dimensions of size 1 at its end, so that there are `dims`. */
+function widened(x: Tensor, dims: number): Tensor {
+  while (x.shape.length < dims) x = unsqueeze(x, x.shape.length);
+  return x;
 }
 
 /**
@@ -51,29 +53,48 @@ export function cat(tensors: readonly Tensor[], dim = -1, options?: OutOption): 
   checkInteger("cat", "dim", dim, -Math.max(most, 1), 15);
   if (dim < 0) dim += Math.max(most, 1);
   const dims = Math.max(most, dim + 1), { code } = tensors[0]!.store;
-  let parts = tensors.filter((x) => x.shape.length > 0);
+  let parts = tensors.filter((x) => x.shape.length > 0).map((x) => widened(x, dims));
   if (parts.length === 0) return receiver("cat", options?.out, code, []);
-  const shapes = parts.map((x) => padded(x, dims)), shape = shapes[0]!.slice();
+  const shape = parts[0]!.shape.slice();
   shape[dim] = 0;
-  shapes.forEach((size, i) => {
-    shape[dim]! += size[dim]!;
-    if (!sameSize(size.toSpliced(dim, 1), shape.toSpliced(dim, 1))) {
+  for (const x of parts) {
+    shape[dim]! += x.shape[dim]!;
+    if (!sameSize(x.shape.toSpliced(dim, 1), shape.toSpliced(dim, 1))) {
       throw new TypeError(
-        `Cannot run cat: sizes must agree but in dimension ${dim} but are ${formatSize(shapes[0]!)} and ` +
-          `${formatSize(shapes[i]!)}`,
+        `Cannot run cat: sizes must agree but in dimension ${dim} but are ${formatSize(parts[0]!.shape)} and ` +
+          `${formatSize(x.shape)}`,
       );
     }
-  });
+  }
   const out = options?.out;
   if (out !== undefined) parts = parts.map((x) => x.store === out.store ? x.clone() : x);
   const r = receiver("cat", out, code, shape);
+  parts = parts.filter((x) => x.count > 0);
+  if (dim > 0 && parts.length > 1 && r.isContiguous() && parts.every((x) => x.isContiguous())) {
+    for (let i = 0, start = 0; i < parts.length; i += MOST) start += joinRows(r, dim, start, parts.slice(i, i + MOST));
+    return r;
+  }
   let start = 0;
-  parts.forEach((x, i) => {
-    const length = shapes[i]![dim]!;
-    if (x.count > 0) copyInto(narrow(r, dim, start, length), x);
+  for (const x of parts) {
+    const length = x.shape[dim]!;
+    copyInto(narrow(r, dim, start, length), x);
     start += length;
-  });
+  }
   return r;
+}
+
+/** Parts that one call joins. */
+const MOST = 8;
+
+/** Writes parts into `r` from `start` on, row by row with all parts end to end, and returns their size in `dim`. */
+function joinRows(r: Tensor, dim: number, start: number, parts: readonly Tensor[]): number {
+  const length = parts.reduce((sum, x) => sum + x.shape[dim]!, 0), { device } = r.store;
+  put(0, narrow(r, dim, start, length));
+  parts.forEach((x, k) => put(1 + k, x));
+  const [a, b, c, d, e, f, g, h] = Array.from({ length: MOST }, (_, k) => parts[k]?.store.block.arg ?? null);
+  // deno-fmt-ignore
+  device.check(device.symbols.tm_join(r.store.block.arg, a!, b!, c!, d!, e!, f!, g!, h!, frame, parts.length, dim));
+  return length;
 }
 
 /**

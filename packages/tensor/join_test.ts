@@ -1,5 +1,18 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { arange, cat, chunk, empty, repeatTensor, split, stack, tensor, zeros } from "./mod.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  arange,
+  cat,
+  chunk,
+  type Dtype,
+  DTYPES,
+  empty,
+  repeatTensor,
+  split,
+  stack,
+  type Tensor,
+  tensor,
+  zeros,
+} from "./mod.ts";
 import { layoutsOf } from "./testing.ts";
 
 const x = tensor([[1, 2], [3, 4]]), y = tensor([[5, 6]]);
@@ -71,4 +84,22 @@ Deno.test("what does not fit together is named", () => {
     RangeError,
     "Cannot run repeatTensor: the number of repeats must be from 2 to 16",
   );
+});
+
+Deno.test("cat() of many contiguous tensors writes rows end to end", () => {
+  const manyOf = (dtype: Dtype, sizes: number[], ...shape: number[]): Tensor[] =>
+    sizes.map((n) => tensor(Array.from({ length: 6 * n }, (_, i) => (7 * n + i) % 120), { dtype }).view(...shape, n));
+  for (const dtype of DTYPES.filter((name) => name !== "bool")) {
+    const parts = manyOf(dtype, [3, 1, 0, 5, 2, 1, 1, 4, 70, 2, 3], 2, 3), joined = cat(parts);
+    let start = 0;
+    for (const x of parts) {
+      assert(joined.narrow(2, start, x.size(2)).equal(x), dtype);
+      start += x.size(2);
+    }
+    assertEquals(joined.size(), [2, 3, 92]);
+    const middle = cat(parts.map((x) => x.transpose(1, 2).contiguous()), 1);
+    assert(middle.equal(joined.transpose(1, 2)), dtype);
+    const out = empty([4, 3, 92], { dtype }).narrow(0, 1, 2); // contiguous within another
+    assert(cat(parts, 2, { out }).equal(joined) && out.equal(joined), dtype);
+  }
 });

@@ -20,6 +20,9 @@ export const TENSOR_SYMBOLS = {
   tm_copy: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
   // dtype, n, r, offset, bytes, x, offset, bytes
   tm_copy_n: { parameters: ["i32", "f64", "buffer", "f64", "f64", "buffer", "f64", "f64"], result: "i32" },
+  // r, eight parts, frame, parts, dim
+  // deno-fmt-ignore
+  tm_join: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "i32", "i32"], result: "i32" },
   // r, frame, start, step
   tm_arange: { parameters: ["buffer", "buffer", "f64", "f64"], result: "i32" },
   // op, r, x, frame, a, b

@@ -107,3 +107,10 @@ tm_unary_loop FN(copy_loop)(int to, int from) {
 void FN(copy_rows)(int64_t n, size_t bytes, void *to, int64_t ts, const void *from, int64_t fs) {
   for (int64_t j = 0; j < n; j++) copy_row((char *)to + j * ts, (const char *)from + j * fs, bytes);
 }
+
+void FN(join_rows)(int64_t n, int parts, const size_t *bytes, char *to, int64_t ts, const char **from) {
+  for (int64_t j = 0; j < n; j++, to += ts) {
+    char *at = to;
+    for (int k = 0; k < parts; k++) copy_row(at, from[k], bytes[k]), at += bytes[k], from[k] += bytes[k];
+  }
+}
