@@ -102,15 +102,14 @@ export function openLibrary<T extends Deno.ForeignLibraryInterface>(table: T): D
 }
 
 /**
- * Loads the library once more as an addon of Node-API, and returns what it exports; nothing as long as no library is open, or
- * where the runtime or the library offers none.
+ * Loads the library once more as an addon of Node-API, and returns what it exports, which is nothing where the runtime or the
+ * library offers none; `undefined` as long as no library is open.
  */
-export function openAddon(): unknown {
+export function openAddon(): object | undefined {
+  if (path === undefined) return undefined;
+  const module = { exports: {} };
   // Not imported: `node:process` takes longer to load than the library.
   type Process = { dlopen?: (module: { exports: object }, file: string) => void };
-  const { process } = globalThis as unknown as { process?: Process };
-  if (path === undefined || process?.dlopen === undefined) return undefined;
-  const module = { exports: {} };
-  process.dlopen(module, path);
-  return Object.keys(module.exports).length > 0 ? module.exports : undefined;
+  (globalThis as unknown as { process?: Process }).process?.dlopen?.(module, path);
+  return module.exports;
 }

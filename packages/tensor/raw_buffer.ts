@@ -19,24 +19,22 @@ const WORTH = 16 * 2 ** 20;
  */
 const LOOK = 6 * 2 ** 20;
 
-let addon: Addon | undefined, opened = false;
+let addon: Partial<Addon> | undefined;
 let asked = 0, unseen = 0;
 
 /** Makes a buffer with unknown contents; zeroed where that is as good, or where the native library offers no other. */
 export function rawBuffer(bytes: number): ArrayBuffer {
   if (bytes < LEAST || bytes > MOST) return new ArrayBuffer(bytes);
-  if (!opened) {
+  if (addon === undefined) {
     asked += bytes;
-    if (asked < WORTH) return new ArrayBuffer(bytes);
-    opened = true;
-    addon = openAddon() as Addon | undefined;
+    if (asked >= WORTH) addon = openAddon();
   }
-  const buffer = addon?.allocate(bytes);
+  const buffer = addon?.allocate?.(bytes);
   if (buffer === undefined) return new ArrayBuffer(bytes);
   unseen += bytes;
   if (unseen >= LOOK) {
     unseen = 0;
-    addon!.press();
+    addon!.press!();
     new ArrayBuffer(1);
   }
   return buffer;
