@@ -130,7 +130,7 @@ Deno.test("the installed library is found with the permission for that file alon
 Deno.test("results that need no zeroing come with the permission for the one file, in a Worker too", async () => {
   const program = `
     let x = T.ones([1_000_000]);
-    for (let i = 0; i < 20; i++) x = x.add(1); // more than the bytes from which on the library makes buffers
+    for (let i = 0; i < 20; i++) x = T.add(x, 1); // more than the bytes from which on the library makes buffers
     console.log(x.sum());
     if (Deno.mainModule) new Worker(import.meta.url, { type: "module" }).onmessage = ({ data, target }) => {
       target.terminate();
