@@ -16,9 +16,12 @@ export interface Goal {
 }
 
 export const GOALS: readonly Goal[] = [
-  { name: "small operations", suite: "A", cases: /./, mean: 10, each: 3 },
+  { name: "small operations", suite: "A", cases: /./, mean: 12, each: 4 },
   { name: "small operations into an existing tensor", suite: "A", cases: /\/out$/, each: 15 },
-  { name: "element-wise operations", suite: "B", cases: /./, mean: 1.5, each: 0.9 },
+  { name: "element-wise operations", suite: "B", cases: /./, mean: 1.6, each: 0.9 },
+  { name: "reductions, indexing, random, movement", suite: "C", cases: /./, mean: 2, each: 0.9 },
+  { name: "matrix products", suite: "D", cases: /./, mean: 1.1, each: 0.9 },
+  { name: "dense linear algebra", suite: "E", cases: /./, mean: 1, each: 0.85 },
   { name: "layers, forward and backward", suite: "F", cases: /./, mean: 1.6, each: 0.9 },
   { name: "training step, MNIST convnet, batch 64", suite: "G", cases: /^torchdemos_convnet_b64\/step$/, each: 2.2 },
   { name: "training step, MNIST convnet, batch 10", suite: "G", cases: /^torchdemos_convnet_b10\/step$/, each: 2.4 },
