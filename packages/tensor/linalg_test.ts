@@ -302,3 +302,13 @@ Deno.test("matrices large enough for threads keep LAPACK's ways: zero pivots, no
   const [q, r] = qr(tiny);
   assertClose(mul(mm(q, r.narrow(1, 3, 1)), 1e200), a.narrow(1, 3, 1).double(), { absolute: 1e-11 });
 });
+
+Deno.test("lstsq() finds one solution for any number of rows from that on where threads share the work", () => {
+  manualSeed(6);
+  for (const dtype of ["float32", "float64"] as const) {
+    for (let rows = 65; rows < 100; rows++) {
+      const a = definite(randn([rows, rows], { dtype })), x = randn([rows, 1], { dtype });
+      assertClose(lstsq(a, mm(a, x)), x, { absolute: dtype === "float32" ? 1e-3 : 1e-11 });
+    }
+  }
+});

@@ -5,7 +5,7 @@ import { openAddon } from "./load.ts";
 interface Addon {
   /** Makes a buffer with unknown contents. */
   allocate(bytes: number): ArrayBuffer | undefined;
-  /** Leaves a dead buffer of so many bytes, on paper, that the engine looks for dead ones before it makes the next one itself. */
+  /** Leaves a dead buffer that takes no memory but counts as so much that the engine looks for dead ones before it next makes one. */
   press(): void;
 }
 
