@@ -52,8 +52,8 @@ export function clearBuffers(module: AnyModule, code?: number): void {
 }
 
 /** Converts all floating-point tensors of a module and what it contains in place; those that share memory still do. */
-export function convertFields(module: AnyModule, code: number): void {
-  const storages = new Map<Storage, Storage>(), by = "type()";
+export function convertFields(module: AnyModule, code: number, storages: Map<Storage, Storage> = new Map()): void {
+  const by = "type()";
   eachTensor(
     module,
     (x) => {

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { arange, rand, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { Linear } from "./linear.ts";
+import { Linear } from "./linear/linear.ts";
 import { Module } from "./module.ts";
-import { Sequential } from "./sequential.ts";
-import { Tanh } from "./tanh.ts";
+import { Sequential } from "./containers/sequential.ts";
+import { Tanh } from "./transfer/tanh.ts";
 import { numbers } from "./testing.ts";
 
 function net(): Sequential {

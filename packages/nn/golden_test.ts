@@ -1,9 +1,13 @@
 // Values recorded from Torch7: testdata/*.json, or the nn folder in $TAIMATSU_GOLDEN. testdata/exclusions (JSON) names the modules
 // whose records are left out, with the reason.
 import { assert, assertEquals } from "@std/assert";
-import type { Tensor } from "@taimatsu/tensor";
+import { sub, type Tensor } from "@taimatsu/tensor";
 import { assertClose, fromRecord, isRecordedTensor, readRecords, type RecordedTensor } from "@taimatsu/tensor/testing";
+import { tensorsOf } from "./activity.ts";
 import * as nn from "./mod.ts";
+
+/** A recorded tensor, or lists of them. */
+type Recorded = RecordedTensor | Recorded[];
 
 interface Spec {
   module: string;
@@ -18,18 +22,18 @@ interface Recording {
   spec: Spec;
   mode: "train" | "eval";
   note?: string;
-  input: RecordedTensor;
-  output: RecordedTensor;
-  gradOutput?: RecordedTensor;
-  gradInput?: RecordedTensor;
+  input: Recorded;
+  output: Recorded;
+  gradOutput?: Recorded;
+  gradInput?: Recorded;
   parameters?: RecordedTensor[];
   gradParameters?: RecordedTensor[];
   scale?: number;
   before?: Record<string, RecordedTensor>;
-  after?: Record<string, RecordedTensor>;
+  after?: Record<string, RecordedTensor | number>;
 }
 
-type Layer = nn.Module;
+type Layer = nn.AnyModule;
 type Fields = Record<string, unknown>;
 
 // deno-fmt-ignore
@@ -77,9 +81,25 @@ function camel(name: string): string {
   return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** Recorded positions count from 1. */
+function activity(value: Recorded): nn.Activity {
+  if (Array.isArray(value)) return value.map(activity);
+  const x = fromRecord(value);
+  return x.dtype === "int64" ? sub(x, 1) : x;
+}
+
+/** The gradient with respect to positions and masks is not compared: Torch7 gives zeros. */
+function compare(actual: nn.Activity, recorded: Recorded): void {
+  const wanted = tensorsOf(activity(recorded)), found = tensorsOf(actual);
+  assertEquals(found.length, wanted.length);
+  found.forEach((x, k) => {
+    if (x.dtype.startsWith("float")) assertClose(x, wanted[k]!);
+  });
+}
+
 function check(record: Recording): void {
   for (const key of Object.keys(record)) assert(KNOWN.includes(key), `a part that is not understood: ${key}`);
-  const layer = build(record.spec).type(record.dtype), { input, gradOutput, scale = 1 } = record;
+  const layer = build(record.spec).type(record.dtype), { input, output, gradOutput, gradInput, scale = 1 } = record;
   if (record.mode === "eval") layer.evaluate();
   else layer.training();
   const [parameters, gradients] = layer.parameters();
@@ -93,14 +113,16 @@ function check(record: Recording): void {
   }
   layer.zeroGradParameters();
 
-  const x = fromRecord(input);
-  assertClose(layer.forward(x), fromRecord(record.output));
-  if (gradOutput !== undefined && record.gradInput !== undefined) {
-    assertClose(layer.backward(x, fromRecord(gradOutput), scale), fromRecord(record.gradInput));
+  const x = activity(input);
+  compare(layer.forward(x), output);
+  if (gradOutput !== undefined && gradInput !== undefined) {
+    compare(layer.backward(x, activity(gradOutput), scale), gradInput);
     gradients.forEach((g, k) => assertClose(g, fromRecord(record.gradParameters![k]!)));
   }
   for (const [name, value] of Object.entries(record.after ?? {})) {
-    assertClose((layer as unknown as Fields)[camel(name)] as Tensor, fromRecord(value));
+    const found = (layer as unknown as Fields)[camel(name)];
+    if (typeof value === "number") assertClose(found as number, value);
+    else assertClose(found as Tensor, fromRecord(value));
   }
 }
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { cpu, tensor } from "@taimatsu/tensor";
 import { attackNative, type NativeArgument, type NativeCall, type NativeOperand } from "@taimatsu/tensor/testing";
-import { Linear } from "./linear.ts";
+import { Linear } from "./linear/linear.ts";
 import { NN_SYMBOLS } from "./symbols.ts";
 
 const float = (...shape: number[]): NativeOperand => ({ dtype: "float32", shape });

@@ -43,6 +43,11 @@ export function fitMaps(x: Tensor, sample: boolean, batch: number, c: number, h:
   return held(fits ? x : resizeTo(x, sample ? [c, h, w] : [batch, c, h, w]));
 }
 
+/** Returns a tensor that a module keeps, made if there is none, with the sizes of `shape` and unknown contents. */
+export function kept(buffer: Tensor | null, code: number, shape: readonly number[]): Tensor {
+  return fitLike(buffer ?? fresh(code, shape), shape);
+}
+
 /** Copies `x` into the buffer, which is made if there is none. */
 export function copyTo(buffer: Tensor | null, x: Tensor): Tensor {
   return fitLike(buffer ?? fresh(x.store.code, x.shape), x.shape).copy(x);

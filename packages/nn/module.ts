@@ -1,18 +1,22 @@
 import {
   checkFinite,
   checkOneOf,
+  cpu,
   defaultDtype,
-  describe,
+  Device,
   type Dtype,
   DTYPES,
-  formatSize,
+  type Storage,
   Tensor,
 } from "@taimatsu/tensor";
 import { dtypeCode, FLOAT32, fresh } from "@taimatsu/tensor/native";
 import { clearBuffers, cloneFields, convertFields, shareField } from "./fields.ts";
 import { flattenBoth, moveFlat, planFlat } from "./flatten.ts";
+import { addHook, type BackwardHook, type ForwardHook, type ForwardPreHook, type HookHandle } from "./hooks.ts";
 import { copyTo } from "./kernels.ts";
 import type { Activity, ModuleOptions, SizeForms } from "./options.ts";
+import { refusal } from "./refusal.ts";
+import { summarize, type Summary, type SummaryInput } from "./summary.ts";
 
 /** A module of whatever input and output. */
 export type AnyModule = Module<Activity, Activity>;
@@ -29,8 +33,8 @@ const nothing: Tensor = new Tensor(fresh(FLOAT32, []).store, [], [], 0, 0, true)
  *
  * A new layer overrides `updateOutput`, `updateGradInput` and, with parameters of its own, `accGradParameters`. All that it
  * keeps lies in ordinary fields (no private ones), where `clone`, `type` and `share` find it: parameters in `weight` and
- * `bias`, their gradients in `gradWeight` and `gradBias`, or whatever it lists in `parameters()`; the names of fields with
- * intermediate results in `buffers()`.
+ * `bias`, their gradients in `gradWeight` and `gradBias`, or whatever it lists in `parameters()`; intermediate results in fields
+ * whose names start with `_`, or that `buffers()` lists.
  *
  * @typeParam I Input: a tensor unless given.
  * @typeParam O Output: a tensor unless given.
@@ -118,6 +122,12 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
     const gradInput = this.updateGradInput(input, gradOutput);
     this.accGradParameters(input, gradOutput, scale);
     return gradInput;
+  }
+
+  /** Runs `forward` and, with a gradient, `backward`; returns `output`, then `gradInput`. */
+  call(input: I, gradOutput?: O): [output: O, gradInput: I | null] {
+    const output = this.forward(input);
+    return [output, gradOutput === undefined ? this.gradInput : this.backward(input, gradOutput)];
   }
 
   /** As `backward`, but changes the parameters themselves by −`learningRate` times their gradients. */
@@ -260,9 +270,12 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
     return [];
   }
 
-  /** Names of the fields that hold intermediate results: `clearState` and `type` empty them. */
+  /**
+   * Names of the fields that hold intermediate results: `clearState` and `type` empty them. They are `output`, `gradInput` and all
+   * whose names start with `_`.
+   */
   buffers(): string[] {
-    return ["output", "gradInput", "_input", "_gradOutput"];
+    return ["output", "gradInput", ...Object.keys(this).filter((name) => name.startsWith("_"))];
   }
 
   /** Makes the module and those inside behave as in training. */
@@ -336,14 +349,27 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    * Converts all floating-point tensors, also of the modules inside, in place; what shares memory still does. Intermediate
    * results are dropped, flat tensors of `getParameters()` become useless.
    *
+   * @param dtype `float32` or `float64`.
+   * @param converted Storages and what they became: modules that are converted with the same map keep sharing memory.
    * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
    */
-  type(dtype: Dtype): this;
-  type(dtype?: Dtype): Dtype | this {
+  type(dtype: Dtype, converted?: Map<Storage, Storage>): this;
+  type(dtype?: Dtype, converted?: Map<Storage, Storage>): Dtype | this {
     if (dtype === undefined) return DTYPES[this.code]!;
     checkOneOf(`${this.constructor.name}.type`, "dtype", dtype, FLOATS);
-    convertFields(this as unknown as AnyModule, dtypeCode(dtype));
+    convertFields(this as unknown as AnyModule, dtypeCode(dtype), converted);
     return this;
+  }
+
+  /**
+   * Converts the module to a dtype as {@linkcode type} does, or moves it to a device.
+   *
+   * @throws {TypeError} If the dtype is neither `float32` nor `float64`, or the device is another than the CPU.
+   */
+  to(target: Dtype | Device): this {
+    if (!(target instanceof Device)) return this.type(target);
+    if (target === cpu) return this;
+    throw new TypeError(`Cannot run ${this.constructor.name}.to: device must be cpu but is ${target.name}`);
   }
 
   /** As `type("float32")`. */
@@ -373,6 +399,71 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
     return this.toString();
   }
 
+  // ---- looking inside
+
+  /**
+   * Calls `hook(module, input)` before each computation of the output.
+   *
+   * @returns A handle that takes the hook away.
+   */
+  registerForwardPreHook(hook: ForwardPreHook): HookHandle {
+    return addHook(this as unknown as AnyModule, "before", hook);
+  }
+
+  /**
+   * Calls `hook(module, input, output)` after each computation of the output.
+   *
+   * @returns A handle that takes the hook away.
+   *
+   * @example Usage
+   * ```ts
+   * import { Linear, Sequential, Tanh } from "@taimatsu/nn";
+   * import { rand } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const net = new Sequential().add(new Linear(3, 2)).add(new Tanh()), names: string[] = [];
+   * net.listModules().forEach((m) => m.registerForwardHook((module) => names.push(module.constructor.name)));
+   * net.forward(rand([3]));
+   * assertEquals(names, ["Linear", "Tanh", "Sequential"]);
+   * ```
+   */
+  registerForwardHook(hook: ForwardHook): HookHandle {
+    return addHook(this as unknown as AnyModule, "forward", hook);
+  }
+
+  /**
+   * Calls `hook(module, gradInput, gradOutput)` after each computation of the gradient with respect to the input.
+   *
+   * @returns A handle that takes the hook away.
+   */
+  registerBackwardHook(hook: BackwardHook): HookHandle {
+    return addHook(this as unknown as AnyModule, "backward", hook);
+  }
+
+  /**
+   * Returns the sizes of all outputs, the numbers of parameters and of multiply-adds, for an input of these sizes, or for a given
+   * input. It runs the module in evaluation mode, which overwrites its intermediate results.
+   *
+   * @param input Sizes, nested like the input; or an input.
+   *
+   * @example Usage
+   * ```ts
+   * import { Linear, Sequential, Tanh } from "@taimatsu/nn";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const { parameters, multiplyAdds } = new Sequential().add(new Linear(10, 20)).add(new Tanh()).summary([5, 10]);
+   * assertEquals([parameters, multiplyAdds], [220, 1000]);
+   * ```
+   */
+  summary(input: SummaryInput): Summary {
+    return summarize(this as unknown as AnyModule, input);
+  }
+
+  /** Returns how many multiply-adds `forward` needs for this input: what a layer overrides that has more than a few. */
+  multiplyAdds(_input: I, _output: O): number {
+    return 0;
+  }
+
   // ---- for layers
 
   /** Returns `input` if it is contiguous, else a copy that is kept for the next call. */
@@ -399,13 +490,6 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    * @param forms The sizes that are accepted.
    */
   refusal(method: string, name: string, x: unknown, forms: SizeForms): TypeError {
-    const caller = `Cannot run ${this.constructor.name}.${method}: ${name} must be`;
-    if (!(x instanceof Tensor)) {
-      return new TypeError(`${caller} a tensor but is ${Array.isArray(x) ? "a list" : describe(x)}`);
-    }
-    if (x.store.code !== this.code) return new TypeError(`${caller} ${this.type()} like the module but is ${x.dtype}`);
-    const alike = forms.filter((form) => form.length === x.shape.length);
-    const wanted = (alike.length > 0 ? alike : forms).map(formatSize).join(" or ");
-    return new TypeError(`${caller} ${wanted} but is ${formatSize(x.shape)}`);
+    return refusal(this as unknown as AnyModule, method, name, x, forms);
   }
 }

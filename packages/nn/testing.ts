@@ -1,19 +1,34 @@
 // What holds for every layer: called by the tests beside the layers.
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Dtype, Generator, getNumThreads, randn, setNumThreads, type Tensor, tidy, zeros } from "@taimatsu/tensor";
 import { assertClose, assertGradient } from "@taimatsu/tensor/testing";
-import { type Module, Viewing } from "./mod.ts";
+import { mapActivity, tensorsOf } from "./activity.ts";
+import type { AnyModule } from "./module.ts";
+import type { Activity } from "./options.ts";
+
+/** Sizes, nested like an activity. */
+export type Sizes = readonly number[] | readonly Sizes[];
 
 /** What {@linkcode testLayer} needs to know of a layer. */
 export interface LayerCase {
   /** Makes the layer, always with the same parameters. */
-  make: () => Module;
-  /** Size of a batch, or of whatever input. */
-  size: readonly number[];
-  /** Whether entries of the first dimension are samples that give the same alone; they are unless said. */
+  make: () => AnyModule;
+  /** Size of a batch, or of whatever input; nested for lists of tensors. */
+  size?: Sizes;
+  /** Makes the input where normal numbers of a size will not do, as for indices; the same each time. */
+  input?: (dtype: Dtype) => Activity;
+  /** Whether entries of the first dimension of all tensors are samples that give the same alone; they are unless said. */
   samples?: boolean;
-  /** Size of an input that is worth several threads. */
-  large: readonly number[];
+  /** Size of an input that is worth several threads; without it threads are not compared. */
+  large?: Sizes;
+  /** Whether the gradient with respect to the input is that of the output; it is unless said. */
+  trueGradient?: boolean;
+  /** Whether input and output may have other dtypes than the module; they may not unless said. */
+  anyDtype?: boolean;
+  /** Whether `gradInput` may be set to `null`; it may unless said. */
+  skips?: boolean;
+  /** Largest error of float32 results against float64, relative and absolute; 1e-5 unless said, at most 1e-4. */
+  tolerance?: number;
 }
 
 /** Returns a generator that starts the same each time. */
@@ -55,67 +70,106 @@ export function countBuffers(fn: () => void): number {
   return count;
 }
 
+/** Returns normal numbers in tensors of these sizes; see {@linkcode numbers}. */
+export function activity(size: Sizes, dtype: Dtype = "float64", seed = 3): Activity {
+  if (size.every((n) => typeof n === "number")) return numbers(size as readonly number[], dtype, seed);
+  return (size as readonly Sizes[]).map((entry, k) => activity(entry, dtype, seed + 11 * k));
+}
+
 /** What a step computed. */
 interface Step {
-  output: Tensor;
-  /** With respect to the input, then to the parameters. */
+  output: Tensor[];
+  /** With respect to the tensors of the input, then to the parameters. */
   gradients: Tensor[];
 }
 
+const isReal = (x: Tensor): boolean => x.dtype === "float32" || x.dtype === "float64";
+const copyOf = (x: Activity): Activity => mapActivity(x, (t) => t.clone());
+
+/** ∂loss/∂output, the same each time for the same sizes. */
+function gradientFor(output: Activity): Activity {
+  let seed = 5;
+  return mapActivity(output, (t) => numbers(t.size(), t.dtype, seed++));
+}
+
 /** Runs a step with fixed ∂loss/∂output and copies what it computed; `input` is left alone. */
-function step(layer: Module, input: Tensor, arrange: (x: Tensor) => Tensor = (x) => x.clone()): Step {
+function step(layer: AnyModule, input: Activity, arrange: (x: Tensor) => Tensor = (x) => x.clone()): Step {
   layer.zeroGradParameters();
-  const x = arrange(input), output = layer.forward(x).clone();
-  const gradInput = layer.backward(x, arrange(numbers(output.size(), output.dtype, 5)));
-  return { output, gradients: [gradInput, ...layer.parameters()[1]].map((g) => g.clone()) };
+  const x = mapActivity(input, arrange), output = copyOf(layer.forward(x));
+  const gradInput = layer.backward(x, mapActivity(gradientFor(output), arrange));
+  return {
+    output: tensorsOf(output),
+    gradients: [...tensorsOf(gradInput), ...layer.parameters()[1]].map((g) => g.clone()),
+  };
 }
 
 function assertSame(actual: Step, expected: Step): void {
-  assert(actual.output.equal(expected.output), "outputs differ");
+  assertEquals(actual.output.length, expected.output.length);
+  actual.output.forEach((y, k) => assert(y.equal(expected.output[k]!), `outputs ${k} differ`));
   actual.gradients.forEach((g, k) => assert(g.equal(expected.gradients[k]!), `gradients ${k} differ`));
 }
 
+/** Σ output · gradOutput over all tensors. */
+function lossOf(output: Activity, gradOutput: Activity): number {
+  const gradients = tensorsOf(gradOutput);
+  return tensorsOf(output).reduce((sum, y, k) => sum + y.contiguous().dot(gradients[k]!), 0);
+}
+
 /** Tests what holds for every layer. */
-export function testLayer(name: string, { make, size, samples = true, large }: LayerCase): void {
+export function testLayer(name: string, layerCase: LayerCase): void {
+  const { make, size, samples = true, large, trueGradient = true, anyDtype = false, skips = true, tolerance = 1e-5 } =
+    layerCase;
+  const inputOf = layerCase.input ?? ((dtype: Dtype): Activity => activity(size!, dtype));
+
   Deno.test(`${name}: gradients agree with finite differences`, () => {
-    const layer = make().double(), input = numbers(size), { output, gradients } = step(layer, input);
-    const gradOutput = numbers(output.size(), "float64", 5);
-    const loss = (): number => layer.forward(input.clone()).dot(gradOutput);
-    [input, ...layer.parameters()[0]].forEach((x, k) => assertGradient(gradients[k]!, x, loss));
+    const layer = make().double(), input = inputOf("float64"), { output, gradients } = step(layer, input);
+    const gradOutput = gradientFor(output), inputs = tensorsOf(input);
+    const loss = (): number => lossOf(layer.forward(copyOf(input)), gradOutput);
+    inputs.forEach((x, k) => {
+      if (isReal(x) && trueGradient) assertGradient(gradients[k]!, x, loss);
+    });
+    layer.parameters()[0].forEach((x, k) => assertGradient(gradients[inputs.length + k]!, x, loss));
   });
 
   Deno.test(`${name}: float32 agrees with float64`, () => {
-    const input = numbers(size, "float32"), layer = make().float(), double = layer.clone().double();
-    const narrow = step(layer, input), wide = step(double, input.to("float64"));
-    assertClose(narrow.output, wide.output.to("float32"), { relative: 1e-5, absolute: 1e-5 });
-    narrow.gradients.forEach((g, k) =>
-      assertClose(g, wide.gradients[k]!.to("float32"), { relative: 1e-5, absolute: 1e-5 })
-    );
+    const input = inputOf("float32"), layer = make().float(), double = layer.clone().double();
+    const narrow = step(layer, input), wide = step(double, mapActivity(input, (x) => isReal(x) ? x.to("float64") : x));
+    const close = (x: Tensor, y: Tensor): void =>
+      assertClose(x, isReal(x) ? y.to("float32") : y, { relative: tolerance, absolute: tolerance });
+    narrow.output.forEach((y, k) => close(y, wide.output[k]!));
+    narrow.gradients.forEach((g, k) => close(g, wide.gradients[k]!));
   });
 
   if (samples) {
     Deno.test(`${name}: a batch is its samples`, () => {
-      const layer = make().double(), input = numbers(size), batch = step(layer, input);
-      const gradOutput = numbers(batch.output.size(), "float64", 5);
+      const layer = make().double(), input = inputOf("float64"), batch = step(layer, input);
+      const gradOutput = gradientFor(layer.output), inputs = tensorsOf(input).length;
+      const sampleOf = (x: Activity, i: number): Activity => mapActivity(x, (t) => t.select(0, i).clone());
       layer.zeroGradParameters();
-      for (let i = 0; i < size[0]!; i++) {
-        const sample = input.select(0, i).clone();
-        assertClose(layer.forward(sample).clone(), batch.output.select(0, i));
-        assertClose(layer.backward(sample, gradOutput.select(0, i).clone()), batch.gradients[0]!.select(0, i));
+      for (let i = 0; i < tensorsOf(input)[0]!.size(0); i++) {
+        const sample = sampleOf(input, i);
+        tensorsOf(layer.forward(sample)).forEach((y, k) => assertClose(y.clone(), batch.output[k]!.select(0, i)));
+        tensorsOf(layer.backward(sample, sampleOf(gradOutput, i))).forEach((g, k) => {
+          assertClose(g, batch.gradients[k]!.select(0, i));
+        });
       }
-      layer.parameters()[1].forEach((g, k) => assertClose(g, batch.gradients[k + 1]!));
+      layer.parameters()[1].forEach((g, k) => assertClose(g, batch.gradients[inputs + k]!));
     });
   }
 
   Deno.test(`${name}: input and gradient need not be contiguous`, () => {
-    const input = numbers(size, "float32"), expected = step(make(), input), actual = step(make(), input, scattered);
-    assertClose(actual.output, expected.output);
+    const input = inputOf("float32"), expected = step(make(), input), actual = step(make(), input, scattered);
+    actual.output.forEach((y, k) => assertClose(y, expected.output[k]!));
     actual.gradients.forEach((g, k) => assertClose(g, expected.gradients[k]!));
   });
 
-  Deno.test(`${name}: keeps its objects and allocates nothing after the first step`, () => {
-    const layer = make(), input = numbers(size, "float32"), output = layer.forward(input);
-    const gradOutput = numbers(output.size(), "float32", 5), gradInput = layer.backward(input, gradOutput);
+  Deno.test(`${name}: keeps its objects and allocates nothing after the second step`, () => {
+    const layer = make(), input = inputOf("float32");
+    let output = layer.forward(input);
+    const gradOutput = gradientFor(output);
+    layer.backward(input, gradOutput);
+    output = layer.forward(input);
+    const gradInput = layer.backward(input, gradOutput);
     const buffers = countBuffers(() => {
       for (let i = 0; i < 300; i++) {
         assert(layer.forward(input) === output, "output is another object");
@@ -127,67 +181,79 @@ export function testLayer(name: string, { make, size, samples = true, large }: L
     assertEquals(buffers, 0);
   });
 
-  Deno.test(`${name}: one and two threads give the same bits`, () => {
-    const input = numbers(large, "float32"), threads = getNumThreads();
-    setNumThreads(1);
-    const one = step(make(), input);
-    setNumThreads(2);
-    const two = step(make(), input);
-    setNumThreads(threads);
-    assertSame(two, one);
-  });
-
-  Deno.test(`${name}: gradInput = null leaves all else as it is`, () => {
-    const input = numbers(size, "float32"), expected = step(make(), input), layer = make();
-    layer.gradInput = null;
-    const actual = step(layer, input);
-    assertEquals(actual.gradients[0]!.nElement(), 0);
-    assertEquals(layer.gradInput, null);
-    assertSame({ ...actual, gradients: actual.gradients.slice(1) }, {
-      ...expected,
-      gradients: expected.gradients.slice(1),
+  if (large !== undefined) {
+    Deno.test(`${name}: one and two threads give the same bits`, () => {
+      const input = activity(large, "float32"), threads = getNumThreads();
+      setNumThreads(1);
+      const one = step(make(), input);
+      setNumThreads(2);
+      const two = step(make(), input);
+      setNumThreads(threads);
+      assertSame(two, one);
     });
-  });
+  }
+
+  if (skips) {
+    Deno.test(`${name}: gradInput = null leaves all else as it is`, () => {
+      const input = inputOf("float32"), expected = step(make(), input), layer = make();
+      layer.gradInput = null;
+      const actual = step(layer, input);
+      assertEquals(actual.gradients[0]!.nElement(), 0);
+      assertEquals(layer.gradInput, null);
+      assertSame({ ...actual, gradients: actual.gradients.slice(1) }, {
+        ...expected,
+        gradients: expected.gradients.slice(tensorsOf(input).length),
+      });
+    });
+  }
 
   Deno.test(`${name}: scale multiplies the gradients of parameters, which are added up`, () => {
-    const layer = make().double(), input = numbers(size), once = step(layer, input);
-    const gradOutput = numbers(once.output.size(), "float64", 5);
+    const layer = make().double(), input = inputOf("float64"), once = step(layer, input);
+    const gradOutput = gradientFor(once.output), inputs = tensorsOf(input).length;
     layer.forward(input);
-    layer.backward(input, gradOutput, -0.25);
-    layer.parameters()[1].forEach((g, k) => assertClose(g, once.gradients[k + 1]!.clone().mul(0.75)));
+    layer.backward(input, Array.isArray(layer.output) ? gradOutput : tensorsOf(gradOutput)[0]!, -0.25);
+    layer.parameters()[1].forEach((g, k) => assertClose(g, once.gradients[inputs + k]!.clone().mul(0.75)));
   });
 
   Deno.test(`${name}: a clone computes the same with memory of its own`, () => {
-    const layer = make(), input = numbers(size, "float32"), expected = step(layer, input), copy = layer.clone();
+    const layer = make(), input = inputOf("float32"), expected = step(layer, input), copy = layer.clone();
     layer.parameters()[0].forEach((p) => p.zero());
     assertSame(step(copy, input), expected);
     assert(copy.constructor === layer.constructor && copy.toString() === layer.toString());
   });
 
   Deno.test(`${name}: survives that a tidy() disposes what it keeps`, () => {
-    const layer = make(), input = numbers(size, "float32"), expected = step(make(), input);
+    const layer = make(), input = inputOf("float32"), expected = step(make(), input);
     tidy(() => {
       step(layer, input);
     });
     assertSame(step(layer, input), expected);
   });
 
-  Deno.test(`${name}: takes no other dtype and nothing but tensors`, () => {
-    const layer = make();
-    const refuse = (x: unknown, message: string) =>
-      assertThrows(() => layer.forward(x as Tensor), TypeError, `.forward: input must be ${message}`);
-    refuse([1, 2], "a tensor but is a list");
-    refuse(undefined, "a tensor but is undefined");
-    refuse(null, "a tensor but is null");
-    if (!(layer instanceof Viewing)) {
-      refuse(numbers(size), "float32 like the module but is float64");
-      refuse(numbers(size).to("int32"), "float32 like the module but is int32");
+  Deno.test(`${name}: clearState() leaves the parameters, and the layer works after it`, () => {
+    const layer = make(), input = inputOf("float32"), expected = step(layer, input);
+    layer.clearState();
+    assertEquals(tensorsOf(layer.output).reduce((n, t) => n + t.nElement(), 0), 0);
+    assertSame(step(layer, input), expected);
+  });
+
+  Deno.test(`${name}: takes no other dtype and nothing but what it should`, () => {
+    const layer = make(), list = Array.isArray(inputOf("float32"));
+    for (const wrong of list ? [undefined, null, 3, [], [1, 2]] : [undefined, null, [1, 2], 3]) {
+      const error = assertThrows(() => layer.forward(wrong as unknown as Activity), TypeError);
+      assertMatch(error.message, /Cannot run \w+\.forward: input(\[\d\])* must (be|have|hold) /);
     }
-    const output = layer.forward(numbers(size, "float32")), gradOutput = numbers(output.size());
-    assertThrows(
-      () => layer.backward(numbers(size, "float32"), gradOutput),
-      TypeError,
-      `.backward: gradOutput must be float32 like the `,
-    );
+    const refuse = (dtype: Dtype): void => {
+      const wrong = mapActivity(inputOf("float64"), (x) => isReal(x) ? x.to(dtype) : x);
+      const error = assertThrows(() => layer.forward(wrong), TypeError);
+      assertMatch(error.message, new RegExp(`must be float32 like the module but is ${dtype}`));
+    };
+    if (!anyDtype && tensorsOf(inputOf("float32")).some(isReal)) {
+      refuse("float64");
+      refuse("int32");
+    }
+    const input = inputOf("float32"), gradOutput = mapActivity(layer.forward(input), (y) => numbers(y.size()));
+    const error = assertThrows(() => layer.backward(input, gradOutput), TypeError);
+    assertMatch(error.message, /\.backward: gradOutput(\[\d\])* must be float32 like the /);
   });
 }

@@ -1,0 +1,186 @@
+import { checkInteger, empty, type Generator, type Tensor, zerosLike } from "@taimatsu/tensor";
+import { frame, put, skip } from "@taimatsu/tensor/native";
+import { copyTo, fitRows, kernelsOf, putRows } from "../kernels.ts";
+import { Module } from "../module.ts";
+import type { RandomModuleOptions } from "../options.ts";
+
+/**
+ * Linear (affine) map: y = x Wᵀ + b.
+ *
+ * Input [inputSize] or [batch, inputSize], output [outputSize] or [batch, outputSize]. Torch7: `Linear.lua`.
+ *
+ * @example Usage
+ * ```ts
+ * import { Linear } from "@taimatsu/nn";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const linear = new Linear(2, 1);
+ * linear.weight.copy(tensor([[2, 3]]));
+ * linear.bias?.fill(1);
+ * assertEquals(linear.forward(tensor([[1, 1], [0, 2]])).toArray(), [[6], [7]]);
+ * ```
+ */
+export class Linear extends Module {
+  /** Weights, [outputSize, inputSize]. */
+  override weight: Tensor;
+  /** Biases, [outputSize]; `null` without. */
+  override bias: Tensor | null;
+  /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`. */
+  override gradWeight: Tensor;
+  /** Sum of ∂loss/∂bias since the last `zeroGradParameters()`. */
+  override gradBias: Tensor | null;
+  /** Number of inputs. */
+  readonly inputSize: number;
+  /** Number of outputs. */
+  readonly outputSize: number;
+  /** Source of the parameters. */
+  readonly generator: Generator | undefined;
+  /** Copy of weights that are not contiguous, as those that a tied layer shares are. */
+  _weight: Tensor | null = null;
+
+  /**
+   * Draws the parameters: see {@linkcode reset}.
+   *
+   * @param inputSize Number of inputs.
+   * @param outputSize Number of outputs.
+   * @param bias Whether to add biases.
+   * @throws {RangeError} If a size is no integer from 1.
+   */
+  constructor(inputSize: number, outputSize: number, bias = true, options?: RandomModuleOptions) {
+    super(options);
+    checkInteger("Linear", "inputSize", inputSize, 1);
+    checkInteger("Linear", "outputSize", outputSize, 1);
+    this.inputSize = inputSize;
+    this.outputSize = outputSize;
+    this.generator = options?.generator;
+    const dtype = this.type();
+    this.weight = empty([outputSize, inputSize], { dtype });
+    this.bias = bias ? empty([outputSize], { dtype }) : null;
+    this.gradWeight = zerosLike(this.weight);
+    this.gradBias = this.bias && zerosLike(this.bias);
+    this.reset();
+  }
+
+  /** Draws weights, then biases, from U(−s, s), s = 1 / √inputSize, or from one with standard deviation `stdv`. */
+  override reset(stdv?: number): void {
+    const s = stdv === undefined ? 1 / Math.sqrt(this.inputSize) : stdv * Math.sqrt(3);
+    const options = this.generator && { generator: this.generator };
+    this.weight.uniform(-s, s, options);
+    this.bias?.uniform(-s, s, options);
+  }
+
+  /** Removes the biases. */
+  noBias(): this {
+    this.bias = this.gradBias = null;
+    return this;
+  }
+
+  /** y = x Wᵀ + b */
+  override updateOutput(input: Tensor): Tensor {
+    const { bias, inputSize, outputSize } = this;
+    const rows = this.rowsOf("forward", "input", input, inputSize), x = this.contiguousInput(input);
+    const output = fitRows(this.output, input.shape.length === 1, rows, outputSize), { device } = x.store;
+    const weight = this.contiguousWeight();
+    putRows(0, output, rows, outputSize);
+    putRows(1, x, rows, inputSize);
+    put(2, weight);
+    if (bias === null) skip(3);
+    else put(3, bias);
+    const status = kernelsOf(device).tm_linear(
+      output.store.block.arg,
+      x.store.block.arg,
+      weight.store.block.arg,
+      bias === null ? null : bias.store.block.arg,
+      frame,
+    );
+    if (status !== 0) throw device.error(status);
+    return output;
+  }
+
+  /** ∂loss/∂x = ∂loss/∂y W */
+  override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
+    if (this.gradInput === null) return this.noGradient();
+    const { inputSize, outputSize } = this;
+    const rows = this.checkBackward(input, gradOutput), g = this.contiguousGradOutput(gradOutput);
+    const gradInput = fitRows(this.gradInput, input.shape.length === 1, rows, inputSize), { device } = g.store;
+    const weight = this.contiguousWeight();
+    putRows(0, gradInput, rows, inputSize);
+    putRows(1, g, rows, outputSize);
+    put(2, weight);
+    const status = kernelsOf(device).tm_linear_grad_input(
+      gradInput.store.block.arg,
+      g.store.block.arg,
+      weight.store.block.arg,
+      frame,
+    );
+    if (status !== 0) throw device.error(status);
+    return gradInput;
+  }
+
+  /** ∂loss/∂W += scale · (∂loss/∂y)ᵀ x, ∂loss/∂b += scale · Σ ∂loss/∂y */
+  override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
+    const { gradWeight, gradBias, inputSize, outputSize } = this;
+    const rows = this.checkBackward(input, gradOutput);
+    const x = this.contiguousInput(input), g = this.contiguousGradOutput(gradOutput), { device } = x.store;
+    const target = gradWeight.dense ? gradWeight : copyTo(null, gradWeight);
+    put(0, target);
+    if (gradBias === null) skip(1);
+    else put(1, gradBias);
+    putRows(2, x, rows, inputSize);
+    putRows(3, g, rows, outputSize);
+    const status = kernelsOf(device).tm_linear_grad_parameters(
+      target.store.block.arg,
+      gradBias === null ? null : gradBias.store.block.arg,
+      x.store.block.arg,
+      g.store.block.arg,
+      frame,
+      scale,
+    );
+    if (status !== 0) throw device.error(status);
+    if (target !== gradWeight) gradWeight.copy(target);
+  }
+
+  /** Accumulates straight into the weights also where they are shared: the map is linear in them. */
+  override sharedAccUpdateGradParameters(input: Tensor, gradOutput: Tensor, learningRate: number): void {
+    this.defaultAccUpdateGradParameters(input, gradOutput, learningRate);
+  }
+
+  /** One for each weight and row. */
+  override multiplyAdds(_input: Tensor, output: Tensor): number {
+    return output.nElement() * this.inputSize;
+  }
+
+  /** Returns `nn.Linear(inputSize -> outputSize)`. */
+  override toString(): string {
+    return `${super.toString()}(${this.inputSize} -> ${this.outputSize})${this.bias === null ? " without bias" : ""}`;
+  }
+
+  /** Returns the weights, or a contiguous copy of weights that are the transposed ones of another layer. */
+  contiguousWeight(): Tensor {
+    return this.weight.dense ? this.weight : this._weight = copyTo(this._weight, this.weight);
+  }
+
+  /** Returns the number of rows of `x`, which has `n` columns or is one row. */
+  rowsOf(method: string, name: string, x: Tensor, n: number): number {
+    if (x?.store?.code === this.code) {
+      const { shape } = x;
+      if (shape.length === 2 && shape[1] === n) return shape[0]!;
+      if (shape.length === 1 && shape[0] === n) return 1;
+    }
+    throw this.refusal(method, name, x, [[n], ["batch", n]]);
+  }
+
+  /** As {@linkcode rowsOf} for the arguments of `backward`, which must have equally many. */
+  checkBackward(input: Tensor, gradOutput: Tensor): number {
+    const rows = this.rowsOf("backward", "input", input, this.inputSize);
+    if (
+      this.rowsOf("backward", "gradOutput", gradOutput, this.outputSize) !== rows || input.dim() !== gradOutput.dim()
+    ) {
+      throw this.refusal("backward", "gradOutput", gradOutput, [
+        input.dim() === 1 ? [this.outputSize] : [rows, this.outputSize],
+      ]);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,26 @@
+import { op } from "@taimatsu/tensor/native";
+import type { ModuleOptions } from "../options.ts";
+import { Pointwise } from "./pointwise.ts";
+
+const OP = op("unary", "tanh");
+
+/**
+ * Hyperbolic tangent: y = (e^x − e^−x) / (e^x + e^−x), element by element.
+ *
+ * Any size. Torch7: `Tanh.lua`.
+ *
+ * @example Usage
+ * ```ts
+ * import { Tanh } from "@taimatsu/nn";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertClose } from "@taimatsu/tensor/testing";
+ *
+ * assertClose(new Tanh().forward(tensor([0, Math.log(2)])), [0, 0.6]);
+ * ```
+ */
+export class Tanh extends Pointwise {
+  /** Creates the layer. */
+  constructor(options?: ModuleOptions) {
+    super(OP, 0, 0, false, options);
+  }
+}
