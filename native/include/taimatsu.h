@@ -281,6 +281,9 @@ TM_API int32_t tm_conv2d_grad_parameters(tm_data *gweight, tm_data *gbias, const
 TM_API int32_t tm_max_pool2d(tm_data *y, tm_data *index, const tm_data *x, tm_frame *frame, int32_t kh, int32_t kw, int32_t dh,
                              int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw);
 TM_API int32_t tm_max_pool2d_grad(tm_data *gx, const tm_data *gy, const tm_data *index, tm_frame *frame);
+/* The same for windows that are listed: number o along the height covers rows[p][o][0] … rows[p][o][1] - 1, along the width columns
+   alike (int32); p is the plane of x, or 0 where one list serves all planes. Backwards: tm_max_pool2d_grad. */
+TM_API int32_t tm_max_windows(tm_data *y, tm_data *index, const tm_data *x, const tm_data *rows, const tm_data *columns, tm_frame *frame);
 /* The divisor is the window's size with padding if count_pad, else the number of elements of x in it; 1 if divide is 0. */
 TM_API int32_t tm_avg_pool2d(tm_data *y, const tm_data *x, tm_frame *frame, int32_t kh, int32_t kw, int32_t dh, int32_t dw,
                              int32_t padh, int32_t padw, int32_t count_pad, int32_t divide);
@@ -297,6 +300,19 @@ TM_API int32_t tm_batch_norm(tm_data *y, const tm_data *x, const tm_data *weight
 TM_API int32_t tm_batch_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy,
                                   const tm_data *weight, const tm_data *mean, const tm_data *istd, tm_frame *frame, int32_t train,
                                   double scale);
+
+/* layer_norm.c: y[r][i] = (x[r][i] - mean[r]) istd[r] weight[i] + bias[i], where mean and istd [r] receive the mean of the row and
+   1 / sqrt(its biased variance + eps); weight and bias may be left out together. */
+TM_API int32_t tm_layer_norm(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_data *mean, tm_data *istd,
+                             tm_frame *frame, double eps);
+/* Operands gx, gweight, gbias may be left out; mean and istd as tm_layer_norm left them. */
+TM_API int32_t tm_layer_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy,
+                                  const tm_data *weight, const tm_data *mean, const tm_data *istd, tm_frame *frame, double scale);
+
+/* sparse.c: a sparse matrix [n][m] times x [outer][m][inner] along dimension 1: r[o][j][i] = sum of weight[e] x[o][columns[e]][i] over
+   the entries e = rows[j] … rows[j + 1] - 1 of row j. rows [n + 1] ascends from 0; rows and columns are int32. */
+TM_API int32_t tm_sparse_mm(tm_data *r, const tm_data *x, const tm_data *rows, const tm_data *columns, const tm_data *weight,
+                            tm_frame *frame);
 
 /* softmax.c: along dimension 1 of [outer][n][inner]; log 0: softmax, 1: log-softmax */
 TM_API int32_t tm_softmax(tm_data *y, const tm_data *x, tm_frame *frame, int32_t log);
@@ -315,9 +331,14 @@ TM_API int32_t tm_nll(tm_data *loss, tm_data *total, const tm_data *x, const tm_
                       int32_t average, double ignore);
 TM_API int32_t tm_nll_grad(tm_data *gx, const tm_data *target, const tm_data *weight, const tm_data *total, tm_frame *frame,
                            int32_t average, double ignore);
-/* mse.c: loss = sum of (x - y)^2, divided by their number if average */
-TM_API int32_t tm_mse(tm_data *loss, const tm_data *x, const tm_data *y, tm_frame *frame, int32_t average);
-TM_API int32_t tm_mse_grad(tm_data *gx, const tm_data *x, const tm_data *y, tm_frame *frame, int32_t average);
+/* loss.c: loss = scale * sum of f(x, y; a) (ops/loss.def), f weighted by weight[n] along the last dimension if that is given;
+   y has the sizes of x. tm_loss_each keeps the elements apart: r = scale * f(x, y; a). */
+TM_API int32_t tm_loss(int32_t op, tm_data *loss, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame, double scale,
+                       double a);
+TM_API int32_t tm_loss_each(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame,
+                            double scale, double a);
+TM_API int32_t tm_loss_grad(int32_t op, tm_data *gx, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame,
+                            double scale, double a);
 
 /* ---- optimizers: one pass over flat parameters; numbers that change from step to step lie in `scalars` (float64) ---- */
 

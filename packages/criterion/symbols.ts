@@ -6,8 +6,10 @@ export const CRITERION_SYMBOLS = {
   tm_nll: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "i32", "f64"], result: "i32" },
   // gx, target, weight, total, frame, average, ignore
   tm_nll_grad: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "i32", "f64"], result: "i32" },
-  // loss, x, y, frame, average
-  tm_mse: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
-  // gx, x, y, frame, average
-  tm_mse_grad: { parameters: ["buffer", "buffer", "buffer", "buffer", "i32"], result: "i32" },
+  // op, loss, x, y, weight, frame, scale, a
+  tm_loss: { parameters: ["i32", "buffer", "buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
+  // op, r, x, y, weight, frame, scale, a
+  tm_loss_each: { parameters: ["i32", "buffer", "buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
+  // op, gx, x, y, weight, frame, scale, a
+  tm_loss_grad: { parameters: ["i32", "buffer", "buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;

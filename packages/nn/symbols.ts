@@ -53,6 +53,21 @@ export const NN_SYMBOLS = {
     parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "i32", "f64"],
     result: "i32",
   },
+  // y, index, x, rows, columns, frame
+  tm_max_windows: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer"], result: "i32" },
+  // r, x, rows, columns, weight, frame
+  tm_sparse_mm: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer"], result: "i32" },
+  // y, x, weight, bias, mean, istd, frame, eps
+  tm_layer_norm: {
+    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "f64"],
+    result: "i32",
+  },
+  // gx, gweight, gbias, x, gy, weight, mean, istd, frame, scale
+  tm_layer_norm_grad: {
+    // deno-fmt-ignore
+    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "f64"],
+    result: "i32",
+  },
   // y, mask, x, frame, generator, p, keep
   tm_dropout: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "f64", "f64"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
