@@ -79,7 +79,7 @@ static int32_t status(const char *caller, bool done) {
 }
 
 int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh, int32_t dw,
-                  int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups) {
+                  int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups, int32_t relu) {
   static const char name[] = "SpatialConvolution.forward";
   tm_tensor ty, tx, tw, tb;
   tm_conv g;
@@ -90,6 +90,7 @@ int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_
   TM_TRY(check_conv(&g, name, &tx, "input", &tw, "weight", &ty, "output", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
   TM_TRY(check_bias(name, "bias", &tb, &tw));
   if (g.n == 0) return TM_OK;
+  g.relu = relu != 0;
   return status(name, TM_REAL_KERNEL(conv_forward, tw.dtype)(&g, tx.data, tw.data, tb.data, ty.data));
 }
 

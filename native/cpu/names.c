@@ -35,6 +35,11 @@ static const char *const random_names[] = {
 #include "../ops/random.def"
 #undef RANDOM
 };
+static const char *const loss_names[] = {
+#define LOSS(name, ...) #name,
+#include "../ops/loss.def"
+#undef LOSS
+};
 
 static const struct {
   const char *const *names;
@@ -43,6 +48,7 @@ static const struct {
     [TM_FAMILY_UNARY] = {unary_names, UNARY_OPS},       [TM_FAMILY_BINARY] = {binary_names, BINARY_OPS},
     [TM_FAMILY_TERNARY] = {ternary_names, TERNARY_OPS}, [TM_FAMILY_COMPARE] = {compare_names, COMPARE_OPS},
     [TM_FAMILY_REDUCE] = {reduce_names, REDUCE_OPS},    [TM_FAMILY_RANDOM] = {random_names, RANDOM_OPS},
+    [TM_FAMILY_LOSS] = {loss_names, LOSS_OPS},
 };
 
 const char *tm_op_name(tm_family family, int32_t op) {

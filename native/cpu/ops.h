@@ -39,6 +39,12 @@ enum {
 #undef RANDOM
   RANDOM_OPS
 };
+enum {
+#define LOSS(name, ...) LOSS_##name,
+#include "../ops/loss.def"
+#undef LOSS
+  LOSS_OPS
+};
 
 /* The name of a family's op; NULL if there is none of that number. */
 const char *tm_op_name(tm_family family, int32_t op);

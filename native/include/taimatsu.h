@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 /* Changes whenever a prototype, the frame or an enumeration changes. */
-enum { TM_ABI = 1 };
+enum { TM_ABI = 2 };
 
 enum { TM_MAX_DIMS = 16, TM_OPERANDS = 10, TM_RESULTS = 8 };
 
@@ -71,7 +71,7 @@ TM_API int32_t tm_abi(void);
 /* Copies the calling thread's last message, NUL-terminated and cut to `capacity`. */
 TM_API int32_t tm_last_error(tm_bytes *text, int32_t capacity);
 /* Names of a family's ops in the order of their numbers, separated by '\n'; fails if they do not fit. Families: "unary",
-   "binary", "ternary", "compare", "reduce", "random", each as its number in tm_family. */
+   "binary", "ternary", "compare", "reduce", "random", "loss", each as its number in tm_family. */
 TM_API int32_t tm_op_names(int32_t family, tm_bytes *text, int32_t capacity);
 /* "avx512", "avx2", "neon" or "base": the instruction set whose kernels run. */
 TM_API int32_t tm_isa(tm_bytes *text, int32_t capacity);
@@ -96,7 +96,8 @@ typedef enum {
   TM_FAMILY_COMPARE = 3,
   TM_FAMILY_REDUCE = 4,
   TM_FAMILY_RANDOM = 5,
-  TM_FAMILIES = 6,
+  TM_FAMILY_LOSS = 6,
+  TM_FAMILIES = 7,
 } tm_family;
 
 /* ---- filling and copying (copy.c) ---- */
@@ -267,9 +268,10 @@ TM_API int32_t tm_linear_grad_input(tm_data *gx, const tm_data *gy, const tm_dat
 TM_API int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,
                                          double scale);
 
-/* conv2d.c: x [b][c][h][w], weight [k][c / groups][kh][kw], bias [k], y [b][k][oh][ow] */
+/* conv2d.c: x [b][c][h][w], weight [k][c / groups][kh][kw], bias [k], y [b][k][oh][ow]; where relu is 1 negative y become 0 */
 TM_API int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh,
-                         int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups);
+                         int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups,
+                         int32_t relu);
 TM_API int32_t tm_conv2d_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame, int32_t dh, int32_t dw,
                                     int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups);
 TM_API int32_t tm_conv2d_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,

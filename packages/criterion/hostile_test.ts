@@ -21,8 +21,15 @@ const CALLS: Record<keyof typeof CRITERION_SYMBOLS, NativeCall[]> = {
     { operands: [rows, labels(3), weight, one], args: [...storages(4), "frame", 1, -100] },
     { operands: [maps, labels(2, 3), left, double(one)], args: [...storages(4), "frame", 0, -100] },
   ],
-  tm_mse: [{ operands: [one, rows, rows], args: [...storages(3), "frame", 1] }],
-  tm_mse_grad: [{ operands: [rows, rows, rows], args: [...storages(3), "frame", 0] }],
+  tm_loss: [
+    { operands: [one, rows, rows, left], args: [0, ...storages(4), "frame", 1, 0] },
+    { operands: [one, rows, rows, weight], args: [1, ...storages(4), "frame", 0.5, 1] },
+  ],
+  tm_loss_each: [{ operands: [rows, rows, rows, weight], args: [2, ...storages(4), "frame", 1, 0] }],
+  tm_loss_grad: [
+    { operands: [rows, rows, rows, left], args: [3, ...storages(4), "frame", 1, 1] },
+    { operands: [maps, maps, maps, left], args: [0, ...storages(4), "frame", 1, 1] },
+  ],
 };
 
 for (const [name, calls] of Object.entries(CALLS)) {

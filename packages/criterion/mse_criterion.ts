@@ -7,7 +7,7 @@ import {
   sameSize,
   type Tensor,
 } from "@taimatsu/tensor";
-import { frame, putSize } from "@taimatsu/tensor/native";
+import { frame, numberOf, op, putSize, skip } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
 import { Criterion } from "./criterion.ts";
 import { CRITERION_SYMBOLS } from "./symbols.ts";
@@ -66,8 +66,10 @@ export class MSECriterion extends Criterion {
     putSize(0, loss, ONE);
     putSize(1, x, shape);
     putSize(2, y, shape);
+    skip(3);
     // deno-fmt-ignore
-    const status = device.open(CRITERION_SYMBOLS).tm_mse(loss.store.block.arg, x.store.block.arg, y.store.block.arg, frame, +this.sizeAverage);
+    const status = device.open(CRITERION_SYMBOLS).tm_loss(numberOf(OP), loss.store.block.arg, x.store.block.arg, y.store.block.arg, null,
+      frame, this.factor(input), 0);
     if (status !== 0) throw device.error(status);
     return loss;
   }
@@ -86,12 +88,21 @@ export class MSECriterion extends Criterion {
     putSize(0, gradInput, shape);
     putSize(1, x, shape);
     putSize(2, y, shape);
+    skip(3);
     // deno-fmt-ignore
-    const status = device.open(CRITERION_SYMBOLS).tm_mse_grad(gradInput.store.block.arg, x.store.block.arg, y.store.block.arg, frame, +this.sizeAverage);
+    const status = device.open(CRITERION_SYMBOLS).tm_loss_grad(numberOf(OP), gradInput.store.block.arg, x.store.block.arg, y.store.block.arg,
+      null, frame, this.factor(input), 0);
     if (status !== 0) throw device.error(status);
     return gradInput;
   }
+
+  /** Returns what the sum is multiplied by. */
+  protected factor(input: Tensor): number {
+    return this.sizeAverage && input.count > 0 ? 1 / input.count : 1;
+  }
 }
+
+const OP = op("loss", "mse");
 
 function check(caller: string, input: Tensor, target: Tensor): void {
   checkTensor(caller, "input", input);

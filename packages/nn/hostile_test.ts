@@ -7,6 +7,7 @@ import { NN_SYMBOLS } from "./symbols.ts";
 const float = (...shape: number[]): NativeOperand => ({ dtype: "float32", shape });
 const double = (...shape: number[]): NativeOperand => ({ dtype: "float64", shape });
 const index = (...shape: number[]): NativeOperand => ({ dtype: "int32", shape, value: 0 });
+const positions = (shape: number[], fill: (k: number) => number): NativeOperand => ({ dtype: "int32", shape, fill });
 const missing = float();
 const storages = (n: number): NativeArgument[] => Array.from({ length: n }, (_, k) => ({ storage: k }));
 const GENERATOR: NativeArgument = { bytes: 5120, fill: (memory) => cpu.symbols.tm_generator_seed(memory, 1) };
@@ -35,9 +36,9 @@ const CALLS: Record<keyof typeof NN_SYMBOLS, NativeCall[]> = {
     operandsOnly([double(5, 4), missing, double(3, 4), double(3, 5)], 1),
   ],
   tm_conv2d: [
-    operandsOnly([y, x, weight, bias], ...CONVOLUTION),
-    operandsOnly([y, x, weight, missing], ...CONVOLUTION),
-    operandsOnly([float(2, 3, 8, 8), float(2, 2, 8, 8), float(3, 2, 3, 3), float(3)], 1, 1, 1, 1, 1, 1, 1),
+    operandsOnly([y, x, weight, bias], ...CONVOLUTION, 0),
+    operandsOnly([y, x, weight, missing], ...CONVOLUTION, 1),
+    operandsOnly([float(2, 3, 8, 8), float(2, 2, 8, 8), float(3, 2, 3, 3), float(3)], 1, 1, 1, 1, 1, 1, 1, 1),
   ],
   tm_conv2d_grad_input: [
     operandsOnly([x, y, weight], ...CONVOLUTION),
@@ -60,6 +61,29 @@ const CALLS: Record<keyof typeof NN_SYMBOLS, NativeCall[]> = {
     operandsOnly([x, features, features, x, x, features, features, features], 1, 1),
     operandsOnly([x, missing, missing, x, x, missing, features, features], 0, 1),
     operandsOnly([missing, features, features, x, x, features, features, features], 1, 1),
+  ],
+  tm_max_windows: [
+    operandsOnly([
+      float(2, 4, 2, 3),
+      index(2, 4, 2, 3),
+      x,
+      positions([1, 2, 2], (k) => k % 2 === 0 ? k : k + 2),
+      positions([8, 3, 2], (k) => k % 2 === 0 ? 1 : 5),
+    ]),
+  ],
+  tm_sparse_mm: [
+    operandsOnly([float(2, 3, 5), float(2, 4, 5), positions([4], (k) => k), positions([3], (k) => k), float(3)]),
+    operandsOnly([double(2, 3, 1), double(2, 4, 1), positions([4], (k) => 2 * k), index(6), double(6)]),
+    operandsOnly([float(2, 2, 3), float(2, 4, 3), positions([3], (k) => k === 2 ? 3 : 0), index(3), float(3)]),
+  ],
+  tm_layer_norm: [
+    operandsOnly([float(3, 20), float(3, 20), float(20), float(20), float(3), float(3)], 1e-5),
+    operandsOnly([double(3, 4), double(3, 4), missing, missing, double(3), double(3)], 0.1),
+  ],
+  tm_layer_norm_grad: [
+    operandsOnly([float(3, 20), float(20), float(20), float(3, 20), float(3, 20), float(20), float(3), float(3)], 1),
+    operandsOnly([double(3, 4), missing, missing, double(3, 4), double(3, 4), missing, double(3), double(3)], 1),
+    operandsOnly([missing, float(4), float(4), float(3, 4), float(3, 4), float(4), float(3), float(3)], 0.5),
   ],
   tm_dropout: [operandsOnly([float(3, 4), float(3, 4), float(3, 4)], GENERATOR, 0.5, 2)],
 };

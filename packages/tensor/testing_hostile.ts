@@ -15,6 +15,8 @@ export interface NativeOperand {
   strides?: readonly number[];
   /** What all its elements are; 1 by default. */
   value?: number;
+  /** What element k is, instead. */
+  fill?: (k: number) => number;
 }
 
 /**
@@ -115,7 +117,9 @@ function bufferOf(operand: NativeOperand): ArrayBuffer {
   const extent = extentOf(operand), buffer = new ArrayBuffer(extent + GUARD), view = new DataView(buffer);
   const width = elementSizeOf(dtypeCode(operand.dtype));
   new Uint8Array(buffer).fill(GUARD_BYTE);
-  for (let at = GUARD; at < extent; at += width) write(view, operand.dtype, at, operand.value ?? 1);
+  for (let at = GUARD; at < extent; at += width) {
+    write(view, operand.dtype, at, operand.fill?.((at - GUARD) / width) ?? operand.value ?? 1);
+  }
   return buffer;
 }
 

@@ -28,17 +28,5 @@ static int64_t parts_of(int64_t b, int64_t c, int64_t inner) {
 /* First index of part k of n things. */
 static int64_t border(int64_t n, int64_t parts, int64_t k) { return n * k / parts; }
 
-INLINE double add_lanes_f(vf v) {
-  double sum = 0;
-  for (int e = 0; e < VF; e++) sum += (double)v[e];
-  return sum;
-}
-INLINE double add_lanes_d(vd v) {
-  double sum = 0;
-  for (int e = 0; e < VD; e++) sum += v[e];
-  return sum;
-}
-#define SUM_LANES(v) _Generic((v), vf: add_lanes_f, vd: add_lanes_d)(v)
-
 #define BODY "batch_norm.inc"
 #include "each_real.h"

@@ -26,6 +26,7 @@ typedef struct {
   int64_t weight_k, weight_c, weight_row; /* elements between filters of outputs, of inputs, between rows of taps */
   int64_t rows, columns;       /* passes */
   const conv_axis *row, *column;
+  _Bool relu; /* negative outputs become 0 */
 } conv_job;
 
 /* The gradient of the filters: gweight += scale * what x and gy give, gbias (may be NULL) alike. */

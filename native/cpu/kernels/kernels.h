@@ -96,6 +96,7 @@ typedef struct {
   int64_t n, c, h, w, k, kh, kw, oh, ow;
   int dh, dw, ph, pw, lh, lw, groups;
   _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
+  _Bool relu;     /* whether negative outputs become 0 */
 } tm_conv;
 
 /* Sliding products of raw tensors: sizes [depth][height][width] of a map of x, of a kernel and of a map of the result. */
@@ -111,4 +112,10 @@ typedef struct {
   int64_t planes, h, w, oh, ow;
   int kh, kw, dh, dw, ph, pw, lh, lw;
 } tm_pool;
+
+/* Windows of a 2-D pooling as lists: first and end of each along height and width, one list or one per plane. */
+typedef struct {
+  int64_t planes, h, w, oh, ow, row_lists, column_lists;
+  const int32_t *rows, *columns;
+} tm_window_list;
 #endif

@@ -89,7 +89,7 @@ static void store_tile(const job *p, const float *m, int64_t fs, int64_t t, int6
 #pragma GCC unroll 4
     for (int q = 0; q < 4; q++) {
       transform_output(o, r[q][0], r[q][1], r[q][2], r[q][3], r[q][4], r[q][5]);
-      for (int i = 0; i < 4; i++) STORE(out[q * 4 + i] + h, o[i] + bias);
+      for (int i = 0; i < 4; i++) STORE(out[q * 4 + i] + h, j->relu ? POSITIVE(o[i] + bias) : o[i] + bias);
     }
   }
   int64_t y = t / p->tw % p->th * 4, x = t % p->tw * 4, plane = j->out_plane;

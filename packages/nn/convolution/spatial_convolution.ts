@@ -163,6 +163,7 @@ export class SpatialConvolution extends Module {
       this.dilationH,
       this.dilationW,
       this.groups,
+      0,
     );
     if (status !== 0) throw device.error(status);
     return output;

@@ -1,0 +1,6 @@
+/* Largest element of every listed window of a plane, and its position: the first of several; NaN never is. */
+#include "kernels.h"
+#include <math.h>
+
+#define BODY "max_windows.inc"
+#include "each_real.h"
