@@ -25,6 +25,8 @@ export * from "./normalization/batch_normalization.ts";
 export * from "./normalization/spatial_batch_normalization.ts";
 export * from "./convolution/spatial_convolution.ts";
 export * from "./convolution/spatial_convolution_mm.ts";
+export * from "./maps.ts";
+export * from "./pooling/pooling.ts";
 export * from "./pooling/spatial_pooling.ts";
 export * from "./pooling/spatial_max_pooling.ts";
 export * from "./pooling/spatial_average_pooling.ts";
