@@ -35,3 +35,6 @@ export * from "./pooling/volumetric_pooling.ts";
 export * from "./pooling/volumetric_max_pooling.ts";
 export * from "./pooling/volumetric_average_pooling.ts";
 export * from "./pooling/volumetric_dilated_max_pooling.ts";
+export * from "./pooling/max_unpooling.ts";
+export * from "./pooling/spatial_max_unpooling.ts";
+export * from "./pooling/volumetric_max_unpooling.ts";
