@@ -38,3 +38,6 @@ export * from "./pooling/volumetric_dilated_max_pooling.ts";
 export * from "./pooling/max_unpooling.ts";
 export * from "./pooling/spatial_max_unpooling.ts";
 export * from "./pooling/volumetric_max_unpooling.ts";
+export * from "./pooling/temporal_pooling.ts";
+export * from "./pooling/temporal_max_pooling.ts";
+export * from "./pooling/temporal_dynamic_k_max_pooling.ts";
