@@ -31,6 +31,8 @@ export * from "./pooling/spatial_pooling.ts";
 export * from "./pooling/spatial_max_pooling.ts";
 export * from "./pooling/spatial_average_pooling.ts";
 export * from "./pooling/spatial_dilated_max_pooling.ts";
+export * from "./pooling/spatial_lp_pooling.ts";
+export * from "./pooling/feature_lp_pooling.ts";
 export * from "./pooling/volumetric_pooling.ts";
 export * from "./pooling/volumetric_max_pooling.ts";
 export * from "./pooling/volumetric_average_pooling.ts";
