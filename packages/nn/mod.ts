@@ -64,3 +64,4 @@ export * from "./sampling/spatial_reflection_padding.ts";
 export * from "./sampling/spatial_replication_padding.ts";
 export * from "./sampling/volumetric_replication_padding.ts";
 export * from "./sampling/pixel_shuffle.ts";
+export * from "./sampling/spatial_grid_sampler_bilinear.ts";

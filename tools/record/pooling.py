@@ -22,19 +22,25 @@ def tensor(x):
 
 
 def record(module, args, size, function, setup=(), fields=None, positive=False):
-    x = torch.randn(size, dtype=torch.float64)
+    """size: of the input, or a list of sizes for a list of inputs."""
+    sizes = size if isinstance(size[0], list) else [size]
+    inputs = [torch.randn(size, dtype=torch.float64) for size in sizes]
     if positive:
-        x = x.abs() + 0.1
-    x.requires_grad_()
-    y = function(x)
+        inputs = [x.abs() + 0.1 for x in inputs]
+    for x in inputs:
+        x.requires_grad_()
+    y = function(*inputs)
     g = torch.randn(y.shape, dtype=torch.float64)
     y.backward(g)
+    single = sizes is not size
     entry = {"module": module, "args": args}
     if setup:
         entry["setup"] = list(setup)
     if fields:
         entry["fields"] = {name: tensor(value) for name, value in fields.items()}
-    entry.update(input=tensor(x), output=tensor(y), gradOutput=tensor(g), gradInput=tensor(x.grad))
+    before, gradients = [tensor(x) for x in inputs], [tensor(x.grad) for x in inputs]
+    entry.update(input=before[0] if single else before, output=tensor(y), gradOutput=tensor(g),
+                 gradInput=gradients[0] if single else gradients)
     records.append(entry)
 
 
@@ -106,6 +112,8 @@ record("SpatialReplicationPadding", [4, 1, 0, 5], [2, 2, 3, 2], lambda x: F.pad(
 record("VolumetricReplicationPadding", [1, 2, 0, 3, 2, 1], [1, 2, 2, 3, 2],
        lambda x: F.pad(x, (1, 2, 0, 3, 2, 1), mode="replicate"))
 record("PixelShuffle", [3], [2, 18, 2, 3], lambda x: F.pixel_shuffle(x, 3))
+record("SpatialGridSamplerBilinear", [], [[2, 3, 4, 5], [2, 3, 4, 2]],
+       lambda x, grid: F.grid_sample(x, grid, mode="bilinear", padding_mode="zeros", align_corners=True))
 
 root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 with open(os.path.join(root, "packages", "nn", "testdata", "pytorch", "pooling.json"), "w") as file:

@@ -2,6 +2,7 @@
 import { assert } from "@std/assert";
 import type { Tensor } from "@taimatsu/tensor";
 import { assertClose, fromRecord, type RecordedTensor } from "@taimatsu/tensor/testing";
+import { tensorsOf } from "../activity.ts";
 import * as nn from "../mod.ts";
 
 interface Recording {
@@ -9,13 +10,17 @@ interface Recording {
   args: unknown[];
   setup?: string[];
   fields?: Record<string, RecordedTensor>;
-  input: RecordedTensor;
+  input: RecordedTensor | RecordedTensor[];
   output: RecordedTensor;
   gradOutput: RecordedTensor;
-  gradInput: RecordedTensor;
+  gradInput: RecordedTensor | RecordedTensor[];
 }
 
 type Fields = Record<string, unknown>;
+
+function activity(value: RecordedTensor | RecordedTensor[]): nn.Activity {
+  return Array.isArray(value) ? value.map(fromRecord) : fromRecord(value);
+}
 
 function make(name: string, args: unknown[]): nn.AnyModule {
   const type = (nn as unknown as Fields)[name] as new (...args: unknown[]) => nn.AnyModule;
@@ -35,9 +40,10 @@ for (const { module, args, setup = [], fields = {}, input, output, gradOutput, g
       const x = fromRecord(value), field = own[name] as Tensor;
       field.resizeAs(x).copy(x);
     }
-    const x = fromRecord(input), tolerance = { relative: 1e-12 };
+    const x = activity(input), tolerance = { relative: 1e-12 };
     assertClose(layer.forward(x) as Tensor, fromRecord(output), tolerance);
-    assertClose(layer.backward(x, fromRecord(gradOutput)) as Tensor, fromRecord(gradInput), tolerance);
+    const gradients = tensorsOf(layer.backward(x, fromRecord(gradOutput))), wanted = tensorsOf(activity(gradInput));
+    gradients.forEach((g, k) => assertClose(g, wanted[k]!, tolerance));
   });
 }
 

@@ -55,22 +55,22 @@ function fill(code: number, row: (i: number) => ResamplingRow, n: number): Spars
   return matrix;
 }
 
-/** Makes the transpose of a matrix with `m` columns. */
-function transposed(code: number, matrix: SparseMatrix, m: number): SparseMatrix {
+/** Writes the transpose of a matrix to another that has room for it. */
+export function transposeInto(result: SparseMatrix, matrix: SparseMatrix): void {
   const rows = integersOf(matrix.rows), columns = integersOf(matrix.columns), weight = floatsOf(matrix.weight);
-  const result = makeMatrix(code, m, columns.length), starts = integersOf(result.rows).fill(0);
-  const toColumns = integersOf(result.columns), toWeight = floatsOf(result.weight);
+  const starts = integersOf(result.rows).fill(0), toColumns = integersOf(result.columns);
+  const toWeight = floatsOf(result.weight), m = starts.length - 1;
   for (const column of columns) starts[column + 1]!++;
   for (let j = 0; j < m; j++) starts[j + 1]! += starts[j]!;
-  const next = starts.slice(0, m);
   for (let i = 0; i + 1 < rows.length; i++) {
     for (let e = rows[i]!; e < rows[i + 1]!; e++) {
-      const at = next[columns[e]!]!++;
+      const at = starts[columns[e]!]!++;
       toColumns[at] = i;
       toWeight[at] = weight[e]!;
     }
   }
-  return result;
+  starts.copyWithin(1, 0, m); // each row began where the one before it has ended
+  starts[0] = 0;
 }
 
 /** Returns whether all elements stay as they are. */
@@ -109,5 +109,7 @@ export function makeStep(
   const row = (i: number): ResamplingRow => resampler.row(axis, i, size, out), { code } = resampler;
   if (isIdentity(row, size, out)) return null;
   const matrix = fill(code, row, out);
-  return { ...place, matrix, transpose: transposed(code, matrix, size) };
+  const transpose = makeMatrix(code, size, matrix.columns.count);
+  transposeInto(transpose, matrix);
+  return { ...place, matrix, transpose };
 }
