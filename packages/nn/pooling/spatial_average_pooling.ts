@@ -1,8 +1,8 @@
 import type { Tensor } from "@taimatsu/tensor";
-import { frame } from "@taimatsu/tensor/native";
-import { fitMaps, kernelsOf, putMaps } from "../kernels.ts";
+import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
+import { averageGrad, averagePool, planeSizes } from "./windows.ts";
 
 /**
  * Mean of each window of kW × kH.
@@ -55,54 +55,19 @@ export class SpatialAveragePooling extends SpatialPooling {
 
   /** Takes the mean of each window. */
   override updateOutput(input: Tensor): Tensor {
-    const sample = this.checkInput("forward", input), x = this.contiguousInput(input), { device } = x.store;
-    const { shape } = input, n = shape.length, batch = sample ? 1 : shape[0]!, c = shape[n - 3]!;
-    const h = shape[n - 2]!, w = shape[n - 1]!, outH = this.outputHeight(h), outW = this.outputWidth(w);
-    const output = fitMaps(this.output, sample, batch, c, outH, outW);
-    putMaps(0, output, batch, c, outH, outW);
-    putMaps(1, x, batch, c, h, w);
-    const status = kernelsOf(device).tm_avg_pool2d(
-      output.store.block.arg,
-      x.store.block.arg,
-      frame,
-      this.kH,
-      this.kW,
-      this.dH,
-      this.dW,
-      this.padH,
-      this.padW,
-      this.countIncludePad ? 1 : 0,
-      this.divide ? 1 : 0,
-    );
-    if (status !== 0) throw device.error(status);
+    this.checkInput("forward", input);
+    const x = this.contiguousInput(input), output = this.fitSpace(this.output, input, this.outputSpace(input));
+    averagePool(output, x, planeSizes(input.shape, output.shape), this, this.countIncludePad, this.divide);
+    this._from = input.shape;
     return output;
   }
 
   /** Spreads each gradient over its window. */
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
-    const sample = this.checkBackward(input, gradOutput),
-      g = this.contiguousGradOutput(gradOutput),
-      { device } = g.store;
-    const { shape } = input, n = shape.length, batch = sample ? 1 : shape[0]!, c = shape[n - 3]!;
-    const h = shape[n - 2]!, w = shape[n - 1]!;
-    const gradInput = fitMaps(this.gradInput, sample, batch, c, h, w);
-    putMaps(0, gradInput, batch, c, h, w);
-    putMaps(1, g, batch, c, this.outputHeight(h), this.outputWidth(w));
-    const status = kernelsOf(device).tm_avg_pool2d_grad(
-      gradInput.store.block.arg,
-      g.store.block.arg,
-      frame,
-      this.kH,
-      this.kW,
-      this.dH,
-      this.dW,
-      this.padH,
-      this.padW,
-      this.countIncludePad ? 1 : 0,
-      this.divide ? 1 : 0,
-    );
-    if (status !== 0) throw device.error(status);
+    this.checkBackward(input, gradOutput);
+    const g = this.contiguousGradOutput(gradOutput), gradInput = fitLike(this.gradInput, input.shape);
+    averageGrad(gradInput, g, planeSizes(input.shape, g.shape), this, this.countIncludePad, this.divide);
     return gradInput;
   }
 }

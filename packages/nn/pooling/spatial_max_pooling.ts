@@ -1,8 +1,10 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
-import { dtypeCode, frame, fresh } from "@taimatsu/tensor/native";
-import { fitLike, fitMaps, kernelsOf, putMaps } from "../kernels.ts";
+import { fresh } from "@taimatsu/tensor/native";
+import { INT32 } from "../elements.ts";
+import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
+import { addAt, maxPool, planeSizes } from "./windows.ts";
 
 /** Options of {@linkcode SpatialMaxPooling}. */
 export interface SpatialMaxPoolingOptions extends ModuleOptions {
@@ -31,7 +33,7 @@ export interface SpatialMaxPoolingOptions extends ModuleOptions {
  */
 export class SpatialMaxPooling extends SpatialPooling {
   /** Where the largest elements lie in their planes, sized like the output. */
-  indices: Tensor = fresh(dtypeCode("int32"), []);
+  indices: Tensor = fresh(INT32, []);
 
   /**
    * Creates the layer.
@@ -55,58 +57,27 @@ export class SpatialMaxPooling extends SpatialPooling {
   ) {
     super(kW, kH, dW, dH, padW, padH, options);
     const { dilationW = 1, dilationH = dilationW } = options;
-    checkInteger("SpatialMaxPooling", "dilationW", dilationW, 1, 2 ** 31 - 1);
-    checkInteger("SpatialMaxPooling", "dilationH", dilationH, 1, 2 ** 31 - 1);
+    checkInteger(new.target.name, "dilationW", dilationW, 1, 2 ** 31 - 1);
+    checkInteger(new.target.name, "dilationH", dilationH, 1, 2 ** 31 - 1);
     this.dilationW = dilationW;
     this.dilationH = dilationH;
   }
 
   /** Takes the largest element of each window; the first one wins. */
   override updateOutput(input: Tensor): Tensor {
-    const sample = this.checkInput("forward", input), x = this.contiguousInput(input), { device } = x.store;
-    const { shape } = input, n = shape.length, batch = sample ? 1 : shape[0]!, c = shape[n - 3]!;
-    const h = shape[n - 2]!, w = shape[n - 1]!, outH = this.outputHeight(h), outW = this.outputWidth(w);
-    const output = fitMaps(this.output, sample, batch, c, outH, outW), indices = fitLike(this.indices, output.shape);
-    putMaps(0, output, batch, c, outH, outW);
-    putMaps(1, indices, batch, c, outH, outW);
-    putMaps(2, x, batch, c, h, w);
-    const status = kernelsOf(device).tm_max_pool2d(
-      output.store.block.arg,
-      indices.store.block.arg,
-      x.store.block.arg,
-      frame,
-      this.kH,
-      this.kW,
-      this.dH,
-      this.dW,
-      this.padH,
-      this.padW,
-      this.dilationH,
-      this.dilationW,
-    );
-    if (status !== 0) throw device.error(status);
+    this.checkInput("forward", input);
+    const x = this.contiguousInput(input), output = this.fitSpace(this.output, input, this.outputSpace(input));
+    maxPool(output, fitLike(this.indices, output.shape), x, planeSizes(input.shape, output.shape), this);
+    this._from = input.shape;
     return output;
   }
 
   /** Passes each gradient to the element that was the largest. */
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
-    const sample = this.checkBackward(input, gradOutput),
-      g = this.contiguousGradOutput(gradOutput),
-      { device } = g.store;
-    const { shape } = input, n = shape.length, batch = sample ? 1 : shape[0]!, c = shape[n - 3]!;
-    const h = shape[n - 2]!, w = shape[n - 1]!, outH = this.outputHeight(h), outW = this.outputWidth(w);
-    const gradInput = fitMaps(this.gradInput, sample, batch, c, h, w);
-    putMaps(0, gradInput, batch, c, h, w);
-    putMaps(1, g, batch, c, outH, outW);
-    putMaps(2, this.indices, batch, c, outH, outW);
-    const status = kernelsOf(device).tm_max_pool2d_grad(
-      gradInput.store.block.arg,
-      g.store.block.arg,
-      this.indices.store.block.arg,
-      frame,
-    );
-    if (status !== 0) throw device.error(status);
+    this.checkBackward(input, gradOutput);
+    const g = this.contiguousGradOutput(gradOutput), gradInput = fitLike(this.gradInput, input.shape);
+    addAt(gradInput, g, this.indices, planeSizes(input.shape, g.shape));
     return gradInput;
   }
 

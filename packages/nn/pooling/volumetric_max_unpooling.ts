@@ -1,0 +1,32 @@
+import type { ModuleOptions } from "../options.ts";
+import { checkPooling } from "./check_pooling.ts";
+import { MaxUnpooling } from "./max_unpooling.ts";
+import { VolumetricMaxPooling } from "./volumetric_max_pooling.ts";
+
+/**
+ * Puts elements where a `VolumetricMaxPooling` took its largest elements from, among zeros.
+ *
+ * Input sized like the output of the pooling's last `forward`; output sized like its input. Torch7: `VolumetricMaxUnpooling.lua`.
+ *
+ * @example Usage
+ * ```ts
+ * import { VolumetricMaxPooling, VolumetricMaxUnpooling } from "@taimatsu/nn";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const pooling = new VolumetricMaxPooling(2, 1, 1), unpooling = new VolumetricMaxUnpooling(pooling);
+ * pooling.forward(tensor([[[[1, 2]], [[5, 0]]]]));
+ * assertEquals(unpooling.forward(tensor([[[[7, 8]]]])).toArray(), [[[[0, 8]], [[7, 0]]]]);
+ * ```
+ */
+export class VolumetricMaxUnpooling extends MaxUnpooling<VolumetricMaxPooling> {
+  /**
+   * Creates the layer.
+   *
+   * @param pooling The pooling whose inverse this is: its windows must not overlap.
+   * @throws {TypeError} If it is none, or its windows overlap.
+   */
+  constructor(pooling: VolumetricMaxPooling, options?: ModuleOptions) {
+    super(checkPooling("VolumetricMaxUnpooling", pooling, VolumetricMaxPooling), options);
+  }
+}

@@ -1,0 +1,37 @@
+import type { ModuleOptions } from "../options.ts";
+import { UpSampler, type UpSamplingSize } from "./up_sampler.ts";
+
+/**
+ * Up-sampling of images, linear between the elements along height and width.
+ *
+ * Input [planes, height, width] or [batch, planes, height, width]; output the same with height and width times the factor, or with
+ * oheight rows and owidth columns. The corners stay in place: element i of m lies at i (n − 1) / (m − 1) among the n of the input.
+ * Torch7: `SpatialUpSamplingBilinear.lua`.
+ *
+ * @example Usage
+ * ```ts
+ * import { SpatialUpSamplingBilinear } from "@taimatsu/nn";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertClose } from "@taimatsu/tensor/testing";
+ *
+ * const x = tensor([[[1, 3], [5, 7]]]);
+ * assertClose(new SpatialUpSamplingBilinear({ owidth: 3, oheight: 3 }).forward(x), [[[1, 2, 3], [3, 4, 5], [5, 6, 7]]]);
+ * ```
+ */
+export class SpatialUpSamplingBilinear extends UpSampler {
+  /**
+   * Creates the layer.
+   *
+   * @param scale The factor of height and width, or the sizes of the output.
+   * @throws {RangeError} If the factor or a size is no integer from 1.
+   */
+  constructor(scale: number | Omit<UpSamplingSize, "odepth">, options?: ModuleOptions) {
+    super(2, scale, "linear", options);
+  }
+
+  /** Returns the factor or the sizes as Torch7 prints them. */
+  override toString(): string {
+    const { scaleFactor, sizes: [owidth, oheight] } = this;
+    return `${super.toString()}(${scaleFactor === null ? `${oheight}, ${owidth}` : scaleFactor})`;
+  }
+}
