@@ -83,7 +83,7 @@ export class CReLU extends Module {
     const { nInputDims } = this, dim = input.shape.length - nInputDims;
     if (dim === 0 || dim === 1) return dim;
     throw new TypeError(
-      `Cannot run CReLU.${method}: input must have ${nInputDims} dimensions, or ${
+      `Cannot run CReLU.${method}: input must have ${nInputDims} dimension${nInputDims === 1 ? "" : "s"}, or ${
         nInputDims + 1
       } for a batch, but is ` +
         formatSize(input.shape),
