@@ -67,8 +67,9 @@ export function modulesOf(spec: Spec): string[] {
   return [spec.module, ...inside.flatMap(modulesOf)];
 }
 
-/** Reads an argument: dimensions and indices are recorded as { dim, torch7 }, tensors and modules as such. */
+/** Reads an argument: dimensions and indices are recorded as { dim, torch7 }, infinity as text, tensors and modules as such. */
 export function argument(value: unknown): unknown {
+  if (value === "Infinity") return Infinity;
   if (isRecordedTensor(value)) return fromRecord(value);
   if (isSpec(value)) return build(value);
   if (Array.isArray(value)) return value.map(argument);

@@ -1,8 +1,6 @@
-import { sameSize, type Tensor } from "@taimatsu/tensor";
+import type { Tensor } from "@taimatsu/tensor";
 import { logSoftMaxGradInto, logSoftMaxInto } from "@taimatsu/tensor/native";
-import { fitLike } from "../kernels.ts";
-import { Module } from "../module.ts";
-import type { ModuleOptions } from "../options.ts";
+import { OverFeatures } from "./over_features.ts";
 
 /**
  * Logarithm of the softmax: y_i = x_i − log Σ_j e^(x_j) over the features.
@@ -18,26 +16,14 @@ import type { ModuleOptions } from "../options.ts";
  * assertClose(exp(new LogSoftMax().forward(tensor([0, Math.log(3)]))), [0.25, 0.75]);
  * ```
  */
-export class LogSoftMax extends Module {
-  /** Creates the layer. */
-  constructor(options?: ModuleOptions) {
-    super(options);
-  }
-
+export class LogSoftMax extends OverFeatures {
   /** y_i = x_i − log Σ_j e^(x_j) */
-  override updateOutput(input: Tensor): Tensor {
-    if (input?.store?.code !== this.code) throw this.refusal("forward", "input", input, []);
-    return logSoftMaxInto("LogSoftMax.forward", fitLike(this.output, input.shape), this.contiguousInput(input));
+  override applyInto(caller: string, y: Tensor, x: Tensor): Tensor {
+    return logSoftMaxInto(caller, y, x);
   }
 
   /** ∂loss/∂x_i = g_i − e^(y_i) Σ_j g_j, g = ∂loss/∂y */
-  override updateGradInput(_input: Tensor, gradOutput: Tensor): Tensor {
-    if (this.gradInput === null) return this.noGradient();
-    const { output } = this;
-    if (gradOutput?.store?.code !== this.code || !sameSize(gradOutput.shape, output.shape)) {
-      throw this.refusal("backward", "gradOutput", gradOutput, [output.shape]);
-    }
-    const gradInput = fitLike(this.gradInput, output.shape);
-    return logSoftMaxGradInto("LogSoftMax.backward", gradInput, this.contiguousGradOutput(gradOutput), output);
+  override gradientInto(caller: string, gx: Tensor, gy: Tensor, y: Tensor): Tensor {
+    return logSoftMaxGradInto(caller, gx, gy, y);
   }
 }

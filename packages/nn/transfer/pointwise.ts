@@ -31,15 +31,24 @@ export abstract class Pointwise extends Module {
 
   /** Applies the function. */
   override updateOutput(input: Tensor): Tensor {
-    if (input?.store?.code !== this.code) throw this.refusal("forward", "input", input, []);
-    if (this.inplace) this.output = input;
-    else fitLike(this.output, input.shape);
-    return unaryInto(this.op, this.output, input, this.a, this.b);
+    return unaryInto(this.op, this.outputFor(input), input, this.a, this.b);
   }
 
   /** Multiplies by the derivative. */
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
+    const gradInput = this.gradientFor(this.gradInput, input, gradOutput);
+    return unaryGradInto(this.op, gradInput, gradOutput, input, this.output, this.a, this.b);
+  }
+
+  /** Checks the input and returns the tensor for the output: in place, the input itself. */
+  outputFor(input: Tensor): Tensor {
+    if (input?.store?.code !== this.code) throw this.refusal("forward", "input", input, []);
+    return this.inplace ? this.output = input : fitLike(this.output, input.shape);
+  }
+
+  /** Checks the arguments of `backward` and returns the tensor for the gradient, the kept one or in place `gradOutput`. */
+  gradientFor(gradInput: Tensor, input: Tensor, gradOutput: Tensor): Tensor {
     const { output } = this;
     if (gradOutput?.store?.code !== this.code || !sameSize(gradOutput.shape, output.shape)) {
       throw this.refusal("backward", "gradOutput", gradOutput, [output.shape]);
@@ -47,8 +56,6 @@ export abstract class Pointwise extends Module {
     if (input?.store?.code !== this.code || !sameSize(input.shape, output.shape)) {
       throw this.refusal("backward", "input", input, [output.shape]);
     }
-    if (this.inplace) this.gradInput = gradOutput;
-    else fitLike(this.gradInput, input.shape);
-    return unaryGradInto(this.op, this.gradInput, gradOutput, input, output, this.a, this.b);
+    return this.inplace ? this.gradInput = gradOutput : fitLike(gradInput, input.shape);
   }
 }

@@ -1,8 +1,6 @@
-import { sameSize, type Tensor } from "@taimatsu/tensor";
+import type { Tensor } from "@taimatsu/tensor";
 import { softMaxGradInto, softMaxInto } from "@taimatsu/tensor/native";
-import { fitLike } from "../kernels.ts";
-import { Module } from "../module.ts";
-import type { ModuleOptions } from "../options.ts";
+import { OverFeatures } from "./over_features.ts";
 
 /**
  * Softmax: y_i = e^(x_i) / Σ_j e^(x_j) over the features; positive, with sum 1.
@@ -18,26 +16,14 @@ import type { ModuleOptions } from "../options.ts";
  * assertClose(new SoftMax().forward(tensor([0, Math.log(3)])), [0.25, 0.75]);
  * ```
  */
-export class SoftMax extends Module {
-  /** Creates the layer. */
-  constructor(options?: ModuleOptions) {
-    super(options);
-  }
-
+export class SoftMax extends OverFeatures {
   /** y_i = e^(x_i) / Σ_j e^(x_j) */
-  override updateOutput(input: Tensor): Tensor {
-    if (input?.store?.code !== this.code) throw this.refusal("forward", "input", input, []);
-    return softMaxInto("SoftMax.forward", fitLike(this.output, input.shape), this.contiguousInput(input));
+  override applyInto(caller: string, y: Tensor, x: Tensor): Tensor {
+    return softMaxInto(caller, y, x);
   }
 
   /** ∂loss/∂x_i = y_i (g_i − Σ_j g_j y_j), g = ∂loss/∂y */
-  override updateGradInput(_input: Tensor, gradOutput: Tensor): Tensor {
-    if (this.gradInput === null) return this.noGradient();
-    const { output } = this;
-    if (gradOutput?.store?.code !== this.code || !sameSize(gradOutput.shape, output.shape)) {
-      throw this.refusal("backward", "gradOutput", gradOutput, [output.shape]);
-    }
-    const gradInput = fitLike(this.gradInput, output.shape);
-    return softMaxGradInto("SoftMax.backward", gradInput, this.contiguousGradOutput(gradOutput), output);
+  override gradientInto(caller: string, gx: Tensor, gy: Tensor, y: Tensor): Tensor {
+    return softMaxGradInto(caller, gx, gy, y);
   }
 }

@@ -1,0 +1,34 @@
+import { op } from "@taimatsu/tensor/native";
+import type { ModuleOptions } from "../options.ts";
+import { Extreme } from "./extreme.ts";
+
+const OP = op("reduce", "min");
+
+/**
+ * The smallest elements along a dimension.
+ *
+ * The output lacks the dimension; of an input [n] it is [1]. The gradient goes to the first of equal elements. Torch7: `Min.lua`.
+ *
+ * @example Usage
+ * ```ts
+ * import { Min } from "@taimatsu/nn";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const layer = new Min(1);
+ * assertEquals(layer.forward(tensor([[1, 5], [4, 3]])).toArray(), [1, 3]);
+ * assertEquals(layer.indices.toArray(), [0, 1]);
+ * ```
+ */
+export class Min extends Extreme {
+  /**
+   * Creates the layer.
+   *
+   * @param dimension The dimension, from 0; negative ones count from the end.
+   * @param nInputDims Number of dimensions of a sample: an input of one more is a batch, which the dimension does not count.
+   * @throws {RangeError} If a number is no integer in its range.
+   */
+  constructor(dimension = 0, nInputDims?: number, options?: ModuleOptions) {
+    super(OP, dimension, nInputDims, options);
+  }
+}
