@@ -1,5 +1,7 @@
 /* 2-D convolution: the entries. The kernels are in kernels/conv*.c. */
 #include "layer.h"
+#include "ops.h"
+#include "pointwise.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,7 +81,7 @@ static int32_t status(const char *caller, bool done) {
 }
 
 int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh, int32_t dw,
-                  int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups, int32_t relu) {
+                  int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups, int32_t op, double a, double b) {
   static const char name[] = "SpatialConvolution.forward";
   tm_tensor ty, tx, tw, tb;
   tm_conv g;
@@ -90,7 +92,13 @@ int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_
   TM_TRY(check_conv(&g, name, &tx, "input", &tw, "weight", &ty, "output", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
   TM_TRY(check_bias(name, "bias", &tb, &tw));
   if (g.n == 0) return TM_OK;
-  g.relu = relu != 0;
+  if (op >= 0) {
+    if (!tm_op_name(TM_FAMILY_UNARY, op)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: there is no unary op number %d", name, op);
+    g.relu = op == UNARY_relu;
+    g.activate = g.relu ? NULL : tm_kernel.unary_loop(op, tw.dtype);
+    if (!g.relu && !g.activate) return tm_fail_dtype(name, tw.dtype);
+    g.a = a, g.b = b;
+  }
   return status(name, TM_REAL_KERNEL(conv_forward, tw.dtype)(&g, tx.data, tw.data, tb.data, ty.data));
 }
 

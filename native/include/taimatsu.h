@@ -268,10 +268,11 @@ TM_API int32_t tm_linear_grad_input(tm_data *gx, const tm_data *gy, const tm_dat
 TM_API int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,
                                          double scale);
 
-/* conv2d.c: x [b][c][h][w], weight [k][c / groups][kh][kw], bias [k], y [b][k][oh][ow]; where relu is 1 negative y become 0 */
+/* conv2d.c: x [b][c][h][w], weight [k][c / groups][kh][kw], bias [k], y [b][k][oh][ow]; an op of unary.def, if any
+   (else -1), and its arguments are applied to y */
 TM_API int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh,
                          int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups,
-                         int32_t relu);
+                         int32_t op, double a, double b);
 TM_API int32_t tm_conv2d_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame, int32_t dh, int32_t dw,
                                     int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups);
 TM_API int32_t tm_conv2d_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,

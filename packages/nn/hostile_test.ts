@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { cpu, tensor } from "@taimatsu/tensor";
+import { numberOf, op } from "@taimatsu/tensor/native";
 import { attackNative, type NativeArgument, type NativeCall, type NativeOperand } from "@taimatsu/tensor/testing";
 import { Linear } from "./linear/linear.ts";
 import { NN_SYMBOLS } from "./symbols.ts";
@@ -9,6 +10,7 @@ const double = (...shape: number[]): NativeOperand => ({ dtype: "float64", shape
 const index = (...shape: number[]): NativeOperand => ({ dtype: "int32", shape, value: 0 });
 const positions = (shape: number[], fill: (k: number) => number): NativeOperand => ({ dtype: "int32", shape, fill });
 const missing = float();
+const RELU = numberOf(op("unary", "relu")), TANH = numberOf(op("unary", "tanh"));
 const storages = (n: number): NativeArgument[] => Array.from({ length: n }, (_, k) => ({ storage: k }));
 const GENERATOR: NativeArgument = { bytes: 5120, fill: (memory) => cpu.symbols.tm_generator_seed(memory, 1) };
 
@@ -36,9 +38,9 @@ const CALLS: Record<keyof typeof NN_SYMBOLS, NativeCall[]> = {
     operandsOnly([double(5, 4), missing, double(3, 4), double(3, 5)], 1),
   ],
   tm_conv2d: [
-    operandsOnly([y, x, weight, bias], ...CONVOLUTION, 0),
-    operandsOnly([y, x, weight, missing], ...CONVOLUTION, 1),
-    operandsOnly([float(2, 3, 8, 8), float(2, 2, 8, 8), float(3, 2, 3, 3), float(3)], 1, 1, 1, 1, 1, 1, 1, 1),
+    operandsOnly([y, x, weight, bias], ...CONVOLUTION, -1, 0, 0),
+    operandsOnly([y, x, weight, missing], ...CONVOLUTION, TANH, 0, 0),
+    operandsOnly([float(2, 3, 8, 8), float(2, 2, 8, 8), float(3, 2, 3, 3), float(3)], 1, 1, 1, 1, 1, 1, 1, RELU, 0, 0),
   ],
   tm_conv2d_grad_input: [
     operandsOnly([x, y, weight], ...CONVOLUTION),

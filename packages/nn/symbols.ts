@@ -8,10 +8,10 @@ export const NN_SYMBOLS = {
   tm_linear_grad_input: { parameters: ["buffer", "buffer", "buffer", "buffer"], result: "i32" },
   // gweight, gbias, x, gy, frame, scale
   tm_linear_grad_parameters: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "f64"], result: "i32" },
-  // y, x, weight, bias, frame, dh, dw, padh, padw, dilationh, dilationw, groups, relu
+  // y, x, weight, bias, frame, dh, dw, padh, padw, dilationh, dilationw, groups, op, a, b
   tm_conv2d: {
     // deno-fmt-ignore
-    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"],
+    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "f64", "f64"],
     result: "i32",
   },
   // gx, gy, weight, frame, dh, dw, padh, padw, dilationh, dilationw, groups

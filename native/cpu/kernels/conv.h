@@ -27,6 +27,8 @@ typedef struct {
   int64_t rows, columns;       /* passes */
   const conv_axis *row, *column;
   _Bool relu; /* negative outputs become 0 */
+  tm_unary_loop activate; /* NULL, or what is applied to outputs while they are in the cache; winograd leaves it to the caller */
+  double a, b; /* its arguments */
 } conv_job;
 
 /* The gradient of the filters: gweight += scale * what x and gy give, gbias (may be NULL) alike. */

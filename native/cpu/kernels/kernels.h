@@ -97,6 +97,8 @@ typedef struct {
   int dh, dw, ph, pw, lh, lw, groups;
   _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
   _Bool relu;     /* whether negative outputs become 0 */
+  tm_unary_loop activate; /* another function of the outputs, or NULL; a and b are its arguments */
+  double a, b;
 } tm_conv;
 
 /* Sliding products of raw tensors: sizes [depth][height][width] of a map of x, of a kernel and of a map of the result. */

@@ -163,6 +163,8 @@ export class SpatialConvolution extends Module {
       this.dilationH,
       this.dilationW,
       this.groups,
+      -1,
+      0,
       0,
     );
     if (status !== 0) throw device.error(status);
