@@ -13,10 +13,11 @@ Deno.test("TemporalMaxPooling takes the first of equals", () => {
   assertEquals(layer.backward(x, tensor([[5, 7]])).toArray(), [[5, 0], [0, 7]]);
 });
 
-Deno.test("TemporalMaxPooling takes an empty batch", () => {
+Deno.test("TemporalMaxPooling takes an empty batch, and no features", () => {
   const layer = new TemporalMaxPooling(2), x = zeros([0, 4, 3]);
   assertEquals(layer.forward(x).size(), [0, 2, 3]);
   assertEquals(layer.backward(x, zeros([0, 2, 3])).size(), [0, 4, 3]);
+  assertEquals(layer.forward(zeros([4, 0])).size(), [2, 0]);
 });
 
 Deno.test("TemporalMaxPooling names the sizes that it takes", () => {

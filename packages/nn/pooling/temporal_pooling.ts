@@ -21,7 +21,7 @@ export abstract class TemporalPooling extends MapModule {
 
   /** Returns the smallest number of frames, on axis 1, or of features. */
   override least(axis: number): number {
-    return axis === 1 ? this.leastFrames() : 1;
+    return axis === 1 ? this.leastFrames() : 0;
   }
 
   /** Returns the sizes of inputs that are accepted. */
