@@ -13,8 +13,8 @@ import {
   moduleOf,
   modulesOf,
   readRecordings,
-} from "./recordings.ts";
-import type { Recorded, Recording } from "./recordings.ts";
+} from "./testing_recordings.ts";
+import type { Recorded, Recording } from "./testing_recordings.ts";
 
 /** The gradient with respect to positions and masks is not compared: Torch7 gives zeros. */
 function compare(actual: Activity, recorded: Recorded): void {

@@ -70,12 +70,12 @@ function hooksOf(module: AnyModule): Hooks {
 }
 
 /** Adds a hook to a module. */
-export function addHook<K extends "before" | "forward" | "backward">(
+export function addHook(
   module: AnyModule,
-  kind: K,
-  hook: Hooks[K][number],
+  kind: "before" | "forward" | "backward",
+  hook: ForwardPreHook | ForwardHook | BackwardHook,
 ): HookHandle {
-  const hooks = hooksOf(module), list = hooks[kind] as unknown[];
+  const hooks = hooksOf(module), list: unknown[] = hooks[kind];
   list.push(hook);
   const remove = (): void => {
     const at = list.indexOf(hook);

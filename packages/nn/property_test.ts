@@ -5,18 +5,9 @@ import { DTYPES, NativeError, type Tensor, zeros } from "@taimatsu/tensor";
 import fc from "fast-check";
 import { mapActivity, tensorsOf } from "./activity.ts";
 import type { Activity, AnyModule } from "./mod.ts";
-import {
-  activityFrom,
-  argument,
-  build,
-  EXCLUSIONS,
-  exists,
-  moduleOf,
-  modulesOf,
-  readRecordings,
-} from "./recordings.ts";
-import type { Recording } from "./recordings.ts";
-import { BASES, SEEDS } from "./seeds.ts";
+import { activityFrom, argument, build, EXCLUSIONS, exists, make, moduleOf, modulesOf } from "./testing_recordings.ts";
+import { readRecordings, type Recording } from "./testing_recordings.ts";
+import { BASES, SEEDS } from "./testing_seeds.ts";
 import { activity, numbers } from "./testing.ts";
 
 /** The same calls each time, unless another seed is asked for. */
@@ -104,10 +95,14 @@ function fromRecording(record: Recording): Right {
 function rights(): Right[] {
   const records = readRecordings().flatMap(({ records }) => records);
   const built = records.filter((r) => modulesOf(r.spec).every((m) => !(m in EXCLUSIONS)));
-  const seeds = SEEDS.map(({ name, args, make, size, input }): Right => ({
+  const seeds = SEEDS.map(({ name, args = () => [], ready, size, input }): Right => ({
     name,
-    args,
-    make: (given) => make(...(given ?? args)).double(),
+    args: args(),
+    make: (given) => {
+      const module = make(name, given ?? args()).double();
+      ready?.(module);
+      return module;
+    },
     input: () => input?.() ?? activity(size!, "float64"),
   }));
   return [...built.map(fromRecording), ...seeds];

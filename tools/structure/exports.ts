@@ -25,5 +25,7 @@ export function unreachedFiles(files: ReadonlyMap<string, string>, entries: read
 /** Returns the lines of a `mod.ts` that are neither comments nor exports of other files. */
 export function strayLines(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, "").split("\n").map((line) => line.trim());
-  return code.filter((line) => line !== "" && !/^export (\*|(type )?\{[^}]*\}) from "\.\/[a-z0-9_]+\.ts";$/.test(line));
+  return code.filter((line) =>
+    line !== "" && !/^export (\*( as \w+)?|(type )?\{[^}]*\}) from "\.\/[a-z0-9_/]+\.ts";$/.test(line)
+  );
 }

@@ -1,4 +1,5 @@
-/* Largest element of every listed window of a plane, and its position: the first of several; NaN never is. */
+/* Largest element of every listed window of a plane, and its position: the first of several. NaN is only where
+   there is nothing else above -inf. */
 #include "kernels.h"
 #include <math.h>
 

@@ -52,8 +52,13 @@ export function exists(module: string): boolean {
 }
 
 /** Reads all recordings, file by file. */
-export function readRecordings(): { name: string; records: Recording[] }[] {
+export function readRecordings(): { name: string; records: readonly Recording[] }[] {
   return readRecords<Recording>("nn", testdata);
+}
+
+/** Makes a module of the package by name. */
+export function make(module: string, args: unknown[]): nn.AnyModule {
+  return new (all[module] as new (...args: unknown[]) => nn.AnyModule)(...args);
 }
 
 /** Returns whether an argument is a module. */
@@ -84,7 +89,7 @@ export function argument(value: unknown): unknown {
 export function build(spec: Spec, given?: unknown[]): nn.AnyModule {
   const { module, args, children = [], setup = [], ...rest } = spec;
   assertEquals(rest, {}, "a description that is not understood");
-  const layer = new (all[module] as new (...args: unknown[]) => nn.AnyModule)(...(given ?? args.map(argument)));
+  const layer = make(module, given ?? args.map(argument));
   for (const child of children) (layer as unknown as nn.Sequential).add(build(child));
   for (const { method, args } of setup) {
     (layer as unknown as Record<string, (...args: unknown[]) => void>)[method]!(...args.map(argument));

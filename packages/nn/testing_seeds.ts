@@ -1,0 +1,86 @@
+// Modules that Torch7's recordings leave out, with right arguments and inputs: for property_test.ts.
+import * as nn from "./mod.ts";
+import { numbers, type Sizes } from "./testing.ts";
+
+/** A module and what it takes. */
+export interface Seed {
+  name: string;
+  /** Makes the arguments; none unless given. */
+  args?: () => unknown[];
+  /** What must happen before the module works, after it was converted to float64. */
+  ready?: (module: nn.AnyModule) => unknown;
+  size?: Sizes;
+  input?: () => nn.Activity;
+}
+
+/** One entry for each module without a recording. */
+export const SEEDS: readonly Seed[] = [
+  { name: "FeatureLPPooling", args: () => [2, 2, 2, true], size: [3, 6] },
+  {
+    name: "SpatialMaxUnpooling",
+    args: () => [new nn.SpatialMaxPooling(2, 2)],
+    ready: (module) => (module as nn.SpatialMaxUnpooling).pooling.forward(numbers([2, 3, 4, 6])),
+    size: [2, 3, 2, 3],
+  },
+  {
+    name: "VolumetricMaxUnpooling",
+    args: () => [new nn.VolumetricMaxPooling(2, 2, 2)],
+    ready: (module) => (module as nn.VolumetricMaxUnpooling).pooling.forward(numbers([2, 3, 4, 4, 6])),
+    size: [2, 3, 2, 2, 3],
+  },
+  { name: "GELU", size: [3, 4] },
+  { name: "Mish", size: [3, 4] },
+  { name: "SiLU", size: [3, 4] },
+  { name: "WhiteNoise", args: () => [0, 0.1], size: [3, 4] },
+  { name: "ZeroGrad", size: [3, 4] },
+  {
+    name: "SpatialFractionalMaxPooling",
+    args: () => [2, 2, 3, 3],
+    size: [2, 3, 6, 7],
+  },
+  {
+    name: "SpatialGridSamplerBilinear",
+    size: [[2, 3, 4, 5], [2, 3, 3, 2]],
+  },
+  {
+    name: "VolumetricAdaptiveAveragePooling",
+    args: () => [2, 3, 2],
+    size: [2, 2, 4, 5, 4],
+  },
+  {
+    name: "VolumetricAdaptiveMaxPooling",
+    args: () => [2, 3, 2],
+    size: [2, 2, 4, 5, 4],
+  },
+  {
+    name: "VolumetricFractionalMaxPooling",
+    args: () => [2, 2, 2, 2, 2, 2],
+    size: [2, 2, 4, 4, 4],
+  },
+];
+
+/** Classes that others extend, and that are no modules by themselves. */
+export const BASES: readonly string[] = [
+  "AdaptiveAveragePooling",
+  "AdaptiveMaxPooling",
+  "AlongDimension",
+  "Container",
+  "Extreme",
+  "FractionalMaxPooling",
+  "ListedMaxPooling",
+  "MapDropout",
+  "MapModule",
+  "MaxUnpooling",
+  "OverFeatures",
+  "Padder",
+  "PairModule",
+  "PairOfRows",
+  "Pointwise",
+  "Pooling",
+  "Resampler",
+  "SpatialPooling",
+  "TemporalPooling",
+  "UpSampler",
+  "Viewing",
+  "VolumetricPooling",
+];
