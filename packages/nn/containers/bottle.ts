@@ -31,6 +31,8 @@ export class Bottle extends Decorator {
   readonly nOutputDim: number;
   /** The sizes that became one, but the last of them. */
   _lead: readonly number[] = [];
+  /** The last of them. */
+  _last = 1;
   /** The input as the module gets it. */
   _folded: Tensor;
   /** The gradient as the module gets it. */
@@ -67,6 +69,7 @@ export class Bottle extends Decorator {
     if (this._lead.length !== Math.max(0, count) || this._lead.some((s, d) => s !== input.shape[d])) {
       this._lead = count > 0 ? input.shape.slice(0, count) : [];
     }
+    this._last = input.shape[Math.max(0, count)] ?? 1;
     return super.branches(method, input);
   }
 
@@ -83,11 +86,12 @@ export class Bottle extends Decorator {
     checkAnyTensor(this, "forward", "output", y);
     const x = y.dense ? y : this._copy = copyTo(this._copy, y), { shape } = y;
     if (this._lead.length === 0) return show(this.output, x, shape);
-    if (shape.length !== this.nOutputDim || shape[0]! % folds !== 0) {
+    const last = folds === 0 ? this._last : shape[0]! / folds; // an empty batch does not tell
+    if (shape.length !== this.nOutputDim || !Number.isInteger(last)) {
       const wanted = Array.from({ length: this.nOutputDim }, (_, d) => d === 0 ? `a multiple of ${folds}` : "any");
       throw sizeError(this, "forward", "the module's output", y, wanted);
     }
-    return show(this.output, x, [...this._lead, folds === 0 ? 0 : shape[0]! / folds, ...shape.slice(1)]);
+    return show(this.output, x, [...this._lead, last, ...shape.slice(1)]);
   }
 
   /** Throws unless the gradient has the size of the output. */

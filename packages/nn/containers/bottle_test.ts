@@ -40,6 +40,8 @@ Deno.test("Bottle gives what its module gives for each entry", () => {
   assertEquals(y.size(), [3, 5, 2]);
   for (let i = 0; i < 3; i++) assertClose(module.forward(x.select(0, i)), y.select(0, i));
   assertEquals(bottle.forward(numbers([4], "float32")).size(), [2]);
+  assertEquals(bottle.forward(zeros([0, 5, 4])).size(), [0, 5, 2]);
+  assertEquals(bottle.backward(zeros([0, 5, 4]), zeros([0, 5, 2])).size(), [0, 5, 4]);
   assertEquals(bottle.forward(numbers([2, 4], "float32")).size(), [2, 2]);
   assertEquals(String(bottle), "nn.Bottle");
 });
