@@ -12,6 +12,15 @@ function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** A module with others inside that keep their dtype when it is converted. */
+interface Unconverting {
+  unconverted(): readonly AnyModule[];
+}
+
+function isUnconverting(module: object): module is Unconverting {
+  return "unconverted" in module && typeof module.unconverted === "function";
+}
+
 /** A module is known by its method: this file is below the class. */
 function isModule(value: object): value is AnyModule {
   return "buffers" in value && typeof value.buffers === "function";
@@ -53,7 +62,7 @@ export function clearBuffers(module: AnyModule, code?: number): void {
 
 /** Converts all floating-point tensors of a module and what it contains in place; those that share memory still do. */
 export function convertFields(module: AnyModule, code: number, storages: Map<Storage, Storage> = new Map()): void {
-  const by = "type()";
+  const by = "type()", seen = new Set<object>();
   eachTensor(
     module,
     (x) => {
@@ -68,17 +77,23 @@ export function convertFields(module: AnyModule, code: number, storages: Map<Sto
       }
       relayout(x, converted, x.shape, x.strides, x.offset);
     },
-    new Set(),
+    seen,
     (m) => {
       clearBuffers(m, code);
       (m as { code: number }).code = code;
+      if (isUnconverting(m)) { for (const inside of m.unconverted()) seen.add(inside); }
     },
   );
 }
 
-/** Copies a module and all that it contains; tensors that share memory, or are one object, still do or are. */
-export function cloneFields<M extends AnyModule>(module: M): M {
-  const lasting = new Set<Storage>(), storages = new Map<Storage, Storage>(), copies = new Map<object, object>();
+/**
+ * Copies a module and all that it contains; tensors that share memory, or are one object, still do or are.
+ *
+ * @param same Tensors that the copy holds too, instead of copies of them.
+ */
+export function cloneFields<M extends AnyModule>(module: M, same: readonly Tensor[] = []): M {
+  const lasting = new Set<Storage>(), storages = new Map<Storage, Storage>();
+  const copies = new Map<object, object>(same.map((x) => [x, x]));
   eachTensor(module, (x) => lasting.add(x.store), new Set(), () => {});
 
   const copyTensor = (x: Tensor): Tensor => {

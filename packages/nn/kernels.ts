@@ -48,9 +48,10 @@ export function kept(buffer: Tensor | null, code: number, shape: readonly number
   return fitLike(buffer ?? fresh(code, shape), shape);
 }
 
-/** Copies `x` into the buffer, which is made if there is none. */
+/** Copies `x` into the buffer, which is made if there is none of its dtype. */
 export function copyTo(buffer: Tensor | null, x: Tensor): Tensor {
-  return fitLike(buffer ?? fresh(x.store.code, x.shape), x.shape).copy(x);
+  const { code } = x.store;
+  return fitLike(buffer !== null && buffer.store.code === code ? buffer : fresh(code, x.shape), x.shape).copy(x);
 }
 
 /** Describes a contiguous `x` as operand `k` of size [batch, n]. */

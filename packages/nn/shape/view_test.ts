@@ -44,6 +44,12 @@ Deno.test("View follows inputs that change in size, memory and place", () => {
   }
 });
 
+Deno.test("View copies what is not contiguous in its dtype, whatever came before", () => {
+  const view = new View(4), x = tensor([[1, 2], [3, 4]]);
+  assertEquals(view.forward(x.t()).toArray(), [1, 3, 2, 4]);
+  assertEquals(view.forward(x.int().t()).dtype, "int32");
+});
+
 Deno.test("View refuses what does not fit", () => {
   assertThrows(
     () => new View(5).forward(zeros([3, 4])),

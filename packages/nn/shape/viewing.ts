@@ -1,7 +1,7 @@
-import { sameSize, type Storage, type Tensor } from "@taimatsu/tensor";
-import { relayout, stridesOf } from "@taimatsu/tensor/native";
+import { sameSize, type Tensor } from "@taimatsu/tensor";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import { show } from "./show.ts";
 
 /**
  * Other sizes for the same elements: the base of `View` and `Reshape`. Output and gradient are views, nothing is copied unless
@@ -50,15 +50,4 @@ export abstract class Viewing extends Module {
     this._from = this._to = [];
     return super.clearState();
   }
-}
-
-/** Makes `view` show the elements of `x` in the sizes `shape`; lists and flags are made only when they change. */
-function show(view: Tensor, x: Tensor, shape: readonly number[]): Tensor {
-  if (!sameSize(view.shape, shape)) relayout(view, x.store, shape, stridesOf(shape), x.offset);
-  else {
-    const layout = view as { store: Storage; offset: number };
-    layout.store = x.store;
-    layout.offset = x.offset;
-  }
-  return view;
 }

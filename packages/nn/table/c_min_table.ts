@@ -1,0 +1,24 @@
+import { cmin, type Tensor } from "@taimatsu/tensor";
+import { ExtremeTable } from "./extreme_table.ts";
+
+/**
+ * Smallest of tensors, element by element: y = min x_i; NaN where one of them is.
+ *
+ * Input a list of at least one tensor, all of one size. The gradient goes to the first tensor that has the smallest element.
+ * Torch7: `CMinTable.lua`.
+ *
+ * @example Usage
+ * ```ts
+ * import { CMinTable } from "@taimatsu/nn";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(new CMinTable().forward([tensor([1, 20]), tensor([10, 2])]).toArray(), [1, 2]);
+ * ```
+ */
+export class CMinTable extends ExtremeTable {
+  /** Computes the smaller of two tensors. */
+  override choose(out: Tensor, a: Tensor, b: Tensor): void {
+    cmin(a, b, { out });
+  }
+}
