@@ -78,7 +78,7 @@ function isDocumented(error: unknown): boolean {
 /** A module to be, and a right input. */
 interface Right {
   name: string;
-  args: unknown[];
+  args: () => unknown[];
   make: (args?: unknown[]) => AnyModule;
   input: () => Activity;
 }
@@ -86,7 +86,7 @@ interface Right {
 function fromRecording(record: Recording): Right {
   return {
     name: record.spec.module,
-    args: record.spec.args,
+    args: () => record.spec.args.map(argument),
     make: (args) => args === undefined ? moduleOf(record) : build(record.spec, args).type(record.dtype),
     input: () => activityFrom(record.input),
   };
@@ -97,7 +97,7 @@ function rights(): Right[] {
   const built = records.filter((r) => modulesOf(r.spec).every((m) => !(m in EXCLUSIONS)));
   const seeds = SEEDS.map(({ name, args = () => [], ready, size, input }): Right => ({
     name,
-    args: args(),
+    args,
     make: (given) => {
       const module = make(name, given ?? args()).double();
       ready?.(module);
@@ -129,8 +129,9 @@ function callOnce(right: Right, draw: Draw): void {
       return isDocumented(error) ? false : complain(what, error);
     }
   };
-  if (draw(3) === 0 && right.args.length > 0) {
-    const k = draw(right.args.length), args = right.args.map(argument);
+  const args = right.args();
+  if (draw(3) === 0 && args.length > 0) {
+    const k = draw(args.length);
     args[k] = spoiled(args[k], draw);
     let module: AnyModule | undefined;
     attempt(`made with ${JSON.stringify(args)}`, () => module = right.make(args));

@@ -1,4 +1,5 @@
 // Modules that Torch7's recordings leave out, with right arguments and inputs: for property_test.ts.
+import { tensor } from "@taimatsu/tensor";
 import * as nn from "./mod.ts";
 import { numbers, type Sizes } from "./testing.ts";
 
@@ -28,6 +29,17 @@ export const SEEDS: readonly Seed[] = [
     ready: (module) => (module as nn.VolumetricMaxUnpooling).pooling.forward(numbers([2, 3, 4, 4, 6])),
     size: [2, 3, 2, 2, 3],
   },
+  { name: "CAddTensorTable", size: [[3, 4], [[3, 4], [3, 4]]] },
+  { name: "Constant", args: () => [tensor([1, 2], { dtype: "float64" }), 1], size: [3, 4] },
+  { name: "Convert", args: () => ["bchw", "bf"], size: [2, 3, 4, 5] },
+  { name: "Copy", args: () => ["float64", "float64"], size: [3, 4] },
+  { name: "Decorator", args: () => [new nn.Linear(4, 2)], size: [3, 4] },
+  { name: "DontCast", args: () => [new nn.Linear(4, 2, true, { dtype: "float64" })], size: [3, 4] },
+  { name: "FlattenTable", size: [[3, 4], [[2], [3, 4]]] },
+  { name: "NaN", args: () => [new nn.Linear(4, 2)], size: [3, 4] },
+  { name: "OneHot", args: () => [5], input: () => tensor([1, 0, 4], { dtype: "int64" }) },
+  { name: "Profile", args: () => [new nn.Linear(4, 2), 1e9], size: [3, 4] },
+  { name: "ZipTableOneToMany", size: [[3, 4], [[2], [3, 4]]] },
   { name: "GELU", size: [3, 4] },
   { name: "Mish", size: [3, 4] },
   { name: "SiLU", size: [3, 4] },
@@ -64,8 +76,12 @@ export const BASES: readonly string[] = [
   "AdaptiveAveragePooling",
   "AdaptiveMaxPooling",
   "AlongDimension",
+  "Branches",
   "Container",
+  "Copying",
+  "EqualTable",
   "Extreme",
+  "ExtremeTable",
   "FractionalMaxPooling",
   "ListedMaxPooling",
   "MapDropout",
@@ -75,8 +91,10 @@ export const BASES: readonly string[] = [
   "Padder",
   "PairModule",
   "PairOfRows",
+  "PartOfTable",
   "Pointwise",
   "Pooling",
+  "PrintSize",
   "Resampler",
   "SpatialPooling",
   "TemporalPooling",
