@@ -17,6 +17,7 @@ export * from "./linear/linear.ts";
 export * from "./linear/partial_linear.ts";
 export * from "./linear/bilinear.ts";
 export * from "./linear/maxout.ts";
+export * from "./linear/lookup_table.ts";
 export * from "./linear/add.ts";
 export * from "./linear/c_add.ts";
 export * from "./linear/mul.ts";
