@@ -40,6 +40,8 @@ export * from "./transfer/log_soft_max.ts";
 export * from "./noise/dropout.ts";
 export * from "./normalization/batch_normalization.ts";
 export * from "./normalization/spatial_batch_normalization.ts";
+export * from "./normalization/volumetric_batch_normalization.ts";
+export * from "./normalization/layer_normalization.ts";
 export * from "./convolution/spatial_convolution.ts";
 export * from "./convolution/spatial_convolution_mm.ts";
 export * from "./pooling/spatial_pooling.ts";
