@@ -53,6 +53,9 @@ function modulesOf(spec: Spec): string[] {
   return [spec.module, ...inside.flatMap(modulesOf)];
 }
 
+/** Arguments that are indices, which are recorded from 1 as plain numbers: their places. */
+const INDEX_ARGUMENTS: Record<string, number> = { LookupTable: 2 };
+
 /** Dimensions and indices are recorded as { dim, torch7 }, tensors and modules as such. */
 function argument(value: unknown): unknown {
   if (isRecordedTensor(value)) return fromRecord(value);
@@ -68,7 +71,8 @@ function argument(value: unknown): unknown {
 function build(spec: Spec): Layer {
   const { module, args, children = [], setup = [], ...rest } = spec;
   assertEquals(rest, {}, "a description that is not understood");
-  const layer = new (all[module] as new (...args: unknown[]) => Layer)(...args.map(argument));
+  const values = args.map((value, k) => k === INDEX_ARGUMENTS[module] ? value as number - 1 : argument(value));
+  const layer = new (all[module] as new (...args: unknown[]) => Layer)(...values);
   for (const child of children) (layer as unknown as nn.Sequential).add(build(child));
   for (const { method, args } of setup) {
     (layer as unknown as Record<string, (...args: unknown[]) => void>)[method]!(...args.map(argument));
