@@ -5,7 +5,16 @@ import { DTYPES, NativeError, type Tensor, zeros } from "@taimatsu/tensor";
 import fc from "fast-check";
 import { mapActivity, tensorsOf } from "./activity.ts";
 import type { Activity, AnyModule } from "./mod.ts";
-import { activityFrom, argument, build, EXCLUSIONS, exists, make, moduleOf, modulesOf } from "./testing_recordings.ts";
+import {
+  activityFrom,
+  argumentsOf,
+  build,
+  EXCLUSIONS,
+  exists,
+  make,
+  moduleOf,
+  modulesOf,
+} from "./testing_recordings.ts";
 import { readRecordings, type Recording } from "./testing_recordings.ts";
 import { BASES, SEEDS } from "./testing_seeds.ts";
 import { activity, numbers } from "./testing.ts";
@@ -86,7 +95,7 @@ interface Right {
 function fromRecording(record: Recording): Right {
   return {
     name: record.spec.module,
-    args: () => record.spec.args.map(argument),
+    args: () => argumentsOf(record.spec),
     make: (args) => args === undefined ? moduleOf(record) : build(record.spec, args).type(record.dtype),
     input: () => activityFrom(record.input),
   };

@@ -167,15 +167,20 @@ export function testLayer(name: string, layerCase: LayerCase): void {
     const layer = make(), input = inputOf("float32");
     let output = layer.forward(input);
     const gradOutput = gradientFor(output);
+    const update = (): void => {
+      layer.updateParameters(0.001);
+      layer.zeroGradParameters();
+    };
     layer.backward(input, gradOutput);
+    update();
     output = layer.forward(input);
     const gradInput = layer.backward(input, gradOutput);
+    update();
     const buffers = countBuffers(() => {
       for (let i = 0; i < 300; i++) {
         assert(layer.forward(input) === output, "output is another object");
         assert(layer.backward(input, gradOutput) === gradInput, "gradInput is another object");
-        layer.updateParameters(0.001);
-        layer.zeroGradParameters();
+        update();
       }
     });
     assertEquals(buffers, 0);

@@ -72,8 +72,16 @@ export function modulesOf(spec: Spec): string[] {
   return [spec.module, ...inside.flatMap(modulesOf)];
 }
 
+/** Arguments that are indices, which are recorded from 1 as plain numbers: their places. */
+const INDEX_ARGUMENTS: Record<string, number> = { LookupTable: 2 };
+
+/** Reads the arguments of a module. */
+export function argumentsOf({ module, args }: Spec): unknown[] {
+  return args.map((value, k) => k === INDEX_ARGUMENTS[module] ? value as number - 1 : argument(value));
+}
+
 /** Reads an argument: dimensions and indices are recorded as { dim, torch7 }, infinity as text, tensors and modules as such. */
-export function argument(value: unknown): unknown {
+function argument(value: unknown): unknown {
   if (value === "Infinity") return Infinity;
   if (isRecordedTensor(value)) return fromRecord(value);
   if (isSpec(value)) return build(value);
@@ -87,9 +95,9 @@ export function argument(value: unknown): unknown {
 
 /** Makes a module; `args` stand for its own arguments. */
 export function build(spec: Spec, given?: unknown[]): nn.AnyModule {
-  const { module, args, children = [], setup = [], ...rest } = spec;
+  const { module, args: _args, children = [], setup = [], ...rest } = spec;
   assertEquals(rest, {}, "a description that is not understood");
-  const layer = make(module, given ?? args.map(argument));
+  const layer = make(module, given ?? argumentsOf(spec));
   for (const child of children) (layer as unknown as nn.Sequential).add(build(child));
   for (const { method, args } of setup) {
     (layer as unknown as Record<string, (...args: unknown[]) => void>)[method]!(...args.map(argument));

@@ -3,6 +3,8 @@ import { frame, put, skip } from "@taimatsu/tensor/native";
 import { copyTo, fitRows, kernelsOf, putRows } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
+import { drawUniform } from "./drawing.ts";
+import { rowsBackward, rowsOf } from "./rows.ts";
 
 /**
  * Linear (affine) map: y = x Wᵀ + b.
@@ -64,10 +66,9 @@ export class Linear extends Module {
 
   /** Draws weights, then biases, from U(−s, s), s = 1 / √inputSize, or from one with standard deviation `stdv`. */
   override reset(stdv?: number): void {
-    const s = stdv === undefined ? 1 / Math.sqrt(this.inputSize) : stdv * Math.sqrt(3);
-    const options = this.generator && { generator: this.generator };
-    this.weight.uniform(-s, s, options);
-    this.bias?.uniform(-s, s, options);
+    const { weight, bias, inputSize, generator } = this;
+    drawUniform(weight, inputSize, stdv, generator);
+    if (bias !== null) drawUniform(bias, inputSize, stdv, generator);
   }
 
   /** Removes the biases. */
@@ -163,24 +164,11 @@ export class Linear extends Module {
 
   /** Returns the number of rows of `x`, which has `n` columns or is one row. */
   rowsOf(method: string, name: string, x: Tensor, n: number): number {
-    if (x?.store?.code === this.code) {
-      const { shape } = x;
-      if (shape.length === 2 && shape[1] === n) return shape[0]!;
-      if (shape.length === 1 && shape[0] === n) return 1;
-    }
-    throw this.refusal(method, name, x, [[n], ["batch", n]]);
+    return rowsOf(this, method, name, x, n);
   }
 
   /** As {@linkcode rowsOf} for the arguments of `backward`, which must have equally many. */
   checkBackward(input: Tensor, gradOutput: Tensor): number {
-    const rows = this.rowsOf("backward", "input", input, this.inputSize);
-    if (
-      this.rowsOf("backward", "gradOutput", gradOutput, this.outputSize) !== rows || input.dim() !== gradOutput.dim()
-    ) {
-      throw this.refusal("backward", "gradOutput", gradOutput, [
-        input.dim() === 1 ? [this.outputSize] : [rows, this.outputSize],
-      ]);
-    }
-    return rows;
+    return rowsBackward(this, input, gradOutput, this.inputSize, this.outputSize);
   }
 }

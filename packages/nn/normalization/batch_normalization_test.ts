@@ -53,6 +53,19 @@ Deno.test("BatchNormalization starts with weights from U(0, 1), biases 0, means 
   assertEquals(new BatchNormalization(5, 1e-5, 0.1, false).parameters(), [[], []]);
 });
 
+Deno.test("BatchNormalization of equal or large numbers stays finite", () => {
+  for (const dtype of ["float32", "float64"] as const) {
+    for (const value of [0, 1, 1e4]) {
+      const layer = make(true).type(dtype), x = zeros([6, 4], { dtype }).fill(value), g = numbers([6, 4], dtype);
+      layer.bias!.zero();
+      assertEquals(layer.forward(x).norm(), 0);
+      assertEquals(Number.isFinite(layer.backward(x, g).norm()), true);
+      assertEquals(Number.isFinite(layer.gradWeight!.norm()), true);
+      assertEquals(layer.runningVar.toArray(), layer.runningVar.clone().abs().toArray());
+    }
+  }
+});
+
 Deno.test("BatchNormalization names the sizes that it takes", () => {
   const layer = new BatchNormalization(4);
   const refuse = (size: number[], message: string) =>
