@@ -150,7 +150,7 @@ function callOnce(right: Right, draw: Draw): void {
   const module = right.make(), input = right.input(), before = copyOf(module.forward(copyOf(input)));
   const wrong = otherActivity(copyOf(input), draw);
   const worked = attempt("forward", () => module.forward(wrong));
-  const gradOutput = mapActivity(before, (y) => numbers(y.size(), y.dtype, 5));
+  const gradOutput = mapActivity(before, (y) => numbers(y.size(), "float64", 5).to(y.dtype));
   if (worked && draw(2) === 0) attempt("backward", () => module.backward(wrong, gradOutput));
   else if (draw(2) === 0) {
     module.forward(copyOf(input));

@@ -1,15 +1,26 @@
-import { checkFinite, checkInteger, checkRange, empty, type Tensor, zerosLike } from "@taimatsu/tensor";
-import { frame, fresh, put, skip } from "@taimatsu/tensor/native";
-import { fitRows, kept, kernelsOf, putRows } from "../kernels.ts";
+import {
+  checkFinite,
+  checkInteger,
+  checkRange,
+  cmul,
+  csub,
+  empty,
+  mean,
+  sum,
+  type Tensor,
+  zerosLike,
+} from "@taimatsu/tensor";
+import { fitLike, kept } from "../kernels.ts";
 import { checkLike, rowsOf } from "../linear/rows.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 
 /**
- * Layer normalization: y = (x − mean) √n / √(Σ (x − mean)² + eps) · weight + bias, row by row.
+ * Torch7's layer normalization: y = c √n / √(Σ c² + eps) · weight + bias, row by row, where c = x − mean.
  *
- * Input [n] or [batch, n], n = nOutput; output sized like it. As eps is added to the sum, it is n times that of implementations
- * that add it to the variance.
+ * Input [n] or [batch, n], n = nOutput; output sized like it. For one row the mean is that of the row. In a batch Torch7 subtracts
+ * means of other rows too: element k of the batch, counted row by row, loses the mean of row k mod batch. So does this class, so
+ * that nets which were trained with it compute what they did; {@linkcode LayerNorm} is the one for new nets.
  *
  * Ba et al., "Layer Normalization", 2016. Torch7: `LayerNormalization.lua`.
  *
@@ -19,7 +30,7 @@ import type { ModuleOptions } from "../options.ts";
  * import { tensor } from "@taimatsu/tensor";
  * import { assertClose } from "@taimatsu/tensor/testing";
  *
- * assertClose(new LayerNormalization(2).forward(tensor([[1, 3], [7, 5]])), [[-1, 1], [1, -1]]);
+ * assertClose(new LayerNormalization(2).forward(tensor([1, 3])), [-1, 1]);
  * ```
  */
 export class LayerNormalization extends Module {
@@ -37,10 +48,16 @@ export class LayerNormalization extends Module {
   readonly eps: number;
   /** What the biases are at first. */
   readonly initialBias: number;
-  /** Mean of each row of the last input. */
-  _mean: Tensor;
-  /** 1 / √(variance + eps / n) of each row of the last input. */
-  _istd: Tensor;
+  /** The input less the means, normalized: [batch, n]. */
+  _normalized: Tensor | null = null;
+  /** √n / √(Σ c² + eps) of each row, [batch, 1]. */
+  _factor: Tensor | null = null;
+  /** Means of the rows and what belongs to them, [batch, 1]. */
+  _means: Tensor | null = null;
+  /** The means where they are subtracted, and other numbers on the way, [batch, n]. */
+  _spread: Tensor | null = null;
+  /** Sums of the gradients of weights and biases, [n]. */
+  _sums: Tensor | null = null;
 
   /**
    * Sets the parameters: see {@linkcode reset}.
@@ -60,8 +77,6 @@ export class LayerNormalization extends Module {
     this.nOutput = nOutput;
     this.eps = eps;
     this.initialBias = bias;
-    this._mean = fresh(this.code, []);
-    this._istd = fresh(this.code, []);
     if (affine) {
       this.weight = empty([nOutput], { dtype: this.type() });
       this.bias = empty([nOutput], { dtype: this.type() });
@@ -80,93 +95,59 @@ export class LayerNormalization extends Module {
   /** Normalizes. */
   override updateOutput(input: Tensor): Tensor {
     const { weight, bias, nOutput, code } = this, rows = rowsOf(this, "forward", "input", input, nOutput);
-    const x = this.contiguousInput(input), { device } = x.store;
-    const output = fitRows(this.output, input.dim() === 1, rows, nOutput);
-    const mean = this._mean = kept(this._mean, code, [rows]), istd = this._istd = kept(this._istd, code, [rows]);
-    putRows(0, output, rows, nOutput);
-    putRows(1, x, rows, nOutput);
-    if (weight === null) skip(2);
-    else put(2, weight);
-    if (bias === null) skip(3);
-    else put(3, bias);
-    put(4, mean);
-    put(5, istd);
-    const status = kernelsOf(device).tm_layer_norm(
-      output.store.block.arg,
-      x.store.block.arg,
-      weight === null ? null : weight.store.block.arg,
-      bias === null ? null : bias.store.block.arg,
-      mean.store.block.arg,
-      istd.store.block.arg,
-      frame,
-      this.eps / nOutput,
-    );
-    if (status !== 0) throw device.error(status);
+    const x = this.contiguousInput(input).view(rows, nOutput), output = fitLike(this.output, input.shape);
+    const means = mean(x, 1, { out: this._means = kept(this._means, code, [rows, 1]) });
+    const spread = this._spread = kept(this._spread, code, [rows, nOutput]);
+    spread.view(nOutput, rows).copy(means.view(1, rows).expand([nOutput, rows]));
+    const centred = csub(x, spread, { out: this._normalized = kept(this._normalized, code, [rows, nOutput]) });
+    const factor = sum(cmul(centred, centred, { out: spread }), 1, {
+      out: this._factor = kept(this._factor, code, [rows, 1]),
+    });
+    centred.cmul(factor.add(this.eps).rsqrt().mul(Math.sqrt(nOutput)));
+    const y = output.view(rows, nOutput);
+    if (weight === null) y.copy(centred);
+    else cmul(centred, weight, { out: y });
+    if (bias !== null) y.add(bias);
     return output;
   }
 
   /** Computes the gradient with respect to the input, also through mean and norm. */
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
-    this.propagate(input, gradOutput, this.gradInput, null, null, 1);
-    return this.gradInput;
+    const { weight, nOutput } = this, rows = this.checkBackward(input, gradOutput), normalized = this._normalized!;
+    const g = this.contiguousGradOutput(gradOutput).view(rows, nOutput), spread = this._spread!, means = this._means!;
+    const gradInput = fitLike(this.gradInput, input.shape), gx = gradInput.view(rows, nOutput);
+    if (weight === null) gx.copy(g);
+    else cmul(g, weight, { out: gx });
+    // Through the norm: factor (g − y Σ g y / n), then the rows that each mean was taken from.
+    sum(cmul(gx, normalized, { out: spread }), 1, { out: means });
+    gx.csub(cmul(normalized, means.mul(1 / nOutput), { out: spread })).cmul(this._factor!);
+    sum(gx.view(nOutput, rows), 0, { out: means.view(1, rows) });
+    gx.csub(means.mul(1 / nOutput));
+    return gradInput;
   }
 
   /** Adds to the gradients of weights and biases. */
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
-    const { gradWeight, gradBias } = this;
-    if (gradWeight !== null && gradBias !== null) this.propagate(input, gradOutput, null, gradWeight, gradBias, scale);
+    const { gradWeight, gradBias, nOutput, code } = this, rows = this.checkBackward(input, gradOutput);
+    if (gradWeight === null || gradBias === null) return;
+    const g = this.contiguousGradOutput(gradOutput).view(rows, nOutput),
+      sums = this._sums = kept(this._sums, code, [1, nOutput]);
+    const flat = sums.view(nOutput);
+    sum(cmul(g, this._normalized!, { out: this._spread! }), 0, { out: sums });
+    gradWeight.add(scale, flat);
+    sum(g, 0, { out: sums });
+    gradBias.add(scale, flat);
   }
 
-  /** Computes all gradients in one pass. */
-  override backward(input: Tensor, gradOutput: Tensor, scale = 1): Tensor {
-    const { gradInput, gradWeight, gradBias } = this;
-    if (!Number.isFinite(scale)) checkFinite("LayerNormalization.backward", "scale", scale);
-    if (gradInput === null || gradWeight === null) return super.backward(input, gradOutput, scale);
-    this.propagate(input, gradOutput, gradInput, gradWeight, gradBias, scale);
-    return gradInput;
-  }
-
-  /** Computes those gradients that are not `null`. */
-  propagate(
-    input: Tensor,
-    gradOutput: Tensor,
-    gradInput: Tensor | null,
-    gradWeight: Tensor | null,
-    gradBias: Tensor | null,
-    scale: number,
-  ): void {
-    const { nOutput, weight, _mean, _istd } = this, rows = rowsOf(this, "backward", "input", input, nOutput);
+  /** Returns the number of rows; throws if the arguments of `backward` do not fit each other or the last `forward`. */
+  checkBackward(input: Tensor, gradOutput: Tensor): number {
+    const rows = rowsOf(this, "backward", "input", input, this.nOutput);
     checkLike(this, "backward", "gradOutput", gradOutput, input.shape);
-    if (_mean.count !== rows || _istd.count !== rows) {
-      throw new Error("Cannot run LayerNormalization.backward: forward must be called before");
+    if (this._normalized?.count !== input.count) {
+      throw new TypeError("Cannot run LayerNormalization.backward: forward must be called before");
     }
-    const x = this.contiguousInput(input), g = this.contiguousGradOutput(gradOutput), { device } = x.store;
-    if (gradInput === null) skip(0);
-    else putRows(0, fitRows(gradInput, input.dim() === 1, rows, nOutput), rows, nOutput);
-    if (gradWeight === null) skip(1);
-    else put(1, gradWeight);
-    if (gradBias === null) skip(2);
-    else put(2, gradBias);
-    putRows(3, x, rows, nOutput);
-    putRows(4, g, rows, nOutput);
-    if (weight === null) skip(5);
-    else put(5, weight);
-    put(6, _mean);
-    put(7, _istd);
-    const status = kernelsOf(device).tm_layer_norm_grad(
-      gradInput === null ? null : gradInput.store.block.arg,
-      gradWeight === null ? null : gradWeight.store.block.arg,
-      gradBias === null ? null : gradBias.store.block.arg,
-      x.store.block.arg,
-      g.store.block.arg,
-      weight === null ? null : weight.store.block.arg,
-      _mean.store.block.arg,
-      _istd.store.block.arg,
-      frame,
-      scale,
-    );
-    if (status !== 0) throw device.error(status);
+    return rows;
   }
 
   /** Returns `nn.LayerNormalization(n)`. */

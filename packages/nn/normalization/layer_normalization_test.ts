@@ -11,15 +11,28 @@ function make(affine = true): LayerNormalization {
   return layer;
 }
 
-testLayer("LayerNormalization", { make, size: [4, 5], large: [9000, 5] });
-testLayer("LayerNormalization without weights", { make: () => make(false), size: [4, 5], large: [9000, 5] });
+testLayer("LayerNormalization", { make, size: [4, 5], samples: false, large: [9000, 5] });
+testLayer("LayerNormalization without weights", {
+  make: () => make(false),
+  size: [4, 5],
+  samples: false,
+  large: [9000, 5],
+});
 
-Deno.test("LayerNormalization is (x − mean) √n / √(Σ (x − mean)² + eps) · weight + bias", () => {
-  const layer = make().double(), x = numbers([4, 5]), y = layer.forward(x);
+Deno.test("LayerNormalization is (x − mean) √n / √(Σ (x − mean)² + eps) · weight + bias of one row", () => {
+  const layer = make().double(), x = numbers([5]), y = layer.forward(x), centred = x.clone().add(-x.mean());
+  const expected = centred.mul(Math.sqrt(5) / Math.sqrt(centred.dot(centred) + 1e-3));
+  assertClose(y, expected.cmul(layer.weight!).add(layer.bias!), { relative: 1e-12 });
+});
+
+Deno.test("LayerNormalization takes the means of a batch from rows k mod batch, as Torch7 does", () => {
+  const layer = make(false).double(), x = numbers([4, 5]), y = layer.forward(x), flat = x.clone().view(20);
+  for (let k = 0; k < 20; k++) flat.set(k, flat.get(k) - x.select(0, k % 4).mean());
   for (let i = 0; i < 4; i++) {
-    const centred = x.select(0, i).clone().add(-x.select(0, i).mean());
-    const expected = centred.mul(Math.sqrt(5) / Math.sqrt(centred.dot(centred) + 1e-3));
-    assertClose(y.select(0, i), expected.cmul(layer.weight!).add(layer.bias!), { relative: 1e-12 });
+    const centred = flat.narrow(0, 5 * i, 5);
+    assertClose(y.select(0, i), centred.clone().mul(Math.sqrt(5) / Math.sqrt(centred.dot(centred) + 1e-3)), {
+      relative: 1e-12,
+    });
   }
 });
 
@@ -57,7 +70,7 @@ Deno.test("LayerNormalization names what it takes", () => {
   const layer = make();
   assertThrows(
     () => layer.backward(zeros([4, 5]), zeros([4, 5])),
-    Error,
+    TypeError,
     "Cannot run LayerNormalization.backward: forward must be called before",
   );
   assertThrows(

@@ -101,7 +101,7 @@ export abstract class SpatialNeighborhood extends Module {
     } else {
       skip(3);
       // deno-fmt-ignore
-      status = kernels.tm_conv2d(arg, x.store.block.arg, kernel.store.block.arg, null, frame, 1, 1, padH, padW, 1, 1, 1);
+      status = kernels.tm_conv2d(arg, x.store.block.arg, kernel.store.block.arg, null, frame, 1, 1, padH, padW, 1, 1, 1, -1, 0, 0);
     }
     if (status !== 0) throw device.error(status);
     return r;
