@@ -32,6 +32,7 @@ export * from "./convolution/spatial_convolution_mm.ts";
 export * from "./convolution/spatial_dilated_convolution.ts";
 export * from "./convolution/spatial_depth_wise_convolution.ts";
 export * from "./convolution/spatial_separable_convolution.ts";
+export * from "./convolution/spatial_convolution_local.ts";
 export * from "./convolution/spatial_convolution_map.ts";
 export * from "./convolution/spatial_full_convolution.ts";
 export * from "./convolution/spatial_full_convolution_map.ts";
