@@ -36,6 +36,8 @@ export * from "./convolution/spatial_convolution_local.ts";
 export * from "./convolution/spatial_convolution_map.ts";
 export * from "./convolution/spatial_full_convolution.ts";
 export * from "./convolution/spatial_full_convolution_map.ts";
+export * from "./convolution/temporal_convolution.ts";
+export * from "./convolution/temporal_row_convolution.ts";
 export * as tables from "./convolution/tables.ts";
 export * from "./pooling/spatial_pooling.ts";
 export * from "./pooling/spatial_max_pooling.ts";
