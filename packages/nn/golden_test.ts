@@ -117,7 +117,10 @@ function check(record: Recording): void {
   compare(layer.forward(x), output);
   if (gradOutput !== undefined && gradInput !== undefined) {
     compare(layer.backward(x, activity(gradOutput), scale), gradInput);
-    gradients.forEach((g, k) => assertClose(g, fromRecord(record.gradParameters![k]!)));
+    gradients.forEach((g, k) => {
+      const wanted = fromRecord(record.gradParameters![k]!);
+      assertClose(g.view(wanted.shape), wanted); // Torch7 leaves some in another size than the parameter
+    });
   }
   for (const [name, value] of Object.entries(record.after ?? {})) {
     const found = (layer as unknown as Fields)[camel(name)];
