@@ -30,7 +30,10 @@ function check(record: Recording): void {
   compare(layer.forward(x), output);
   if (gradOutput !== undefined && gradInput !== undefined) {
     compare(layer.backward(x, activityFrom(gradOutput), scale), gradInput);
-    layer.parameters()[1].forEach((g, k) => assertClose(g, fromRecord(record.gradParameters![k]!)));
+    layer.parameters()[1].forEach((g, k) => {
+      const wanted = fromRecord(record.gradParameters![k]!);
+      assertClose(g.view(wanted.shape), wanted); // Torch7 leaves some in another size than the parameter
+    });
   }
   for (const [name, value] of Object.entries(record.after ?? {})) {
     const found = fieldOf(layer, name);

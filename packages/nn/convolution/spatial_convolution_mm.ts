@@ -1,4 +1,5 @@
-import { SpatialConvolution, type SpatialConvolutionOptions } from "./spatial_convolution.ts";
+import type { SpatialConvolutionOptions } from "./convolution.ts";
+import { SpatialConvolution } from "./spatial_convolution.ts";
 
 /**
  * As `SpatialConvolution`, with the kernels of an output plane in one row of a matrix: nn modules of older files hold them so.
