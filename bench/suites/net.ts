@@ -1,6 +1,9 @@
 // Nets from the list of layers that a case gives.
 import {
+  CAddTable,
+  ConcatTable,
   Dropout,
+  Identity,
   Linear,
   LogSoftMax,
   type Module,
@@ -11,6 +14,7 @@ import {
   SpatialBatchNormalization,
   SpatialConvolution,
   SpatialMaxPooling,
+  SpatialSubSampling,
   Tanh,
   View,
 } from "@taimatsu/nn";
@@ -36,13 +40,42 @@ function pooled([channels, height, width]: [number, number, number], k: number, 
 /** A layer that leaves the size alone. */
 const same = (make: (numbers: number[]) => Module): Make => (size, numbers) => [make(numbers), size];
 
+function convolution(inputs: number, outputs: number, k: number, stride: number, pad: number): SpatialConvolution {
+  return new SpatialConvolution(inputs, outputs, k, k, stride, stride, pad, pad);
+}
+
+/** Two convolutions beside a short cut (He et al. 2016). */
+function block(inputs: number, outputs: number, stride: number): Module {
+  const far = new Sequential()
+    .add(convolution(inputs, outputs, 3, stride, 1).noBias())
+    .add(new SpatialBatchNormalization(outputs))
+    .add(new ReLU(true))
+    .add(convolution(outputs, outputs, 3, 1, 1).noBias())
+    .add(new SpatialBatchNormalization(outputs));
+  const near = inputs === outputs && stride === 1 ? new Identity() : new Sequential()
+    .add(convolution(inputs, outputs, 1, stride, 0).noBias())
+    .add(new SpatialBatchNormalization(outputs));
+  return new Sequential().add(new ConcatTable().add(far).add(near)).add(new CAddTable(true)).add(new ReLU(true));
+}
+
 const LAYERS: Record<string, Make> = {
   linear: (_, [inputs, outputs]) => [new Linear(inputs!, outputs!), [outputs!]],
   conv: (size, [inputs, outputs, k, stride, pad]) => {
     const [, height, width] = pooled(image(size), k!, stride!, pad!) as [number, number, number];
-    const layer = new SpatialConvolution(inputs!, outputs!, k!, k!, stride!, stride!, pad!, pad!);
-    return [layer, [outputs!, height, width]];
+    return [convolution(inputs!, outputs!, k!, stride!, pad!), [outputs!, height, width]];
   },
+  conv_nobias: (size, [inputs, outputs, k, stride, pad]) => {
+    const [, height, width] = pooled(image(size), k!, stride!, pad!) as [number, number, number];
+    return [convolution(inputs!, outputs!, k!, stride!, pad!).noBias(), [outputs!, height, width]];
+  },
+  block: (size, [inputs, outputs, stride]) => {
+    const [, height, width] = pooled(image(size), 3, stride!, 1) as [number, number, number];
+    return [block(inputs!, outputs!, stride!), [outputs!, height, width]];
+  },
+  subsample: (size, [channels, k]) => [
+    new SpatialSubSampling(channels!, k!, k!, k!, k!),
+    pooled(image(size), k!, k!, 0),
+  ],
   maxpool: (size, [k, stride, pad]) => [
     new SpatialMaxPooling(k!, k!, stride!, stride!, pad!, pad!),
     pooled(image(size), k!, stride!, pad!),

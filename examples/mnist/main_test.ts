@@ -53,7 +53,7 @@ Deno.test("mnist learns from a part of the images and gives the same numbers wit
   assertEquals(Object.keys(one), ["model", "epochs", "trainLoss", "testAccuracy", "seconds", "examplesPerSecond", "threads", "seed", "peakRssMiB"]);
 });
 
-for (const model of ["mlp", "linear"]) {
+for (const model of ["lenet", "resnet", "mlp", "linear"]) {
   Deno.test(`mnist trains the model ${model} and prints a confusion matrix`, async () => {
     const { code, stdout, stderr } = await mnist(
       "--model",

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** The nets that can be trained. */
-export const MODELS = ["convnet", "mlp", "linear"] as const;
+export const MODELS = ["convnet", "lenet", "resnet", "mlp", "linear"] as const;
 /** The methods that can train them. */
 export const OPTIMIZERS = ["sgd", "adam"] as const;
 
@@ -33,7 +33,7 @@ export const HELP = `Trains a net on the MNIST digits and tests it after every e
 
   deno task mnist [options]
 
-  --model NAME          convnet, mlp or linear (convnet)
+  --model NAME          convnet, lenet, resnet, mlp or linear (convnet)
   --epochs N            passes over the training images (5)
   --batch-size N        images per step (64)
   --learning-rate X     first step size, which falls to 0 evenly (0.05 for sgd, 0.001 for adam)

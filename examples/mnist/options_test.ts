@@ -13,7 +13,7 @@ Deno.test("readOptions() has defaults for everything", () => {
 
 for (
   const [args, message] of [
-    [["--model", "resnet"], '--model must be one of convnet, mlp, linear but is "resnet"'],
+    [["--model", "alexnet"], '--model must be one of convnet, lenet, resnet, mlp, linear but is "alexnet"'],
     [["--epochs", "0"], '--epochs must be an integer from 1 but is "0"'],
     [["--batch-size", "1.5"], '--batch-size must be an integer from 1 but is "1.5"'],
     [["--learning-rate", "NaN"], '--learning-rate must be a number from 0 but is "NaN"'],

@@ -1,5 +1,6 @@
 import { checkFinite, describe, type Tensor } from "@taimatsu/tensor";
 import { Container } from "./container.ts";
+import { fusedLength, runFused } from "./fusion.ts";
 import { type AnyModule, Module } from "../module.ts";
 import type { Activity } from "../options.ts";
 
@@ -8,6 +9,9 @@ import type { Activity } from "../options.ts";
  *
  * Set `gradInput` of the first module, or of the container, to `null` where nobody needs the gradient with respect to the input:
  * it is then not computed, neither there nor in modules without parameters before the first one that has some.
+ *
+ * Evaluated (`evaluate()`), a convolution, the batch normalization and the transfer function behind it run in one pass. The outputs of
+ * the first ones are then computed when someone reads them, from the input as it is at that time.
  *
  * Torch7: `Sequential.lua`.
  *
@@ -64,7 +68,14 @@ export class Sequential<I extends Activity = Tensor, O extends Activity = Tensor
     const { modules } = this;
     let x: Activity = input, i = 0;
     try {
-      for (; i < modules.length; i++) x = modules[i]!.updateOutput(x);
+      for (; i < modules.length; i++) {
+        const n = this.train ? 1 : fusedLength(modules, i);
+        if (n === 1) x = modules[i]!.updateOutput(x);
+        else {
+          x = runFused(modules, i, n, x as Tensor);
+          i += n - 1;
+        }
+      }
     } catch (error) {
       throw this.inside(i, error);
     }
