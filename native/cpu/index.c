@@ -169,6 +169,8 @@ int32_t tm_scatter(tm_data *r, const tm_data *x, const tm_data *index, tm_frame 
   int last = it.dims - 1;
   /* Where index is repeated along the lines, rows of r are written; else the shorter step runs inside. */
   j.lines = it.n == 1 || (it.stride[0][last] != 0 && llabs(j.x_step) <= llabs(it.stride[2][last]));
-  tm_iter_run(&it, TM_GRAIN / 4 / (j.n + 1) + 1, run_scatter, &j);
+  int64_t grain = TM_GRAIN / 4 / (j.n + 1) + 1;
+  if (!j.lines && grain < 64) grain = 64; /* pieces of rows that are worth a call */
+  tm_iter_run(&it, grain, run_scatter, &j);
   return TM_OK;
 }

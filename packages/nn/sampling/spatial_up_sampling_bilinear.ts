@@ -1,11 +1,10 @@
-import type { ModuleOptions } from "../options.ts";
-import { UpSampler, type UpSamplingSize } from "./up_sampler.ts";
+import { UpSampler, type UpSamplingOptions, type UpSamplingSize } from "./up_sampler.ts";
 
 /**
  * Up-sampling of images, linear between the elements along height and width.
  *
  * Input [planes, height, width] or [batch, planes, height, width]; output the same with height and width times the factor, or with
- * oheight rows and owidth columns. The corners stay in place: element i of m lies at i (n − 1) / (m − 1) among the n of the input.
+ * oheight rows and owidth columns. Unless `alignCorners` is false the corners stay in place: element i of m lies at i (n − 1) / (m − 1) among the n of the input.
  * Torch7: `SpatialUpSamplingBilinear.lua`.
  *
  * @example Usage
@@ -25,7 +24,7 @@ export class SpatialUpSamplingBilinear extends UpSampler {
    * @param scale The factor of height and width, or the sizes of the output.
    * @throws {RangeError} If the factor or a size is no integer from 1.
    */
-  constructor(scale: number | Omit<UpSamplingSize, "odepth">, options?: ModuleOptions) {
+  constructor(scale: number | Omit<UpSamplingSize, "odepth">, options?: UpSamplingOptions) {
     super(2, scale, "linear", options);
   }
 

@@ -12,6 +12,15 @@ export interface UpSamplingSize {
   oheight: number;
 }
 
+/** Options of up-sampling. */
+export interface UpSamplingOptions extends ModuleOptions {
+  /**
+   * Whether the first and last elements of input and output stand in the same place, as in Torch7; else the borders of their cells
+   * do, as in images. It matters for mode linear; `true` by default.
+   */
+  alignCorners?: boolean;
+}
+
 /** How elements between those of the input are made. */
 export type UpSamplingMode = "nearest" | "linear";
 
@@ -25,6 +34,8 @@ export abstract class UpSampler extends Resampler {
   readonly sizes: readonly number[];
   /** How elements between those of the input are made. */
   readonly mode: UpSamplingMode;
+  /** Whether the first and last elements of input and output stand in the same place. */
+  readonly alignCorners: boolean;
 
   /**
    * Creates the layer.
@@ -34,10 +45,11 @@ export abstract class UpSampler extends Resampler {
    * @param mode How elements between those of the input are made.
    * @throws {RangeError} If the factor or a size is no integer from 1.
    */
-  constructor(spaces: number, scale: number | UpSamplingSize, mode: UpSamplingMode, options?: ModuleOptions) {
+  constructor(spaces: number, scale: number | UpSamplingSize, mode: UpSamplingMode, options: UpSamplingOptions = {}) {
     super(spaces, options);
     const caller = new.target.name;
     this.mode = mode;
+    this.alignCorners = options.alignCorners ?? true;
     if (typeof scale === "object" && scale !== null) {
       const { owidth, oheight, odepth } = scale, sizes = { owidth, oheight, ...(odepth !== undefined && { odepth }) };
       for (const [name, size] of Object.entries(sizes)) checkInteger(caller, name, size, 1, 2 ** 31 - 1);
@@ -59,16 +71,20 @@ export abstract class UpSampler extends Resampler {
   override row(_axis: number, i: number, size: number, out: number): ResamplingRow {
     return this.mode === "nearest"
       ? { first: Math.floor(i * size / out), count: 1, weight: 1 }
-      : linearRow(i, size, out);
+      : linearRow(this.alignCorners ? placeOf(i, size, out) : Math.max(0, (i + 0.5) * size / out - 0.5), size);
   }
 }
 
 /**
- * First and last elements of input and output stand in the same place. As Torch7 does, the place among the elements of the input is
- * worked out in float32, whatever the dtype.
+ * Returns where an element stands among those of the input if the first and last ones of both stand in the same place. As Torch7
+ * does, this is worked out in float32, whatever the dtype.
  */
-function linearRow(i: number, size: number, out: number): ResamplingRow {
-  const ratio = out > 1 ? Math.fround(Math.fround(size - 1) / Math.fround(out - 1)) : 0, at = Math.fround(ratio * i);
+function placeOf(i: number, size: number, out: number): number {
+  return out > 1 ? Math.fround(Math.fround(Math.fround(size - 1) / Math.fround(out - 1)) * i) : 0;
+}
+
+/** Returns the elements that are mixed at a place. */
+function linearRow(at: number, size: number): ResamplingRow {
   const first = Math.min(Math.floor(at), size - 1), more = at - first;
   return first === size - 1 || more === 0
     ? { first, count: 1, weight: 1 }

@@ -1,6 +1,6 @@
 import { checkOneOf, type Tensor } from "@taimatsu/tensor";
-import type { ModuleOptions, SizeForms } from "../options.ts";
-import { UpSampler, type UpSamplingSize } from "./up_sampler.ts";
+import type { SizeForms } from "../options.ts";
+import { UpSampler, type UpSamplingOptions, type UpSamplingSize } from "./up_sampler.ts";
 
 const MODES = ["nearest", "linear", "bilinear", "trilinear"] as const;
 
@@ -31,7 +31,7 @@ export class UpSampling extends UpSampler {
    * @throws {RangeError} If the factor or a size is no integer from 1.
    * @throws {TypeError} If there is no such mode.
    */
-  constructor(scale: number | UpSamplingSize, mode: typeof MODES[number] = "nearest", options?: ModuleOptions) {
+  constructor(scale: number | UpSamplingSize, mode: typeof MODES[number] = "nearest", options?: UpSamplingOptions) {
     checkOneOf("UpSampling", "mode", mode, MODES);
     super(2, scale, mode === "nearest" ? "nearest" : "linear", options);
   }

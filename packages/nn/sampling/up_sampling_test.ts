@@ -114,3 +114,27 @@ Deno.test("up-sampling is shown as Torch7 does", () => {
   );
   assertEquals(String(new SpatialUpSamplingNearest(2)), "nn.SpatialUpSamplingNearest(2)");
 });
+
+Deno.test("alignCorners: false aligns the borders of the elements, as PyTorch does", () => {
+  const x = tensor([[[0, 1, 4], [9, 16, 25]]], { dtype: "float64" }), options = { alignCorners: false };
+  // torch.nn.functional.interpolate(x[None], …, mode="bilinear", align_corners=False)
+  assertClose(new SpatialUpSamplingBilinear(2, { ...options, dtype: "float64" }).forward(x), [[
+    [0, 0.25, 0.75, 1.75, 3.25, 4],
+    [2.25, 2.875, 4.125, 5.875, 8.125, 9.25],
+    [6.75, 8.125, 10.875, 14.125, 17.875, 19.75],
+    [9, 10.75, 14.25, 18.25, 22.75, 25],
+  ]]);
+  const sized = new UpSampling({ owidth: 5, oheight: 4 }, "bilinear", { ...options, dtype: "float64" });
+  assertClose(sized.forward(x), [[
+    [0, 0.4, 1, 2.8, 4],
+    [2.25, 3.25, 4.75, 7.45, 9.25],
+    [6.75, 8.95, 12.25, 16.75, 19.75],
+    [9, 11.8, 16, 21.4, 25],
+  ]]);
+});
+
+testLayer("SpatialUpSamplingBilinear with aligned borders", {
+  make: () => new SpatialUpSamplingBilinear(3, { alignCorners: false }),
+  size: [2, 3, 4, 5],
+  large: [4, 8, 20, 20],
+});
