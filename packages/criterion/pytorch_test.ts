@@ -7,7 +7,9 @@ const records: CriterionRecord[] = JSON.parse(
 );
 
 records.forEach((record, k) => {
-  const args = JSON.stringify(record.args.map((arg) => typeof arg === "object" && arg && "data" in arg ? arg.data : arg));
+  const args = JSON.stringify(
+    record.args.map((arg) => typeof arg === "object" && arg && "data" in arg ? arg.data : arg),
+  );
   Deno.test(`${record.criterion}(${args.slice(1, -1)}) agrees with PyTorch: ${k}`, () => {
     // Two of the formulas add an epsilon that PyTorch does not have.
     checkRecord(record, /^(BCE|Cosine)/.test(record.criterion) ? 1e-10 : 1e-12);

@@ -1,9 +1,9 @@
-import { checkFloat, checkSameType, checkTensor, formatSize, mul, sameSize, type Tensor } from "@taimatsu/tensor";
+import { checkFloat, checkSameType, checkTensor, mul, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { fit } from "./buffers.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
-import { checkPair } from "./refusal.ts";
+import { checkForms, checkPair } from "./refusal.ts";
 
 const OP = op("loss", "mse");
 
@@ -49,13 +49,8 @@ export class WeightedMSECriterion extends PointwiseCriterion {
     const caller = `WeightedMSECriterion.${method}`, { weight } = this;
     checkPair(caller, input, target);
     checkSameType(caller, { input, weight });
-    const { shape } = input;
-    if (!sameSize(weight.shape, shape) && !sameSize(weight.shape, shape.slice(1))) {
-      throw new TypeError(
-        `Cannot run ${caller}: weight must be ${formatSize(shape)} or ${formatSize(shape.slice(1))} but is ` +
-          formatSize(weight.shape),
-      );
-    }
+    const { shape } = input, sample = shape.slice(1), forms = sample.length > 0 ? [shape, sample] : [shape];
+    checkForms(caller, "weight", weight, forms);
     if (target.count === 0) return target;
     const y = this.targetCopy = fit(this.targetCopy, input.store.code, shape);
     return mul(target, weight, { out: y });
