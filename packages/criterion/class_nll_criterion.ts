@@ -1,12 +1,15 @@
-import { checkFloat, checkTensor, formatSize, isFloat, type Tensor } from "@taimatsu/tensor";
-import { fit } from "./buffers.ts";
-import { LabelledCriterion } from "./labelled_criterion.ts";
+import { formatSize, type Tensor } from "@taimatsu/tensor";
+import { fit, ONE } from "./buffers.ts";
+import { LikelihoodCriterion } from "./likelihood_criterion.ts";
+import type { ReductionOptions } from "./reduced_criterion.ts";
+import { checkFloatTensor } from "./refusal.ts";
 
 /**
  * The negative log-likelihood of one class for each sample: −Σ w[y] x[y] / Σ w[y].
  *
- * The input holds log-probabilities, as `LogSoftMax` gives them: [classes] for one sample or [batch, classes]. The target is a
- * number, or a tensor [batch] of class labels that count from 0: int64, or another dtype that is converted at each call.
+ * The input holds log-probabilities, as `LogSoftMax` gives them: [classes] for one sample or [batch, classes]. The
+ * target is a number, or a tensor [batch] of class labels that count from 0: int64, or another dtype that is converted
+ * at each call.
  *
  * Torch7: `nn.ClassNLLCriterion`, whose labels count from 1.
  *
@@ -23,7 +26,7 @@ import { LabelledCriterion } from "./labelled_criterion.ts";
  * assertClose(criterion.backward(logProbabilities, labels), [[-0.5, 0], [0, -0.5]]);
  * ```
  */
-export class ClassNLLCriterion extends LabelledCriterion {
+export class ClassNLLCriterion extends LikelihoodCriterion {
   /**
    * Creates the criterion.
    *
@@ -32,12 +35,18 @@ export class ClassNLLCriterion extends LabelledCriterion {
    * @param ignoreIndex Samples of this label count for nothing.
    * @throws {TypeError} If `weights` is no 1-D tensor of a floating-point dtype.
    */
-  constructor(weights?: Tensor | null, sizeAverage: boolean = true, ignoreIndex: number = -100) {
-    super(weights, sizeAverage, ignoreIndex);
+  constructor(
+    weights?: Tensor | null,
+    sizeAverage: boolean = true,
+    ignoreIndex: number = -100,
+    options?: ReductionOptions,
+  ) {
+    super(weights, sizeAverage, ignoreIndex, options);
   }
 
   /**
-   * Computes −Σ w[y] x[y], divided by Σ w[y] if `sizeAverage` is set; 0 if every sample is ignored.
+   * Computes −Σ w[y] x[y], divided by Σ w[y] for the mean; 0 if every sample is ignored. With the reduction `"none"` it
+   * gives −w[y] x[y] for each sample.
    *
    * @param input Log-probabilities, [classes] or [batch, classes].
    * @param target A label, or a tensor [batch] of them.
@@ -47,21 +56,22 @@ export class ClassNLLCriterion extends LabelledCriterion {
    * @throws {NativeError} If a label is outside [0, classes) and not `ignoreIndex`.
    */
   override lossTensor(input: Tensor, target: Tensor | number): Tensor {
-    const caller = "ClassNLLCriterion.forward", { shape } = checkInput(caller, input), dims = shape.length;
-    return this.forwardLabels(caller, this.denseInput(input), dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target);
+    const caller = "ClassNLLCriterion.forward", { shape } = checkInput(caller, input), x = this.denseInput(input);
+    if (shape.length === 1) return this.forwardLabels(caller, x, 1, shape[0]!, 1, target, ONE);
+    return this.forwardLabels(caller, x, shape[0]!, shape[1]!, 1, target, [shape[0]!]);
   }
 
-  /** Computes −w[y] at the labels and 0 elsewhere, divided by Σ w[y] if `sizeAverage` is set. */
+  /** Computes −w[y] at the labels and 0 elsewhere, divided by Σ w[y] for the mean. */
   override updateGradInput(input: Tensor, target: Tensor | number): Tensor {
-    const caller = "ClassNLLCriterion.backward", { shape } = checkInput(caller, input), dims = shape.length;
-    const gradInput = fit(this.gradInput, input.store.code, shape);
-    return this.backwardLabels(caller, gradInput, dims === 1 ? 1 : shape[0]!, shape[dims - 1]!, target);
+    const caller = "ClassNLLCriterion.backward", { store, shape } = checkInput(caller, input);
+    const gradInput = fit(this.gradInput, store.code, shape);
+    if (shape.length === 1) return this.backwardLabels(caller, gradInput, 1, shape[0]!, 1, target, ONE);
+    return this.backwardLabels(caller, gradInput, shape[0]!, shape[1]!, 1, target, [shape[0]!]);
   }
 }
 
 function checkInput(caller: string, input: Tensor): Tensor {
-  checkTensor(caller, "input", input);
-  if (!isFloat(input.store.code)) checkFloat(caller, "input", input);
+  checkFloatTensor(caller, "input", input);
   const { shape } = input;
   if (shape.length !== 1 && shape.length !== 2) {
     throw new TypeError(

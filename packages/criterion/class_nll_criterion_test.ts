@@ -1,65 +1,53 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type Dtype, NativeError, rand, randn, type Tensor, tensor, zeros } from "@taimatsu/tensor";
+import { type Dtype, NativeError, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { ClassNLLCriterion } from "./mod.ts";
-import {
-  assertAnyLayout,
-  assertGradInput,
-  assertKeepsMemory,
-  assertSameWithThreads,
-  assertSinglePrecision,
-} from "./testing.ts";
+import { ClassNLLCriterion, type Reduction } from "./mod.ts";
+import { assertGradInput, labels as drawLabels, numbers, testCriterion } from "./testing.ts";
 
-const draw = (...shape: number[]): Tensor => randn(shape, { dtype: "float64" });
 const labels = (...list: number[]): Tensor => tensor(list, { dtype: "int64" });
-const many = (n: number, classes: number): Tensor => rand([n], { dtype: "float64" }).mul(classes).floor().to("int64");
 const weights = tensor([1, 2, 0.5, 0], { dtype: "float64" });
 
-for (const sizeAverage of [true, false]) {
-  for (const weight of [undefined, weights]) {
-    const criterion = new ClassNLLCriterion(weight, sizeAverage, 3);
-    const title = `ClassNLLCriterion, sizeAverage ${sizeAverage}, ${weight ? "" : "no "}weights`;
+for (const weight of [undefined, weights]) {
+  testCriterion(`ClassNLLCriterion, ${weight ? "" : "no "}weights`, {
+    make: () => new ClassNLLCriterion(weight, true, 3),
+    input: () => numbers([5, 4]),
+    target: () => labels(2, 0, 1, 3, 1),
+    large: { input: () => numbers([60001, 4]), target: () => drawLabels([60001], 4) },
+    losses: [5],
+    divisor: weight ? 5.5 : 4,
+  });
 
-    Deno.test(`${title}: the gradient is that of finite differences`, () => {
-      assertGradInput(criterion, draw(5, 4), labels(2, 0, 1, 3, 1));
-      assertGradInput(criterion, draw(1, 4), labels(2));
-      assertGradInput(criterion, draw(4), 2);
-      assertGradInput(criterion, draw(4), labels(1));
+  for (const reduction of ["mean", "sum", "none"] satisfies Reduction[]) {
+    const criterion = new ClassNLLCriterion(weight, true, 3, { reduction });
+    const title = `ClassNLLCriterion, reduction ${reduction}, ${weight ? "" : "no "}weights`;
+
+    Deno.test(`${title}: a batch of one and single samples have the gradient of finite differences`, () => {
+      assertGradInput(criterion, numbers([1, 4]), labels(2));
+      assertGradInput(criterion, numbers([4]), 2);
+      assertGradInput(criterion, numbers([4]), labels(1));
     });
 
-    Deno.test(`${title}: the loss is the sum that it should be`, () => {
-      const x = draw(50, 4), y = many(50, 4), w = (label: number) => label === 3 ? 0 : weight?.get(label) ?? 1;
-      let sum = 0, total = 0;
+    Deno.test(`${title}: the loss is what it should be`, () => {
+      const x = numbers([50, 4]),
+        y = drawLabels([50], 4),
+        w = (label: number) => label === 3 ? 0 : weight?.get(label) ?? 1;
+      const losses = Array.from({ length: 50 }, (_, i) => -w(y.get(i)) * x.get(i, y.get(i)));
+      let total = 0, sum = 0;
       for (let i = 0; i < 50; i++) {
-        sum -= w(y.get(i)) * x.get(i, y.get(i));
         total += w(y.get(i));
+        sum += losses[i]!;
       }
-      assertClose(criterion.forward(x, y), sizeAverage ? sum / total : sum, { relative: 1e-12 });
-    });
-
-    Deno.test(`${title}: float32 gives what float64 gives`, () => {
-      assertSinglePrecision(criterion, draw(40, 4), many(40, 4));
-    });
-
-    Deno.test(`${title}: the layout does not matter`, () => {
-      assertAnyLayout(criterion, draw(6, 4), labels(2, 0, 1, 3, 1, 0));
-    });
-
-    Deno.test(`${title}: threads do not matter`, () => {
-      assertSameWithThreads(criterion, draw(60001, 4), many(60001, 4));
+      assertClose(criterion.forward(x, y), reduction === "mean" ? sum / total : sum, { relative: 1e-12 });
+      if (reduction === "none") assertClose(criterion.lossTensor(x, y), losses, { relative: 1e-12 });
     });
   }
 }
 
-Deno.test("ClassNLLCriterion keeps its memory", () => {
-  assertKeepsMemory(new ClassNLLCriterion(), draw(512, 10), many(512, 10));
-  assertKeepsMemory(new ClassNLLCriterion(), draw(512, 10), many(512, 10).to("float32"));
-  assertKeepsMemory(new ClassNLLCriterion(), draw(2000), 7);
-});
-
 Deno.test("ClassNLLCriterion takes labels of every dtype", () => {
-  const criterion = new ClassNLLCriterion(), x = draw(3, 4), expected = criterion.forward(x, labels(3, 0, 2));
-  for (const dtype of ["uint8", "int8", "int16", "int32", "float32", "float64", "float16"] satisfies Dtype[]) {
+  const criterion = new ClassNLLCriterion(), x = numbers([3, 4]), expected = criterion.forward(x, labels(3, 0, 2));
+  for (
+    const dtype of ["uint8", "int8", "int16", "int32", "float32", "float64", "float16", "bfloat16"] satisfies Dtype[]
+  ) {
     assertEquals(criterion.forward(x, tensor([3, 0, 2], { dtype })), expected);
   }
 });
@@ -74,11 +62,17 @@ Deno.test("ClassNLLCriterion takes a label for one sample as number or tensor", 
   assertEquals(criterion.backward(x.view(1, 3), 2).toArray(), [[0, 0, -1]]);
 });
 
-Deno.test("ClassNLLCriterion gives 0 where every sample is ignored", () => {
-  const criterion = new ClassNLLCriterion(), x = draw(2, 3), y = labels(-100, -100);
+Deno.test("ClassNLLCriterion gives 0 where every sample is ignored, and where there is none", () => {
+  const criterion = new ClassNLLCriterion(), x = numbers([2, 3]), y = labels(-100, -100);
   assertEquals(criterion.forward(x, y), 0);
   assertEquals(criterion.backward(x, y).toArray(), [[0, 0, 0], [0, 0, 0]]);
-  assertEquals(criterion.forward(draw(3), -100), 0);
+  assertEquals(criterion.forward(numbers([3]), -100), 0);
+  const none = new ClassNLLCriterion(null, true, -100, { reduction: "none" });
+  assertEquals(none.lossTensor(x, y).toArray(), [0, 0]);
+  for (const c of [criterion, none]) {
+    assertEquals(c.forward(zeros([0, 3]), zeros([0])), 0);
+    assertEquals(c.backward(zeros([0, 3]), zeros([0])).size(), [0, 3]);
+  }
 });
 
 Deno.test("ClassNLLCriterion: a sample's weight cancels in its average", () => {
@@ -87,13 +81,17 @@ Deno.test("ClassNLLCriterion: a sample's weight cancels in its average", () => {
 });
 
 Deno.test("ClassNLLCriterion.type() converts the weights", () => {
-  const criterion = new ClassNLLCriterion(weights), x = draw(2, 4).to("float32"), y = labels(0, 1);
+  const criterion = new ClassNLLCriterion(weights), x = numbers([2, 4]).to("float32"), y = labels(0, 1);
   assertThrows(
     () => criterion.forward(x, y),
     TypeError,
     "Cannot run ClassNLLCriterion.forward: weights must be float32 like input but is float64",
   );
   criterion.type("float32").forward(x, y);
+});
+
+Deno.test("ClassNLLCriterion.size() is the number of weights", () => {
+  assertEquals([new ClassNLLCriterion().size(), new ClassNLLCriterion(weights).size()], [0, 4]);
 });
 
 Deno.test("ClassNLLCriterion says what is wrong with a label", () => {
@@ -109,11 +107,13 @@ Deno.test("ClassNLLCriterion says what is wrong with a label", () => {
     NativeError,
     "Cannot run ClassNLLCriterion.forward: target -1 at position 1 is outside [0, 10)",
   );
-  assertThrows(
-    forward(tensor([1, 2, 1.5, 0])),
-    RangeError,
-    "Cannot run ClassNLLCriterion.forward: target must hold integers but is 1.5 at position 2",
-  );
+  for (const dtype of ["float32", "float64", "float16", "bfloat16"] satisfies Dtype[]) {
+    assertThrows(
+      forward(tensor([1, 2, 1.5, 0], { dtype })),
+      RangeError,
+      "Cannot run ClassNLLCriterion.forward: target must hold integers but is 1.5 at position 2",
+    );
+  }
   assertThrows(
     forward(tensor([1, NaN, 1, 0])),
     RangeError,
@@ -168,5 +168,10 @@ Deno.test("ClassNLLCriterion says what is wrong with its arguments", () => {
     () => new ClassNLLCriterion([1, 2] as unknown as Tensor),
     TypeError,
     "Cannot run ClassNLLCriterion: weights must be a tensor but is [1, 2]",
+  );
+  assertThrows(
+    () => new ClassNLLCriterion(null, true, "x" as unknown as number),
+    TypeError,
+    'Cannot run ClassNLLCriterion: ignoreIndex must be a number but is "x"',
   );
 });

@@ -1,5 +1,11 @@
-import { checkOneOf, type Dtype, empty, full, Tensor } from "@taimatsu/tensor";
-import { copyDeep, eachTensor } from "./walk.ts";
+import { checkOneOf, cpu, Device, type Dtype, empty, type Storage, type Tensor } from "@taimatsu/tensor";
+import { dtypeCode, FLOAT64 } from "@taimatsu/tensor/native";
+import { type Activity, firstTensor } from "./activity.ts";
+import { fit, ONE } from "./buffers.ts";
+import { convertFields, copyDeep } from "./walk.ts";
+
+/** A criterion of whatever input and target. */
+export type AnyCriterion = Criterion<Activity, unknown>;
 
 /**
  * A loss function: how far a network's output is from its target, as one number, and the gradient of that number.
@@ -18,7 +24,7 @@ import { copyDeep, eachTensor } from "./walk.ts";
  * import { abs, sign, sum, type Tensor, tensor } from "@taimatsu/tensor";
  * import { assertClose } from "@taimatsu/tensor/testing";
  *
- * class L1Cost extends Criterion<Tensor, undefined> {
+ * class Magnitude extends Criterion<Tensor, undefined> {
  *   override updateOutput(input: Tensor): number {
  *     return sum(abs(input));
  *   }
@@ -28,7 +34,7 @@ import { copyDeep, eachTensor } from "./walk.ts";
  *   }
  * }
  *
- * const criterion = new L1Cost(), input = tensor([1, -2]);
+ * const criterion = new Magnitude(), input = tensor([1, -2]);
  * assertClose(criterion.forward(input, undefined), 3);
  * assertClose(criterion.backward(input, undefined), [1, -1]);
  * ```
@@ -39,6 +45,12 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
 
   /** The gradient that the last {@linkcode backward} computed; the next one overwrites it. */
   gradInput: Input = empty([]) as Input;
+
+  /** A factor for each class or column, in criterions that have some. */
+  declare weights?: Tensor | undefined;
+
+  /** The loss on the device. */
+  protected loss: Tensor | undefined = undefined;
 
   /**
    * Computes the loss. Criterions override this; users call {@linkcode forward}.
@@ -85,8 +97,8 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
    * @param target What it should have given.
    */
   lossTensor(input: Input, target: Target): Tensor {
-    const dtype = input instanceof Tensor ? input.dtype : "float64";
-    return full([1], this.updateOutput(input, target), { dtype });
+    const loss = this.updateOutput(input, target), code = firstTensor(input)?.store.code ?? FLOAT64;
+    return (this.loss = fit(this.loss, code, ONE)).fill(loss);
   }
 
   /**
@@ -98,21 +110,57 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
     return [this.forward(input, target), this.backward(input, target)];
   }
 
-  /** Returns a copy that shares no memory with this criterion. */
+  /** Returns a copy that shares no memory with this criterion; criterions and modules inside are copied too. */
   clone(): this {
     return copyDeep(this);
   }
 
   /**
-   * Converts the floating-point tensors that the criterion keeps, such as class weights, in place.
+   * Converts the floating-point tensors that the criterion keeps, such as class weights, also those of the criterions
+   * and modules inside. Tensors that were passed to the constructor are left alone: the criterion goes on with
+   * converted copies.
    *
    * @param dtype The dtype of the inputs to come.
-   * @throws {TypeError} If it is neither `float32` nor `float64`.
+   * @param converted Storages and what they became: what is converted with the same map goes on sharing memory.
+   * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
    */
-  type(dtype: Dtype): this {
+  type(dtype: Dtype, converted: Map<Storage, Storage> = new Map()): this {
     checkOneOf(`${this.constructor.name}.type`, "dtype", dtype, ["float32", "float64"]);
-    eachTensor(this, (x) => x.dtype === "float32" || x.dtype === "float64" ? x.to(dtype) : x);
+    convertFields(this, dtypeCode(dtype), converted);
     return this;
+  }
+
+  /**
+   * Converts the criterion to a dtype as {@linkcode type} does, or moves it to a device.
+   *
+   * @throws {TypeError} If the dtype is neither `float32` nor `float64`, or the device is another than the CPU.
+   */
+  to(target: Dtype | Device): this {
+    if (!(target instanceof Device)) return this.type(target);
+    if (target === cpu) return this;
+    throw new TypeError(`Cannot run ${this.constructor.name}.to: device must be cpu but is ${target.name}`);
+  }
+
+  /** As `type("float32")`. */
+  float(): this {
+    return this.type("float32");
+  }
+
+  /** As `type("float64")`. */
+  double(): this {
+    return this.type("float64");
+  }
+
+  /** Returns the number of class weights, Torch7's `#criterion`; 0 without any. */
+  size(): number {
+    return this.weights?.count ?? 0;
+  }
+
+  /**
+   * Names of fields that hold what belongs to others: {@linkcode clone} does not copy it, {@linkcode type} does not convert it.
+   */
+  foreign(_by: "clone" | "type"): readonly string[] {
+    return [];
   }
 
   /** Returns the name of the criterion. */

@@ -1,67 +1,73 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { NativeError, rand, randn, type Tensor, tensor, zeros } from "@taimatsu/tensor";
+import { NativeError, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { CrossEntropyCriterion } from "./mod.ts";
-import {
-  assertAnyLayout,
-  assertGradInput,
-  assertKeepsMemory,
-  assertSameWithThreads,
-  assertSinglePrecision,
-} from "./testing.ts";
+import { CrossEntropyCriterion, type Reduction } from "./mod.ts";
+import { assertGradInput, labels as drawLabels, numbers, testCriterion } from "./testing.ts";
 
-const draw = (...shape: number[]): Tensor => randn(shape, { dtype: "float64" });
 const labels = (...list: number[]): Tensor => tensor(list, { dtype: "int64" });
-const many = (n: number, classes: number): Tensor => rand([n], { dtype: "float64" }).mul(classes).floor().to("int64");
 const weights = tensor([1, 2, 0.5, 0], { dtype: "float64" });
 
-for (const sizeAverage of [true, false]) {
+for (const labelSmoothing of [0, 0.1]) {
   for (const weight of [undefined, weights]) {
-    const criterion = new CrossEntropyCriterion(weight, sizeAverage, { ignoreIndex: 3 });
-    const title = `CrossEntropyCriterion, sizeAverage ${sizeAverage}, ${weight ? "" : "no "}weights`;
-
-    Deno.test(`${title}: the gradient is that of finite differences`, () => {
-      assertGradInput(criterion, draw(5, 4), labels(2, 0, 1, 3, 1));
-      assertGradInput(criterion, draw(1, 4), labels(2));
-      assertGradInput(criterion, draw(1, 4), 2);
-      assertGradInput(criterion, draw(4), 2);
-      assertGradInput(criterion, draw(5, 4, 1, 1), labels(2, 0, 1, 3, 1));
-      assertGradInput(criterion, draw(4, 1, 1), 0);
+    const title = `CrossEntropyCriterion, smoothing ${labelSmoothing}, ${weight ? "" : "no "}weights`;
+    testCriterion(title, {
+      make: () => new CrossEntropyCriterion(weight, true, { ignoreIndex: 3, labelSmoothing }),
+      input: () => numbers([5, 4]),
+      target: () => labels(2, 0, 1, 3, 1),
+      large: { input: () => numbers([30001, 4]), target: () => drawLabels([30001], 4) },
+      losses: [5],
+      divisor: weight ? 5.5 : 4,
     });
 
-    Deno.test(`${title}: float32 gives what float64 gives`, () => {
-      assertSinglePrecision(criterion, draw(40, 4), many(40, 4));
-    });
-
-    Deno.test(`${title}: the layout does not matter`, () => {
-      assertAnyLayout(criterion, draw(6, 4), labels(2, 0, 1, 3, 1, 0));
-    });
-
-    Deno.test(`${title}: threads do not matter`, () => {
-      assertSameWithThreads(criterion, draw(30001, 4), many(30001, 4));
+    Deno.test(`${title}: samples in all forms have the gradient of finite differences`, () => {
+      for (const reduction of ["mean", "sum", "none"] satisfies Reduction[]) {
+        const criterion = new CrossEntropyCriterion(weight, true, { ignoreIndex: 3, labelSmoothing, reduction });
+        assertGradInput(criterion, numbers([1, 4]), labels(2));
+        assertGradInput(criterion, numbers([1, 4]), 2);
+        assertGradInput(criterion, numbers([4]), 2);
+        assertGradInput(criterion, numbers([5, 4, 1, 1]), labels(2, 0, 1, 3, 1));
+        assertGradInput(criterion, numbers([4, 1, 1]), 0);
+      }
     });
   }
 }
 
 Deno.test("CrossEntropyCriterion stands scores that are far apart", () => {
-  const criterion = new CrossEntropyCriterion(), x = tensor([1000, 0, -1000], { dtype: "float64" });
+  const criterion = new CrossEntropyCriterion(), x = tensor([1e4, 0, -1e4], { dtype: "float64" });
   assertEquals(criterion.forward(x, 0), 0);
-  assertEquals(criterion.forward(x, 2), 2000);
+  assertEquals(criterion.forward(x, 2), 20000);
   assertClose(criterion.backward(x, 2), [1, 0, -1]);
 });
 
-Deno.test("CrossEntropyCriterion keeps its memory", () => {
-  assertKeepsMemory(new CrossEntropyCriterion(), draw(512, 10), many(512, 10));
+Deno.test("CrossEntropyCriterion: smoothing takes a part of the mean over all classes", () => {
+  const x = numbers([4, 3]), y = labels(0, 2, 1, 1), plain = new CrossEntropyCriterion(null, false);
+  const all = [0, 1, 2].reduce((sum, c) => sum + plain.forward(x, labels(c, c, c, c)), 0);
+  const smooth = new CrossEntropyCriterion(null, false, { labelSmoothing: 0.3 });
+  assertClose(smooth.forward(x, y), 0.7 * plain.forward(x, y) + 0.3 / 3 * all, { relative: 1e-13 });
+});
+
+Deno.test("CrossEntropyCriterion gives 0 where every sample is ignored, and where there is none", () => {
+  for (const labelSmoothing of [0, 0.1]) {
+    const criterion = new CrossEntropyCriterion(null, true, { labelSmoothing });
+    assertEquals(criterion.forward(numbers([2, 3]), labels(-100, -100)), 0);
+    assertEquals(criterion.backward(numbers([2, 3]), labels(-100, -100)).sum(), 0);
+    assertEquals(criterion.forward(zeros([0, 3]), zeros([0])), 0);
+    assertEquals(criterion.backward(zeros([0, 3]), zeros([0])).size(), [0, 3]);
+  }
 });
 
 Deno.test("CrossEntropyCriterion.clone() shares nothing", () => {
-  const criterion = new CrossEntropyCriterion(), x = draw(2, 3), y = labels(0, 2);
+  const criterion = new CrossEntropyCriterion(), x = numbers([2, 3]), y = labels(0, 2);
   const loss = criterion.forward(x, y), copy = criterion.clone();
-  copy.forward(draw(2, 3), y);
+  copy.forward(numbers([2, 3], 9), y);
   copy.weights = zeros([3], { dtype: "float64" });
   const gradInput = criterion.backward(x, y).clone();
   assertEquals(criterion.forward(x, y), loss);
   assertEquals(criterion.backward(x, y).toArray(), gradInput.toArray());
+});
+
+Deno.test("CrossEntropyCriterion.size() is the number of weights", () => {
+  assertEquals([new CrossEntropyCriterion().size(), new CrossEntropyCriterion(weights).size()], [0, 4]);
 });
 
 Deno.test("CrossEntropyCriterion says what is wrong", () => {
@@ -90,4 +96,11 @@ Deno.test("CrossEntropyCriterion says what is wrong", () => {
   ];
   criterion.forward(x, labels(0, 1));
   for (const [run, text] of wrong) assertThrows(run, TypeError, `Cannot run CrossEntropyCriterion.${text}`);
+  for (const labelSmoothing of [-0.1, 1.1, NaN]) {
+    assertThrows(
+      () => new CrossEntropyCriterion(null, true, { labelSmoothing }),
+      RangeError,
+      `Cannot run CrossEntropyCriterion: labelSmoothing must be from 0 to 1 but is ${labelSmoothing}`,
+    );
+  }
 });

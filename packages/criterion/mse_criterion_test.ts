@@ -2,43 +2,45 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { randn, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { MSECriterion } from "./mod.ts";
-import {
-  assertAnyLayout,
-  assertGradInput,
-  assertKeepsMemory,
-  assertSameWithThreads,
-  assertSinglePrecision,
-} from "./testing.ts";
+import { assertGradInput, numbers, testCriterion } from "./testing.ts";
 
-const draw = (...shape: number[]): Tensor => randn(shape, { dtype: "float64" });
+const weights = tensor([1, 0, 2, 0.5], { dtype: "float64" });
 
-for (const sizeAverage of [true, false]) {
-  const criterion = new MSECriterion(sizeAverage), title = `MSECriterion, sizeAverage ${sizeAverage}`;
+testCriterion("MSECriterion", {
+  make: () => new MSECriterion(),
+  input: () => numbers([3, 4]),
+  target: () => numbers([3, 4], 4),
+  large: { input: () => numbers([300001]), target: () => numbers([300001], 4) },
+  losses: [3, 4],
+  sameDtype: true,
+});
 
-  Deno.test(`${title}: the gradient is that of finite differences`, () => {
-    for (const shape of [[1], [5], [4, 1], [2, 3, 2]]) assertGradInput(criterion, draw(...shape), draw(...shape));
-  });
+testCriterion("MSECriterion with weights", {
+  make: () => new MSECriterion(true, { weights }),
+  input: () => numbers([2, 3, 4]),
+  target: () => numbers([2, 3, 4], 4),
+  large: { input: () => numbers([75000, 4]), target: () => numbers([75000, 4], 4) },
+  losses: [2, 3, 4],
+  sameDtype: true,
+});
 
-  Deno.test(`${title}: float32 gives what float64 gives`, () => {
-    assertSinglePrecision(criterion, draw(40, 7), draw(40, 7));
-  });
+Deno.test("MSECriterion takes any number of dimensions", () => {
+  for (const shape of [[1], [5], [4, 1], [2, 3, 2], [1, 2, 1, 2, 1]]) {
+    assertGradInput(new MSECriterion(), numbers(shape), numbers(shape, 4));
+  }
+});
 
-  Deno.test(`${title}: the layout does not matter`, () => {
-    assertAnyLayout(criterion, draw(4, 3), draw(4, 3));
-  });
-
-  Deno.test(`${title}: threads do not matter`, () => {
-    assertSameWithThreads(criterion, draw(300001), draw(300001));
-  });
-}
+Deno.test("MSECriterion: weights multiply the errors of columns", () => {
+  const x = numbers([3, 4]), y = numbers([3, 4], 4), criterion = new MSECriterion(false, { weights });
+  const expected = x.clone().csub(y).square().cmul(weights.view(1, 4).expand(3, 4));
+  assertClose(criterion.forward(x, y), expected.sum());
+  criterion.reduction = "none";
+  assertClose(criterion.lossTensor(x, y), expected);
+});
 
 Deno.test("MSECriterion sums many small differences without loss", () => {
   const n = 1 << 20;
   assertClose(new MSECriterion(false).forward(zeros([n]).fill(1e-3), zeros([n])), n * 1e-6, { relative: 1e-6 });
-});
-
-Deno.test("MSECriterion keeps its memory", () => {
-  assertKeepsMemory(new MSECriterion(), draw(64, 100), draw(64, 100));
 });
 
 Deno.test("MSECriterion follows its field sizeAverage", () => {
@@ -47,11 +49,6 @@ Deno.test("MSECriterion follows its field sizeAverage", () => {
   criterion.sizeAverage = false;
   assertEquals(criterion.forward(x, y), 4);
   assertEquals(criterion.backward(x, y).toArray(), [-4, 0]);
-});
-
-Deno.test("MSECriterion.lossTensor() gives the loss in the input's dtype and leaves output alone", () => {
-  const criterion = new MSECriterion(), loss = criterion.lossTensor(draw(3).fill(2), draw(3).fill(1));
-  assertEquals([loss.dtype, loss.size(), loss.item(), criterion.output], ["float64", [1], 1, 0]);
 });
 
 Deno.test("MSECriterion follows inputs of other sizes and dtypes", () => {
@@ -66,8 +63,17 @@ Deno.test("MSECriterion follows inputs of other sizes and dtypes", () => {
   }
 });
 
+Deno.test("MSECriterion gives 0 for no elements", () => {
+  for (const reduction of ["mean", "sum", "none"] as const) {
+    const criterion = new MSECriterion(true, { reduction }), x = zeros([0, 3]);
+    assertEquals(criterion.forward(x, x), 0);
+    assertEquals(criterion.backward(x, x).size(), [0, 3]);
+    assertEquals(criterion.forward(tensor([]), tensor([])), 0);
+  }
+});
+
 Deno.test("MSECriterion works after its memory was disposed", () => {
-  const criterion = new MSECriterion(), x = draw(20, 30), y = draw(20, 30), loss = criterion.forward(x, y);
+  const criterion = new MSECriterion(), x = numbers([20, 30]), y = numbers([20, 30], 4), loss = criterion.forward(x, y);
   criterion.backward(x, y).dispose();
   criterion.lossTensor(x, y).dispose();
   assertEquals(criterion.forward(x, y), loss);
@@ -76,36 +82,33 @@ Deno.test("MSECriterion works after its memory was disposed", () => {
 
 Deno.test("MSECriterion says what is wrong", () => {
   const criterion = new MSECriterion(), x = zeros([4, 1]);
-  assertThrows(
-    () => criterion.forward(x, zeros([1, 4])),
-    TypeError,
-    "Cannot run MSECriterion.forward: target must be [4, 1] like input but is [1, 4]",
-  );
+  const wrong: [() => unknown, string][] = [
+    [() => criterion.forward(x, zeros([1, 4])), "target must be [4, 1] like input but is [1, 4]"],
+    [() => criterion.forward(x, 3 as unknown as Tensor), "target must be a tensor but is 3"],
+    [() => criterion.forward([x] as unknown as Tensor, x), "input must be a tensor but is ["],
+    [
+      () => new MSECriterion(true, { weights }).forward(zeros([2, 4]), zeros([2, 4])),
+      "weights must be float32 like input but is float64",
+    ],
+    [() => new MSECriterion(true, { weights }).forward(x, x), "weights must be [1] but is [4]"],
+  ];
+  for (const [run, text] of wrong) assertThrows(run, TypeError, `Cannot run MSECriterion.forward: ${text}`);
   assertThrows(
     () => criterion.backward(x, zeros([4])),
     TypeError,
     "Cannot run MSECriterion.backward: target must be [4, 1] like input but is [4]",
   );
-  assertThrows(
-    () => criterion.forward(x, zeros([4, 1], { dtype: "float64" })),
-    TypeError,
-    "Cannot run MSECriterion.forward: target must be float32 like input but is float64",
-  );
-  const whole = zeros([4], { dtype: "int64" });
-  assertThrows(
-    () => criterion.forward(whole, whole),
-    TypeError,
-    "Cannot run MSECriterion.forward: input must be float32 or float64 but is int64",
-  );
-  assertThrows(
-    () => criterion.forward(x, 3 as unknown as Tensor),
-    TypeError,
-    "Cannot run MSECriterion.forward: target must be a tensor but is 3",
-  );
-  assertThrows(
-    () => criterion.forward([x] as unknown as Tensor, x),
-    TypeError,
-    "Cannot run MSECriterion.forward: input must be a tensor but is [",
-  );
   assertEquals(criterion.forward(x, x), 0);
+});
+
+Deno.test("MSECriterion says what is wrong with its arguments", () => {
+  const make = (...args: unknown[]) => () => new MSECriterion(...args as [boolean]);
+  const wrong: [() => unknown, string][] = [
+    [make({ reduction: "sum" }), "sizeAverage must be true or false but is Object"],
+    [make(true, "sum"), 'options must be an object but are "sum"'],
+    [make(true, { reduction: "average" }), 'reduction must be one of mean, sum, none but is "average"'],
+    [make(true, { weights: zeros([2, 2]) }), "weights must be [columns] but is [2, 2]"],
+    [make(true, { weights: [1] }), "weights must be a tensor but is [1]"],
+  ];
+  for (const [run, text] of wrong) assertThrows(run, TypeError, `Cannot run MSECriterion: ${text}`);
 });

@@ -1,0 +1,104 @@
+import { describe } from "@taimatsu/tensor";
+import type { Activity } from "./activity.ts";
+import { type AnyCriterion, Criterion } from "./criterion.ts";
+import { criterionFrom } from "./criterion_container.ts";
+import { type CriterionModule, runBackward, runForward } from "./criterion_module.ts";
+import { checkFlag } from "./refusal.ts";
+
+/**
+ * A criterion of what modules make of the input, the target or both.
+ *
+ * Input and target are what the modules take; without a module they go to the criterion as they are. The input's module
+ * must have no parameters, since nobody would train them. `type()` and `clone()` reach the modules.
+ *
+ * Torch7: `nn.ModuleCriterion` of dpnn.
+ *
+ * @example Usage
+ * ```ts
+ * import { ModuleCriterion, MSECriterion } from "@taimatsu/criterion";
+ * import { mul, type Tensor, tensor } from "@taimatsu/tensor";
+ * import { assertClose, type Comparable } from "@taimatsu/tensor/testing";
+ *
+ * // Any module of @taimatsu/nn would do.
+ * const twice = { forward: (x: Tensor) => mul(x, 2), backward: (_: Tensor, gradOutput: Tensor) => mul(gradOutput, 2) };
+ * const criterion = new ModuleCriterion(new MSECriterion(), twice);
+ * assertClose(criterion.forward(tensor([1]), tensor([5])), 9);
+ * assertClose(criterion.backward(tensor([1]), tensor([5])) as Comparable, [-12]);
+ * ```
+ */
+export class ModuleCriterion extends Criterion<Activity, unknown> {
+  /** What compares the modules' outputs. */
+  criterion: AnyCriterion;
+  /** What the input goes through. */
+  inputModule: CriterionModule | undefined;
+  /** What the target goes through. */
+  targetModule: CriterionModule | undefined;
+  /** Whether `type()` converts the target's module too. */
+  castTarget: boolean;
+
+  /**
+   * Creates the criterion.
+   *
+   * @param criterion What compares the modules' outputs.
+   * @param inputModule What the input goes through, without parameters.
+   * @param targetModule What the target goes through.
+   * @param castTarget Whether `type()` converts the target's module too.
+   * @throws {TypeError} If an argument is something else, or the input's module has parameters.
+   */
+  constructor(
+    criterion: Criterion<Activity, unknown> | Criterion,
+    inputModule?: CriterionModule | null,
+    targetModule?: CriterionModule | null,
+    castTarget: boolean = true,
+  ) {
+    super();
+    this.criterion = criterionFrom("ModuleCriterion", criterion as AnyCriterion);
+    this.inputModule = moduleFrom("inputModule", inputModule);
+    this.targetModule = moduleFrom("targetModule", targetModule);
+    checkFlag("ModuleCriterion", "castTarget", castTarget);
+    this.castTarget = castTarget;
+    const parameters = this.inputModule?.parameters?.()[0] ?? [];
+    if (parameters.length > 0) {
+      throw new TypeError(
+        `Cannot run ModuleCriterion: inputModule must have no parameters but has ${parameters.length}`,
+      );
+    }
+  }
+
+  /** Returns the loss of what the modules make of the arguments. */
+  override updateOutput(input: Activity, target: unknown): number {
+    return this.criterion.forward(
+      this.inputModule === undefined ? input : runForward(this.inputModule, input),
+      this.targetModule === undefined ? target : runForward(this.targetModule, target),
+    );
+  }
+
+  /** Computes the gradient with respect to the input, through its module. */
+  override updateGradInput(input: Activity, target: unknown): Activity {
+    const { criterion, inputModule, targetModule } = this;
+    const x = inputModule === undefined ? input : runForward(inputModule, input);
+    const g = criterion.backward(x, targetModule === undefined ? target : runForward(targetModule, target));
+    return inputModule === undefined ? g : runBackward(inputModule, input, g);
+  }
+
+  /** Names of fields that `type` leaves alone: the target's module without `castTarget`. */
+  override foreign(by: "clone" | "type"): readonly string[] {
+    return by === "type" && !this.castTarget ? ["targetModule"] : [];
+  }
+
+  /** Returns the name and what is inside. */
+  override toString(): string {
+    const { criterion, inputModule, targetModule } = this;
+    return `ModuleCriterion(${[criterion, inputModule, targetModule].filter((x) => x !== undefined).join(", ")})`;
+  }
+}
+
+function moduleFrom(name: string, module: CriterionModule | null | undefined): CriterionModule | undefined {
+  if (module === undefined || module === null) return undefined;
+  if (typeof module.forward !== "function" || typeof module.backward !== "function") {
+    throw new TypeError(
+      `Cannot run ModuleCriterion: ${name} must have the methods forward and backward but is ${describe(module)}`,
+    );
+  }
+  return module;
+}

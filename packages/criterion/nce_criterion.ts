@@ -1,0 +1,114 @@
+import { checkSize, type Tensor } from "@taimatsu/tensor";
+import { denseIn, elementsOf, fit, ONE } from "./buffers.ts";
+import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
+import { checkForms, checkTensors } from "./refusal.ts";
+
+const EPSILON = 1e-7;
+
+/**
+ * Noise-contrastive estimation: how well a model tells the true class from k that were drawn from noise. For each
+ * sample −log(p / (p + k q + ε)) for the true class and −Σ log(k q / (p + k q + ε)) for the others, where p is the
+ * probability that the model gives a class, q that of the noise, and ε = 10⁻⁷.
+ *
+ * The input is the list that `NCEModule` gives: p of the true classes, [batch], p of the drawn ones, [batch, k], and
+ * the two q of the same sizes; float32 or float64. There is no target, and what is passed as one does not matter. The
+ * gradients with respect to q are 0.
+ *
+ * Gutmann and Hyvärinen, http://proceedings.mlr.press/v9/gutmann10a.html. Torch7: `nn.NCECriterion` of dpnn.
+ *
+ * @example Usage
+ * ```ts
+ * import { NCECriterion } from "@taimatsu/criterion";
+ * import { tensor } from "@taimatsu/tensor";
+ * import { assertClose } from "@taimatsu/tensor/testing";
+ *
+ * const criterion = new NCECriterion(); // one sample, one class drawn
+ * const input = [tensor([0.75]), tensor([[0.25]]), tensor([0.25]), tensor([[0.25]])];
+ * assertClose(criterion.forward(input), -Math.log(0.75) - Math.log(0.5));
+ * ```
+ */
+export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
+  /** Contiguous copies of inputs that are not. */
+  protected copies: Tensor[] = [];
+
+  /** Creates the criterion. */
+  constructor(options?: ReductionOptions) {
+    super(true, options);
+    this.gradInput = [];
+  }
+
+  /** Returns the loss, and keeps it in `output`. */
+  override forward(input: readonly Tensor[], target?: unknown): number {
+    return super.forward(input, target);
+  }
+
+  /** Returns the gradients of the four tensors, and keeps them in `gradInput`. */
+  override backward(input: readonly Tensor[], target?: unknown): readonly Tensor[] {
+    return super.backward(input, target);
+  }
+
+  /** Runs `forward` and `backward`. */
+  override call(input: readonly Tensor[], target?: unknown): [output: number, gradInput: readonly Tensor[]] {
+    return super.call(input, target);
+  }
+
+  /**
+   * Computes the sum of the losses, divided by the number of samples for the mean; the losses of the samples with the
+   * reduction `"none"`.
+   *
+   * @param input The four tensors of `NCEModule`.
+   * @returns The loss in a tensor that the next call overwrites.
+   * @throws {TypeError} If a size or dtype does not fit.
+   */
+  override lossTensor(input: readonly Tensor[], _target?: unknown): Tensor {
+    const list = this.checked("forward", input), [batch, k] = list[1]!.shape as [number, number];
+    const each = this.reduction === "none",
+      loss = this.loss = fit(this.loss, list[0]!.store.code, each ? [batch] : ONE);
+    if (loss.count === 0) return loss;
+    const r = elementsOf(loss), [pt, ps, qt, qs] = list.map(elementsOf);
+    let total = 0;
+    for (let i = 0; i < batch; i++) {
+      const p = pt!.data[pt!.start + i]!, noise = k * qt!.data[qt!.start + i]!;
+      let value = -Math.log(p / (p + noise + EPSILON));
+      for (let j = i * k; j < (i + 1) * k; j++) {
+        const q = k * qs!.data[qs!.start + j]!;
+        value -= Math.log(q / (ps!.data[ps!.start + j]! + q + EPSILON));
+      }
+      if (each) r.data[r.start + i] = value;
+      total += value;
+    }
+    if (!each) r.data[r.start] = this.scaleFor(batch) * total;
+    return loss;
+  }
+
+  /** Computes the gradients with respect to the model's probabilities; those of the noise are 0. */
+  override updateGradInput(input: readonly Tensor[], _target?: unknown): readonly Tensor[] {
+    const list = this.checked("backward", input),
+      [batch, k] = list[1]!.shape as [number, number],
+      { code } = list[0]!.store;
+    const gradients = this.gradInput as Tensor[], scale = this.scaleFor(batch);
+    list.forEach((x, n) => gradients[n] = fit(gradients[n], code, x.shape));
+    for (const noise of gradients.slice(2)) if (noise.count > 0) noise.zero();
+    const [pt, ps, qt, qs] = list.map(elementsOf), [gt, gs] = gradients.map(elementsOf);
+    for (let i = 0; i < batch; i++) {
+      const p = pt!.data[pt!.start + i]!, noise = k * qt!.data[qt!.start + i]!;
+      gt!.data[gt!.start + i] = -scale * noise / ((p + noise + EPSILON) * (p + EPSILON));
+    }
+    for (let j = 0; j < batch * k; j++) {
+      const p = ps!.data[ps!.start + j]!, noise = k * qs!.data[qs!.start + j]!;
+      gs!.data[gs!.start + j] = scale * p / ((p + noise + EPSILON) * (p + EPSILON));
+    }
+    return gradients;
+  }
+
+  /** Checks the input and returns its tensors contiguous. */
+  protected checked(method: string, input: readonly Tensor[]): readonly Tensor[] {
+    const caller = `NCECriterion.${method}`, list = checkTensors(caller, "input", input, 4);
+    checkForms(caller, "input[1]", list[1]!, [["batch", "k"]]);
+    const [batch, k] = list[1]!.shape as [number, number];
+    checkSize(caller, "input[0]", list[0]!, [batch]);
+    checkSize(caller, "input[2]", list[2]!, [batch]);
+    checkSize(caller, "input[3]", list[3]!, [batch, k]);
+    return list.map((x, n) => x.dense ? x : this.copies[n] = denseIn(this.copies[n], x));
+  }
+}

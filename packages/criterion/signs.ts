@@ -1,0 +1,38 @@
+// Targets that are 1 or −1.
+import { checkSize, checkTensor, FLOAT64, type Tensor } from "@taimatsu/tensor";
+import { type Elements, elementsOf, fit } from "./buffers.ts";
+
+/**
+ * Returns targets that are 1 or −1 as float64 in `kept`, which is made anew if it does not fit.
+ *
+ * @param caller The method that was called, for messages.
+ * @param target A number, which stands for all, or a tensor of any dtype.
+ * @param shape The size that the tensor must have; a single target may have any size of one element.
+ * @throws {TypeError} If the size is another.
+ * @throws {RangeError} If a target is neither 1 nor −1.
+ */
+export function signsIn(
+  kept: Tensor | undefined,
+  caller: string,
+  target: Tensor | number,
+  shape: readonly number[],
+): Tensor {
+  const signs = fit(kept, FLOAT64, shape);
+  if (typeof target === "number") signs.fill(target);
+  else {
+    checkTensor(caller, "target", target);
+    if (signs.count !== 1 || target.count !== 1) checkSize(caller, "target", target, shape);
+    if (signs.count > 0) signs.copy(target);
+  }
+  checkSigns(caller, elementsOf(signs), signs.count);
+  return signs;
+}
+
+function checkSigns(caller: string, { data, start }: Elements, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const sign = data[start + i]!;
+    if (sign !== 1 && sign !== -1) {
+      throw new RangeError(`Cannot run ${caller}: target must be 1 or -1 but is ${sign} at position ${i}`);
+    }
+  }
+}
