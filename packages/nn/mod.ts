@@ -31,3 +31,4 @@ export * from "./convolution/spatial_convolution_mm.ts";
 export * from "./pooling/spatial_pooling.ts";
 export * from "./pooling/spatial_max_pooling.ts";
 export * from "./pooling/spatial_average_pooling.ts";
+export * from "./attention/multi_head_attention.ts";
