@@ -2,16 +2,25 @@
 import { ClassNLLCriterion, MSECriterion } from "@taimatsu/criterion";
 import {
   Dropout,
+  GELU,
+  LayerNorm,
   Linear,
   LogSoftMax,
+  LookupTable,
   type Module,
+  MultiHeadAttention,
   ReLU,
   Sigmoid,
   SpatialAveragePooling,
   SpatialBatchNormalization,
   SpatialConvolution,
+  SpatialFullConvolution,
   SpatialMaxPooling,
+  SpatialUpSamplingBilinear,
+  SpatialUpSamplingNearest,
   Tanh,
+  TemporalConvolution,
+  VolumetricConvolution,
 } from "@taimatsu/nn";
 import type { Tensor } from "@taimatsu/tensor";
 import { type Case, Unsupported } from "../harness/case.ts";
@@ -40,17 +49,24 @@ interface LayerCase extends Case {
   prob: number;
   /** Name of a transfer function. */
   fn: string;
+  /** Elements of a row, words, elements of a word, heads. */
+  n: number;
+  vocab: number;
+  dim: number;
+  heads: number;
+  /** How much larger the output is. */
+  scale: number;
 }
 
 const TRANSFER: Record<string, () => Module> = {
   relu: () => new ReLU(),
   tanh: () => new Tanh(),
   sigmoid: () => new Sigmoid(),
+  gelu: () => new GELU(),
 };
 
 function convolution({ ci, co, k, s, p, d, g }: LayerCase): Module {
-  if (d !== 1 || g !== 1) throw new Unsupported("@taimatsu/nn has no convolution with dilation or groups yet");
-  return new SpatialConvolution(ci, co, k, k, s, s, p, p);
+  return new SpatialConvolution(ci, co, k, k, s, s, p, p, { dilationW: d, groups: g });
 }
 
 function averagePooling({ k, s, p }: LayerCase): Module {
@@ -69,6 +85,12 @@ const LAYERS: Record<string, (c: LayerCase) => Module> = {
   maxpool2d: ({ k, s, p }) => new SpatialMaxPooling(k, k, s, s, p, p),
   avgpool2d: averagePooling,
   batchnorm2d: ({ c }) => new SpatialBatchNormalization(c),
+  conv_transpose2d: ({ ci, co, k, s, p }) => new SpatialFullConvolution(ci, co, k, k, s, s, p, p),
+  conv3d: ({ ci, co, k }) => new VolumetricConvolution(ci, co, k, k, k),
+  layernorm: ({ n }) => new LayerNorm(n),
+  mha: ({ dim, heads }) => new MultiHeadAttention(dim, heads),
+  upsample_bilinear: ({ scale }) => new SpatialUpSamplingBilinear(scale, { alignCorners: false }),
+  upsample_nearest: ({ scale }) => new SpatialUpSamplingNearest(scale),
   dropout: ({ prob }) => new Dropout(prob),
   activation: transfer,
 };
@@ -90,6 +112,44 @@ function layer(c: LayerCase, inputs: Inputs): Work {
   return { call, results: call };
 }
 
+/** Frames come before features here, and behind them in the case: what is given and what is checked is turned around, untimed. */
+function temporal(c: LayerCase, inputs: Inputs): Work {
+  const module = new TemporalConvolution(c.ci, c.co, c.k), x = inputs.get("x").transpose(1, 2).contiguous();
+  const [weight, bias] = inputs.params as [Tensor, Tensor];
+  module.weight.copy(weight.transpose(1, 2).contiguous());
+  module.bias!.copy(bias);
+  const turned = (y: Tensor): Tensor => y.transpose(1, 2).contiguous();
+  if (c.mode === "fwd") return { call: () => module.forward(x), results: () => [turned(module.forward(x))] };
+  const gradOutput = inputs.get("gradOutput").transpose(1, 2).contiguous();
+  const call = (): void => {
+    module.zeroGradParameters();
+    module.forward(x);
+    module.backward(x, gradOutput);
+  };
+  const results = (): Result[] => {
+    call();
+    const gradWeight = turned(module.gradWeight.view(c.co, c.k, c.ci));
+    return [turned(module.output), turned(module.gradInput!), gradWeight, module.gradBias!];
+  };
+  return { call, results };
+}
+
+/** Words have no gradient. */
+function embedding(c: LayerCase, inputs: Inputs): Work {
+  const module = new LookupTable(c.vocab, c.dim), x = inputs.get("x");
+  setParameters(module, inputs.params);
+  if (c.mode === "fwd") return work(() => module.forward(x));
+  const gradOutput = inputs.get("gradOutput");
+  module.gradInput = null;
+  const call = (): Result[] => {
+    module.zeroGradParameters();
+    const output = module.forward(x);
+    module.backward(x, gradOutput);
+    return [output, module.gradWeight];
+  };
+  return { call, results: call };
+}
+
 function criterion(c: LayerCase, inputs: Inputs): Work {
   const x = inputs.get("x"), target = inputs.get("target");
   const module = c.op === "mse" ? undefined : new LogSoftMax();
@@ -104,8 +164,14 @@ function criterion(c: LayerCase, inputs: Inputs): Work {
   return { call, results: call };
 }
 
+const BUILDERS: Record<string, (c: LayerCase, inputs: Inputs) => Work> = {
+  mse: criterion,
+  logsoftmax_nll: criterion,
+  conv1d: temporal,
+  embedding,
+};
+
 /** Builds a case of suite F. */
 export function layers(c: Case, inputs: Inputs): Work {
-  const build = c.op === "mse" || c.op === "logsoftmax_nll" ? criterion : layer;
-  return build(c as LayerCase, inputs);
+  return (BUILDERS[c.op] ?? layer)(c as LayerCase, inputs);
 }
