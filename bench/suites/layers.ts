@@ -1,6 +1,7 @@
 // Suite F: layers, forward, and forward and backward to the input and every parameter.
 import { ClassNLLCriterion, MSECriterion } from "@taimatsu/criterion";
 import {
+  type AnyModule,
   Dropout,
   GELU,
   LayerNorm,
@@ -79,7 +80,7 @@ function transfer({ fn }: LayerCase): Module {
   return make();
 }
 
-const LAYERS: Record<string, (c: LayerCase) => Module> = {
+const LAYERS: Record<string, (c: LayerCase) => AnyModule> = {
   linear: ({ i, o }) => new Linear(i, o),
   conv2d: convolution,
   maxpool2d: ({ k, s, p }) => new SpatialMaxPooling(k, k, s, s, p, p),
@@ -145,7 +146,7 @@ function embedding(c: LayerCase, inputs: Inputs): Work {
     module.zeroGradParameters();
     const output = module.forward(x);
     module.backward(x, gradOutput);
-    return [output, module.gradWeight];
+    return [output, module.gradWeight!];
   };
   return { call, results: call };
 }

@@ -1,5 +1,6 @@
 // Nets from the list of layers that a case gives.
 import {
+  type AnyModule,
   CAddTable,
   ConcatTable,
   Dropout,
@@ -121,7 +122,7 @@ export function buildNet(layers: readonly LayerSpec[], exampleSize: readonly num
 }
 
 /** Copies values into the parameters of a module, in order. */
-export function setParameters(module: Module, values: readonly Tensor[]): void {
+export function setParameters(module: AnyModule, values: readonly Tensor[]): void {
   const [own] = module.parameters();
   if (own.length !== values.length) throw new Error(`The module has ${own.length} parameters, not ${values.length}`);
   for (const [i, parameter] of own.entries()) parameter.copy(values[i]!);
