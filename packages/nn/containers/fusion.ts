@@ -1,11 +1,14 @@
-// A convolution, the batch normalization and the transfer function behind it as one pass, where a net is evaluated.
+// A convolution, and the batch normalization, the transfer function and the pooling behind it, as one pass, where a net is evaluated.
 import { add, mul, type Tensor } from "@taimatsu/tensor";
+import { FLOAT32 } from "@taimatsu/tensor/native";
 import { convolve } from "../convolution/engine.ts";
 import { DirectConvolution } from "../convolution/direct_convolution.ts";
 import { deferOutput } from "../deferred.ts";
-import { fitMaps, kept } from "../kernels.ts";
+import { fitLike, fitMaps, kept } from "../kernels.ts";
 import type { AnyModule } from "../module.ts";
 import { SpatialBatchNormalization } from "../normalization/spatial_batch_normalization.ts";
+import { SpatialMaxPooling } from "../pooling/spatial_max_pooling.ts";
+import { maxPool, planeSizes } from "../pooling/windows.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
 
 /** What a convolution keeps for passes of this kind. */
@@ -33,7 +36,11 @@ export function fusedLength(modules: readonly AnyModule[], at: number): number {
     ? 2
     : 1;
   const next = modules[at + n];
-  return next instanceof Pointwise && isPlain(next, Pointwise) && next.code === first.code ? n + 1 : n;
+  const m = next instanceof Pointwise && isPlain(next, Pointwise) && next.code === first.code ? n + 1 : n;
+  const pooling = modules[at + m];
+  return pooling instanceof SpatialMaxPooling && isPlain(pooling, SpatialMaxPooling) && pooling.code === first.code
+    ? m + 1
+    : m;
 }
 
 /** Kernels and biases that do a normalization's work too. */
@@ -54,31 +61,75 @@ function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization, k
   return [mul(weight, factor.view(nOutputPlane, 1, 1, 1), { out: keep.folded }), shift];
 }
 
+/** Bytes of maps that stay in the cache between convolution and pooling. */
+const CACHED = 512 * 1024;
+
+/** Convolves some samples after another and pools them while they are in the cache. */
+function pooled(
+  convolution: DirectConvolution,
+  pooling: SpatialMaxPooling,
+  keep: Kept,
+  x: Tensor,
+  size: readonly [batch: number, planes: number, height: number, width: number],
+  pass: (y: Tensor, x: Tensor) => void,
+): Tensor {
+  const { code } = convolution, [batch, planes, height, width] = size, sample = x.shape.length === 3;
+  const outHeight = pooling.outputHeight(height), outWidth = pooling.outputWidth(width);
+  if (outHeight < 1 || outWidth < 1) {
+    throw pooling.refusal("forward", "input", kept(null, code, size), pooling.inputForms());
+  }
+  const output = fitMaps(pooling.output, sample, batch, planes, outHeight, outWidth);
+  const indices = fitLike(pooling.indices, output.shape);
+  pooling._from = sample ? size.slice(1) : size;
+  const all = sample ? x.unsqueeze(0) : x, out = sample ? output.unsqueeze(0) : output;
+  const where = sample ? indices.unsqueeze(0) : indices;
+  const bytes = planes * height * width * (code === FLOAT32 ? 4 : 8);
+  const chunk = Math.max(1, Math.min(batch, Math.floor(CACHED / bytes)));
+  const maps = keep.output = kept(keep.output, code, [chunk, planes, height, width]);
+  for (let i = 0; i < batch; i += chunk) {
+    const n = Math.min(chunk, batch - i), y = n === chunk ? maps : maps.narrow(0, 0, n), to = out.narrow(0, i, n);
+    pass(y, all.narrow(0, i, n));
+    maxPool(to, where.narrow(0, i, n), y, planeSizes(y.shape, to.shape), pooling);
+  }
+  return output;
+}
+
 /**
  * Runs `n` modules from `at` on in one pass; see {@linkcode fusedLength}. The outputs in between are computed when someone reads
  * them, from the input as it is then.
  */
 export function runFused(modules: readonly AnyModule[], at: number, n: number, input: Tensor): Tensor {
-  const convolution = modules[at] as DirectConvolution, second = modules[at + 1]!, last = modules[at + n - 1]!;
+  const convolution = modules[at] as DirectConvolution, last = modules[at + n - 1]!;
   let keep = keptBy.get(convolution);
   if (keep === undefined) keptBy.set(convolution, keep = { factor: null, shift: null, folded: null, output: null });
-  const norm = second instanceof SpatialBatchNormalization ? second : null,
-    transfer = last instanceof Pointwise ? last : null;
+  const norm = modules[at + 1] instanceof SpatialBatchNormalization
+    ? modules[at + 1] as SpatialBatchNormalization
+    : null;
+  const pooling = last instanceof SpatialMaxPooling ? last : null,
+    before = modules[at + n - (pooling === null ? 1 : 2)];
+  const transfer = before instanceof Pointwise ? before : null;
   const sample = convolution.checkInput("forward", input), h = input.shape.at(-2)!, w = input.shape.at(-1)!;
-  const outH = convolution.outputHeight(h), outW = convolution.outputWidth(w);
-  if (outH < 1 || outW < 1) throw convolution.refusal("forward", "input", input, convolution.inputForms());
-  const [weight, bias] = norm === null ? [convolution.kernels(), convolution.biases()] : fold(convolution, norm, keep);
-  if (transfer?.inplace) transfer.output = keep.output = kept(keep.output, convolution.code, []);
-  const output = fitMaps(
-    last.output as Tensor,
-    sample,
+  const size = [
     sample ? 1 : input.shape[0]!,
     convolution.nOutputPlane,
-    outH,
-    outW,
-  );
-  convolve(convolution, output, convolution.contiguousInput(input), weight, bias, transfer);
-  deferOutput(convolution, () => convolution.updateOutput(input));
-  if (norm !== null && transfer !== null) deferOutput(norm, () => norm.updateOutput(convolution.output as Tensor));
+    convolution.outputHeight(h),
+    convolution.outputWidth(w),
+  ];
+  const [batch, planes, height, width] = size as [number, number, number, number];
+  const x = convolution.contiguousInput(input);
+  const [weight, bias] = norm === null ? [convolution.kernels(), convolution.biases()] : fold(convolution, norm, keep);
+  let output: Tensor;
+  if (pooling !== null) {
+    output = pooled(convolution, pooling, keep, x, [batch, planes, height, width], (y, part) => {
+      convolve(convolution, y, part, weight, bias, transfer);
+    });
+  } else {
+    if (transfer?.inplace) transfer.output = keep.output = kept(keep.output, convolution.code, []);
+    output = fitMaps(last.output as Tensor, sample, batch, planes, height, width);
+    convolve(convolution, output, x, weight, bias, transfer);
+  }
+  for (let k = at; k < at + n - 1; k++) {
+    deferOutput(modules[k]!, () => modules[k]!.updateOutput(k === at ? input : modules[k - 1]!.output));
+  }
   return output;
 }

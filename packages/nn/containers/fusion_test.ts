@@ -5,6 +5,7 @@ import { SpatialConvolution } from "../convolution/spatial_convolution.ts";
 import type { AnyModule } from "../module.ts";
 import { SpatialBatchNormalization } from "../normalization/spatial_batch_normalization.ts";
 import { countBuffers, numbers, seeded } from "../testing.ts";
+import { SpatialMaxPooling } from "../pooling/spatial_max_pooling.ts";
 import { ReLU } from "../transfer/relu.ts";
 import { Tanh } from "../transfer/tanh.ts";
 import { Sequential } from "./sequential.ts";
@@ -31,6 +32,14 @@ const NETS: Record<string, () => AnyModule[]> = {
   "3 -> 40, normalized": () => [convolution(3, 40), norm(40)],
   "points": () => [convolution(3, 40, 1).noBias(), norm(40), new ReLU(true)],
   "32 -> 64": () => [convolution(3, 32), norm(32), new ReLU(), convolution(32, 64).noBias(), norm(64), new Tanh()],
+  "pooled": () => [convolution(3, 8), new Tanh(), new SpatialMaxPooling(2, 2)],
+  "pooled in parts": () => [
+    convolution(3, 300),
+    new SpatialMaxPooling(3, 3, 2, 2, 1, 1),
+    convolution(300, 8),
+    new ReLU(true),
+    new SpatialMaxPooling(2, 2),
+  ],
   "64 -> 64, tanh": () => [convolution(3, 64), convolution(64, 64), new Tanh()],
 };
 
@@ -70,6 +79,19 @@ Deno.test("outputs between modules that are evaluated in one pass are there when
   net.forward(other);
   chain(apart, other);
   assertClose(net.get<SpatialConvolution>(0).output, apart[0]!.output as Tensor);
+});
+
+Deno.test("pooling in one pass with a convolution knows where its elements came from", () => {
+  const net = new Sequential().add(convolution(3, 300)).add(new Tanh()).add(new SpatialMaxPooling(2, 2));
+  const x = numbers([5, 3, 17, 19], "float32"), apart = net.clone().evaluate().modules;
+  chain(apart, x);
+  net.evaluate().forward(x);
+  assert(net.get<SpatialMaxPooling>(2).indices.equal((apart[2] as SpatialMaxPooling).indices));
+  const g = numbers(net.output.size(), "float32");
+  assertClose(
+    net.get<SpatialMaxPooling>(2).backward(net.get<Tanh>(1).output, g),
+    (apart[2] as SpatialMaxPooling).backward(apart[1]!.output as Tensor, g),
+  );
 });
 
 Deno.test("gradients after an evaluation are those of modules one by one", () => {
