@@ -94,3 +94,16 @@ Deno.test("ModuleCriterion says what is wrong", () => {
   ];
   for (const [run, text] of wrong) assertThrows(run, TypeError, `Cannot run ModuleCriterion: ${text}`);
 });
+
+Deno.test("ModuleCriterion.backward() does not run the modules again", () => {
+  let runs = 0;
+  const noisy = { forward: (x: Tensor) => mul(x, ++runs), backward: (_: Tensor, gradOutput: Tensor) => gradOutput };
+  const x = numbers([4]), criterion = new ModuleCriterion(new MSECriterion(), noisy, noisy);
+  assertThrows(
+    () => criterion.backward(x, x),
+    TypeError,
+    "Cannot run ModuleCriterion.backward: forward must run before it but has not",
+  );
+  criterion.call(x, x);
+  assertEquals(runs, 2);
+});
