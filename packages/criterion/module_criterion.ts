@@ -50,13 +50,13 @@ export class ModuleCriterion extends Criterion<Activity, unknown> {
    * @throws {TypeError} If an argument is something else, or the input's module has parameters.
    */
   constructor(
-    criterion: Criterion<Activity, unknown> | Criterion,
+    criterion: AnyCriterion,
     inputModule?: CriterionModule | null,
     targetModule?: CriterionModule | null,
     castTarget: boolean = true,
   ) {
     super();
-    this.criterion = criterionFrom("ModuleCriterion", criterion as AnyCriterion);
+    this.criterion = criterionFrom("ModuleCriterion", criterion);
     this.inputModule = moduleFrom("inputModule", inputModule);
     this.targetModule = moduleFrom("targetModule", targetModule);
     checkFlag("ModuleCriterion", "castTarget", castTarget);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { checkTensor, type Dtype, mul, type Storage, type Tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { type Activity, type Criterion, type CriterionModule, ModuleCriterion, MSECriterion } from "./mod.ts";
+import { type Activity, type AnyCriterion, type CriterionModule, ModuleCriterion, MSECriterion } from "./mod.ts";
 import { numbers, testCriterion } from "./testing.ts";
 
 /** y = factor · x, as a module of nn would be. */
@@ -81,7 +81,7 @@ Deno.test("ModuleCriterion: type() and clone() reach the modules, type() the tar
 
 Deno.test("ModuleCriterion says what is wrong", () => {
   const wrong: [() => unknown, string][] = [
-    [() => new ModuleCriterion(3 as unknown as Criterion), "criterion must be a criterion but is 3"],
+    [() => new ModuleCriterion(3 as unknown as AnyCriterion), "criterion must be a criterion but is 3"],
     [
       () => new ModuleCriterion(new MSECriterion(), {} as unknown as CriterionModule),
       "inputModule must have the methods forward and backward but is Object",
