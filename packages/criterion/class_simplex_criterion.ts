@@ -74,6 +74,11 @@ export class ClassSimplexCriterion extends PointwiseCriterion<Tensor | number> {
     return this.getPredictions(input).argmax(1).view(input.count / this.nClasses);
   }
 
+  /** The vertices are computed anew where another dtype is asked for, not converted. */
+  override foreign(by: "clone" | "type"): readonly string[] {
+    return by === "type" ? ["simplex"] : [];
+  }
+
   /** Returns the vertices of the labels. */
   protected override targetFor(method: string, input: Tensor, target: Tensor | number): Tensor {
     this.checkInput(method, input);

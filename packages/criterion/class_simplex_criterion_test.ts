@@ -72,3 +72,9 @@ Deno.test("ClassSimplexCriterion says what is wrong", () => {
   ];
   for (const [run, type, text] of wrong) assertThrows(run, type, `Cannot run ClassSimplexCriterion${text}`);
 });
+
+Deno.test("ClassSimplexCriterion.type() there and back leaves the vertices exact", () => {
+  const criterion = new ClassSimplexCriterion(4), x = numbers([4]), loss = criterion.forward(x, 1);
+  criterion.float().forward(x.float(), 1);
+  assertEquals(criterion.double().forward(x, 1), loss);
+});

@@ -30,9 +30,9 @@ export class CriterionTable extends Criterion<readonly unknown[], unknown> {
    *
    * @throws {TypeError} If it is none.
    */
-  constructor(criterion: Criterion | AnyCriterion) {
+  constructor(criterion: AnyCriterion) {
     super();
-    this.criterion = criterionFrom("CriterionTable", criterion as AnyCriterion);
+    this.criterion = criterionFrom("CriterionTable", criterion);
     this.gradInput = [];
   }
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { type Tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { ClassNLLCriterion, type Criterion, CriterionTable, MSECriterion } from "./mod.ts";
+import { type AnyCriterion, ClassNLLCriterion, CriterionTable, MSECriterion } from "./mod.ts";
 import { countBuffers, numbers } from "./testing.ts";
 
 Deno.test("CriterionTable gives the criterion the entries of its input", () => {
@@ -45,7 +45,10 @@ Deno.test("CriterionTable says what is wrong", () => {
       () => criterion.backward(x as unknown as unknown[]),
       ".backward: input must be a list of input and target but is a tensor [2]",
     ],
-    [() => new CriterionTable(undefined as unknown as Criterion), ": criterion must be a criterion but is undefined"],
+    [
+      () => new CriterionTable(undefined as unknown as AnyCriterion),
+      ": criterion must be a criterion but is undefined",
+    ],
   ];
   for (const [run, text] of wrong) assertThrows(run, TypeError, `Cannot run CriterionTable${text}`);
 });

@@ -127,8 +127,8 @@ Deno.test("Criterion.clone() and type() of containers reach the criterions insid
   const containers: AnyCriterion[] = [
     multi,
     new ParallelCriterion().add(inner),
-    new SequencerCriterion(inner as unknown as AnyCriterion),
-    new MaskZeroCriterion(inner as unknown as AnyCriterion, 1),
+    new SequencerCriterion(inner),
+    new MaskZeroCriterion(inner, 1),
   ];
   for (const container of containers) {
     const copy = container.clone().double(), held = copy as unknown as Record<string, AnyCriterion | AnyCriterion[]>;

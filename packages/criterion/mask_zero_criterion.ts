@@ -50,9 +50,9 @@ export class MaskZeroCriterion extends Criterion<Activity, unknown> {
    * @throws {TypeError} If `criterion` is none.
    * @throws {RangeError} If `nInputDim` is no integer from 1.
    */
-  constructor(criterion: Criterion | AnyCriterion, nInputDim: number) {
+  constructor(criterion: AnyCriterion, nInputDim: number) {
     super();
-    this.criterion = criterionFrom("MaskZeroCriterion", criterion as AnyCriterion);
+    this.criterion = criterionFrom("MaskZeroCriterion", criterion);
     checkInteger("MaskZeroCriterion", "nInputDim", nInputDim, 1, 15);
     this.nInputDim = nInputDim;
   }

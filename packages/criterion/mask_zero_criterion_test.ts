@@ -3,8 +3,8 @@ import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import {
   type Activity,
+  type AnyCriterion,
   ClassNLLCriterion,
-  type Criterion,
   MarginRankingCriterion,
   MaskZeroCriterion,
   MSECriterion,
@@ -95,7 +95,11 @@ Deno.test("MaskZeroCriterion says what is wrong", () => {
       TypeError,
       ".forward: input must be a tensor or a list of tensors but is a list of 0",
     ],
-    [() => new MaskZeroCriterion(3 as unknown as Criterion, 1), TypeError, ": criterion must be a criterion but is 3"],
+    [
+      () => new MaskZeroCriterion(3 as unknown as AnyCriterion, 1),
+      TypeError,
+      ": criterion must be a criterion but is 3",
+    ],
     [() => new MaskZeroCriterion(new MSECriterion(), 0), RangeError, ": nInputDim must be from 1 to 15 but is 0"],
   ];
   for (const [run, type, text] of wrong) assertThrows(run, type, `Cannot run MaskZeroCriterion${text}`);

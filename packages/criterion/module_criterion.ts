@@ -35,6 +35,10 @@ export class ModuleCriterion extends Criterion<Activity, unknown> {
   targetModule: CriterionModule | undefined;
   /** Whether `type()` converts the target's module too. */
   castTarget: boolean;
+  /** What the input's module gave last. */
+  protected lastInput: Activity | undefined;
+  /** What the target's module gave last. */
+  protected lastTarget: Activity | undefined;
 
   /**
    * Creates the criterion.
@@ -46,13 +50,13 @@ export class ModuleCriterion extends Criterion<Activity, unknown> {
    * @throws {TypeError} If an argument is something else, or the input's module has parameters.
    */
   constructor(
-    criterion: Criterion<Activity, unknown> | Criterion,
+    criterion: AnyCriterion,
     inputModule?: CriterionModule | null,
     targetModule?: CriterionModule | null,
     castTarget: boolean = true,
   ) {
     super();
-    this.criterion = criterionFrom("ModuleCriterion", criterion as AnyCriterion);
+    this.criterion = criterionFrom("ModuleCriterion", criterion);
     this.inputModule = moduleFrom("inputModule", inputModule);
     this.targetModule = moduleFrom("targetModule", targetModule);
     checkFlag("ModuleCriterion", "castTarget", castTarget);
@@ -67,17 +71,25 @@ export class ModuleCriterion extends Criterion<Activity, unknown> {
 
   /** Returns the loss of what the modules make of the arguments. */
   override updateOutput(input: Activity, target: unknown): number {
-    return this.criterion.forward(
-      this.inputModule === undefined ? input : runForward(this.inputModule, input),
-      this.targetModule === undefined ? target : runForward(this.targetModule, target),
-    );
+    const { inputModule, targetModule } = this;
+    const x = this.lastInput = inputModule === undefined ? undefined : runForward(inputModule, input);
+    const y = this.lastTarget = targetModule === undefined ? undefined : runForward(targetModule, target);
+    return this.criterion.forward(x ?? input, y ?? target);
   }
 
-  /** Computes the gradient with respect to the input, through its module. */
+  /**
+   * Computes the gradient with respect to the input, through its module. The modules do not run again.
+   *
+   * @throws {TypeError} If `forward` did not run before.
+   */
   override updateGradInput(input: Activity, target: unknown): Activity {
-    const { criterion, inputModule, targetModule } = this;
-    const x = inputModule === undefined ? input : runForward(inputModule, input);
-    const g = criterion.backward(x, targetModule === undefined ? target : runForward(targetModule, target));
+    const { criterion, inputModule, targetModule, lastInput, lastTarget } = this;
+    if (
+      (inputModule !== undefined && lastInput === undefined) || (targetModule !== undefined && lastTarget === undefined)
+    ) {
+      throw new TypeError("Cannot run ModuleCriterion.backward: forward must run before it but has not");
+    }
+    const g = criterion.backward(lastInput ?? input, lastTarget ?? target);
     return inputModule === undefined ? g : runBackward(inputModule, input, g);
   }
 

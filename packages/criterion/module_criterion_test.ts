@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { checkTensor, type Dtype, mul, type Storage, type Tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { type Activity, type Criterion, type CriterionModule, ModuleCriterion, MSECriterion } from "./mod.ts";
+import { type Activity, type AnyCriterion, type CriterionModule, ModuleCriterion, MSECriterion } from "./mod.ts";
 import { numbers, testCriterion } from "./testing.ts";
 
 /** y = factor · x, as a module of nn would be. */
@@ -81,7 +81,7 @@ Deno.test("ModuleCriterion: type() and clone() reach the modules, type() the tar
 
 Deno.test("ModuleCriterion says what is wrong", () => {
   const wrong: [() => unknown, string][] = [
-    [() => new ModuleCriterion(3 as unknown as Criterion), "criterion must be a criterion but is 3"],
+    [() => new ModuleCriterion(3 as unknown as AnyCriterion), "criterion must be a criterion but is 3"],
     [
       () => new ModuleCriterion(new MSECriterion(), {} as unknown as CriterionModule),
       "inputModule must have the methods forward and backward but is Object",
@@ -93,4 +93,17 @@ Deno.test("ModuleCriterion says what is wrong", () => {
     ],
   ];
   for (const [run, text] of wrong) assertThrows(run, TypeError, `Cannot run ModuleCriterion: ${text}`);
+});
+
+Deno.test("ModuleCriterion.backward() does not run the modules again", () => {
+  let runs = 0;
+  const noisy = { forward: (x: Tensor) => mul(x, ++runs), backward: (_: Tensor, gradOutput: Tensor) => gradOutput };
+  const x = numbers([4]), criterion = new ModuleCriterion(new MSECriterion(), noisy, noisy);
+  assertThrows(
+    () => criterion.backward(x, x),
+    TypeError,
+    "Cannot run ModuleCriterion.backward: forward must run before it but has not",
+  );
+  criterion.call(x, x);
+  assertEquals(runs, 2);
 });

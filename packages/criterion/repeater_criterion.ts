@@ -1,4 +1,4 @@
-import type { AnyCriterion, Criterion } from "./criterion.ts";
+import type { AnyCriterion } from "./criterion.ts";
 import { StepwiseCriterion } from "./stepwise_criterion.ts";
 
 /**
@@ -28,8 +28,8 @@ export class RepeaterCriterion extends StepwiseCriterion {
    * @param criterion What is applied to each step; it is copied for each.
    * @throws {TypeError} If it is no criterion, or a `ModuleCriterion`, which must be outside instead.
    */
-  constructor(criterion: Criterion | AnyCriterion) {
-    super(criterion as AnyCriterion);
+  constructor(criterion: AnyCriterion) {
+    super(criterion);
   }
 
   /** Returns the target, which is that of all steps. */

@@ -1,5 +1,5 @@
 import type { Activity } from "./activity.ts";
-import type { AnyCriterion, Criterion } from "./criterion.ts";
+import type { AnyCriterion } from "./criterion.ts";
 import { checkFlag, found } from "./refusal.ts";
 import { lengthOf, stepOf, StepwiseCriterion } from "./stepwise_criterion.ts";
 
@@ -34,8 +34,8 @@ export class SequencerCriterion extends StepwiseCriterion {
    * @param sizeAverage Whether the sum is divided by the number of steps.
    * @throws {TypeError} If `criterion` is none, or a `ModuleCriterion`, which must be outside instead.
    */
-  constructor(criterion: Criterion | AnyCriterion, sizeAverage: boolean = false) {
-    super(criterion as AnyCriterion);
+  constructor(criterion: AnyCriterion, sizeAverage: boolean = false) {
+    super(criterion);
     checkFlag("SequencerCriterion", "sizeAverage", sizeAverage);
     this.sizeAverage = sizeAverage;
   }

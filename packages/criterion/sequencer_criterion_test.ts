@@ -3,7 +3,7 @@ import { type Tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import {
   type Activity,
-  type Criterion,
+  type AnyCriterion,
   CrossEntropyCriterion,
   MarginRankingCriterion,
   ModuleCriterion,
@@ -77,7 +77,7 @@ Deno.test("SequencerCriterion says what is wrong", () => {
       () => criterion.forward(3 as unknown as Tensor, x),
       ".forward: input must be a list or a tensor [steps, …] but is 3",
     ],
-    [() => new SequencerCriterion(3 as unknown as Criterion), ": criterion must be a criterion but is 3"],
+    [() => new SequencerCriterion(3 as unknown as AnyCriterion), ": criterion must be a criterion but is 3"],
     [
       () => new SequencerCriterion(new ModuleCriterion(new MSECriterion())),
       ": criterion must be no ModuleCriterion; put the SequencerCriterion into the ModuleCriterion instead",
