@@ -1,20 +1,29 @@
 /* Criterions that compare element by element: the rows of loss.def. */
 #include "layer.h"
 #include "ops.h"
-#include <stdio.h>
+
+static const char *const forward_names[] = {
+#define LOSS(name, ...) #name ".forward",
+#include "../ops/loss.def"
+#undef LOSS
+};
+static const char *const backward_names[] = {
+#define LOSS(name, ...) #name ".backward",
+#include "../ops/loss.def"
+#undef LOSS
+};
 
 typedef struct {
-  char name[64];
+  const char *name;
   tm_tensor r, x, y, weight;
   int64_t columns;
 } operands;
 
 /* Reads r (operand 0, with as many elements as `like_input` says), x, y and the weights of the last dimension. */
-static int32_t read_operands(operands *o, const char *what, const char *r_name, int32_t op, bool like_input, const tm_data *r,
+static int32_t read_operands(operands *o, const char *const names[], const char *r_name, int32_t op, bool like_input, const tm_data *r,
                              const tm_data *x, const tm_data *y, const tm_data *weight, const tm_frame *frame, double scale, double a) {
-  const char *op_name = tm_op_name(TM_FAMILY_LOSS, op);
-  if (!op_name) return tm_fail(TM_BAD_ARGUMENT, "Cannot compute a loss: there is no loss number %d", op);
-  snprintf(o->name, sizeof o->name, "%s.%s", op_name, what);
+  if (op < 0 || op >= LOSS_OPS) return tm_fail(TM_BAD_ARGUMENT, "Cannot compute a loss: there is no loss number %d", op);
+  o->name = names[op];
   TM_TRY(tm_read_real(&o->x, o->name, "input", frame, 1, x));
   TM_TRY(tm_read_vector(&o->y, o->name, "target", frame, 2, y, o->x.dtype, o->x.n));
   o->columns = o->x.dims > 0 ? o->x.size[o->x.dims - 1] : 0;
@@ -27,7 +36,7 @@ static int32_t read_operands(operands *o, const char *what, const char *r_name, 
 int32_t tm_loss(int32_t op, tm_data *loss, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame, double scale,
                 double a) {
   operands o;
-  TM_TRY(read_operands(&o, "forward", "loss", op, false, loss, x, y, weight, frame, scale, a));
+  TM_TRY(read_operands(&o, forward_names, "loss", op, false, loss, x, y, weight, frame, scale, a));
   const double sum = scale * TM_REAL_KERNEL(loss, o.x.dtype)(op, o.x.n, o.x.data, o.y.data, o.weight.data, o.columns, a);
   if (o.r.dtype == TM_FLOAT32) *(float *)o.r.data = (float)sum;
   else *(double *)o.r.data = sum;
@@ -37,7 +46,7 @@ int32_t tm_loss(int32_t op, tm_data *loss, const tm_data *x, const tm_data *y, c
 int32_t tm_loss_each(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame, double scale,
                      double a) {
   operands o;
-  TM_TRY(read_operands(&o, "forward", "losses", op, true, r, x, y, weight, frame, scale, a));
+  TM_TRY(read_operands(&o, forward_names, "losses", op, true, r, x, y, weight, frame, scale, a));
   if (o.x.n > 0) TM_REAL_KERNEL(loss_each, o.x.dtype)(op, o.x.n, o.r.data, o.x.data, o.y.data, o.weight.data, o.columns, scale, a);
   return TM_OK;
 }
@@ -45,7 +54,7 @@ int32_t tm_loss_each(int32_t op, tm_data *r, const tm_data *x, const tm_data *y,
 int32_t tm_loss_grad(int32_t op, tm_data *gx, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame, double scale,
                      double a) {
   operands o;
-  TM_TRY(read_operands(&o, "backward", "gradInput", op, true, gx, x, y, weight, frame, scale, a));
+  TM_TRY(read_operands(&o, backward_names, "gradInput", op, true, gx, x, y, weight, frame, scale, a));
   if (o.x.n > 0) TM_REAL_KERNEL(loss_grad, o.x.dtype)(op, o.x.n, o.r.data, o.x.data, o.y.data, o.weight.data, o.columns, scale, a);
   return TM_OK;
 }

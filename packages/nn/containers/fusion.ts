@@ -62,7 +62,7 @@ function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization, k
 }
 
 /** Bytes of maps that stay in the cache between convolution and pooling. */
-const CACHED = 512 * 1024;
+const CACHED = 768 * 1024;
 
 /** Convolves some samples after another and pools them while they are in the cache. */
 function pooled(
@@ -83,8 +83,8 @@ function pooled(
   pooling._from = sample ? size.slice(1) : size;
   const all = sample ? x.unsqueeze(0) : x, out = sample ? output.unsqueeze(0) : output;
   const where = sample ? indices.unsqueeze(0) : indices;
-  const bytes = planes * height * width * (code === FLOAT32 ? 4 : 8);
-  const chunk = Math.max(1, Math.min(batch, Math.floor(CACHED / bytes)));
+  const bytes = batch * planes * height * width * (code === FLOAT32 ? 4 : 8);
+  const chunk = Math.ceil(batch / Math.max(1, Math.min(batch, Math.ceil(bytes / CACHED))));
   const maps = keep.output = kept(keep.output, code, [chunk, planes, height, width]);
   for (let i = 0; i < batch; i += chunk) {
     const n = Math.min(chunk, batch - i), y = n === chunk ? maps : maps.narrow(0, 0, n), to = out.narrow(0, i, n);
