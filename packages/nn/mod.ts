@@ -5,12 +5,14 @@
  */
 export * from "./options.ts";
 export * as utils from "./utils.ts";
+export * as init from "./init/mod.ts";
 export * from "./module.ts";
 export * from "./hooks.ts";
 export * from "./summary.ts";
 export * from "./containers/container.ts";
 export * from "./containers/sequential.ts";
 export * from "./containers/residual.ts";
+export * from "./containers/lazy.ts";
 export * from "./shape/viewing.ts";
 export * from "./shape/view.ts";
 export * from "./shape/reshape.ts";
