@@ -6,6 +6,7 @@
 export * from "./options.ts";
 export * as utils from "./utils.ts";
 export * as init from "./init/mod.ts";
+export * as hessian from "./training/hessian.ts";
 export * from "./module.ts";
 export * from "./hooks.ts";
 export * from "./summary.ts";
@@ -40,3 +41,6 @@ export * from "./attention/transformer_encoder_layer.ts";
 export * from "./attention/positions.ts";
 export * from "./attention/positional_embedding.ts";
 export * from "./attention/sinusoidal_positions.ts";
+export * from "./training/gradient_check.ts";
+export * from "./training/jacobian.ts";
+export * from "./training/stochastic_gradient.ts";
