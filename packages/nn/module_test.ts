@@ -203,3 +203,21 @@ Deno.test("countBuffers() notices what allocates", () => {
     }) >= 2,
   );
 });
+
+Deno.test("Module.sharedAccUpdateGradParameters() zeroes and uses the gradients, defaultAccUpdateGradParameters() leaves them", () => {
+  const make = (): BatchNormalization => {
+    const layer = new BatchNormalization(3);
+    layer.gradWeight!.fill(9);
+    layer.gradBias!.fill(9);
+    layer.weight!.fill(1);
+    return layer;
+  };
+  const x = numbers([5, 3], "float32"), g = numbers([5, 3], "float32", 5), shared = make(), plain = make();
+  for (const layer of [shared, plain]) layer.forward(x);
+  shared.sharedAccUpdateGradParameters(x, g, 0.1);
+  plain.defaultAccUpdateGradParameters(x, g, 0.1);
+  assertClose(shared.weight!, plain.weight!);
+  assertClose(shared.bias!, g.sum(0).view(3).mul(-0.1));
+  assertClose(shared.gradBias!, g.sum(0).view(3));
+  assertEquals(plain.gradWeight!.toArray(), [9, 9, 9]);
+});

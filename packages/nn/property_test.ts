@@ -21,7 +21,7 @@ import { activity, numbers } from "./testing.ts";
 
 /** The same calls each time, unless another seed is asked for. */
 const SEED = Number(Deno.env.get("TAIMATSU_SEED") ?? 1);
-const CALLS = 3e4;
+const CALLS = 1e5;
 
 /** Draws integers below a limit. */
 type Draw = (limit: number) => number;

@@ -14,8 +14,11 @@ export type Files = ReadonlyMap<string, string>;
 
 /** Where a name is declared: the file of the function or class, else the file of the method. */
 function declarationOf(name: string, sources: Files): string | undefined {
-  const exported = new RegExp(String.raw`^export (?:abstract )?(?:function\*?|const|class) ${name}\b`, "m");
-  const method = new RegExp(String.raw`^  (?:static |async |get |\*)*${name}[(<]`, "m");
+  const exported = new RegExp(
+    String.raw`^export (?:(?:abstract )?(?:function\*?|const|class) ${name}\b|\{.*\bas ${name} \})`,
+    "m",
+  );
+  const method = new RegExp(String.raw`^  (?:static |abstract |override |async |get |\*)*${name}[(<]`, "m");
   for (const pattern of [exported, method]) {
     for (const [path, text] of sources) if (pattern.test(text)) return path;
   }

@@ -204,3 +204,12 @@ Deno.test("a tiny net trains without anything piling up", () => {
   const bytes = Math.min(...[1, 2, 3, 4, 5].map(() => run(2000)).map(Math.abs));
   assert(bytes < 64, `${bytes} bytes a step`);
 });
+
+Deno.test("Container.applyToModules() calls a function for its modules, not for those inside", () => {
+  const inner = new Sequential().add(new Tanh()),
+    net = new Sequential().add(inner).add(new Tanh()),
+    seen: unknown[] = [];
+  net.applyToModules((module) => seen.push(module));
+  assertEquals(seen.length, 2);
+  assert(seen[0] === inner && seen[1] === net.get(1));
+});
