@@ -217,6 +217,7 @@ export * from "./sampling/spatial_replication_padding.ts";
 export * from "./sampling/volumetric_replication_padding.ts";
 export * from "./sampling/pixel_shuffle.ts";
 export * from "./sampling/spatial_grid_sampler_bilinear.ts";
+export * from "./attention/heads.ts";
 export * from "./attention/multi_head_attention.ts";
 export * from "./attention/feed_forward.ts";
 export * from "./attention/transformer_encoder_layer.ts";

@@ -20,16 +20,17 @@ export interface MultiHeadAttentionOptions extends RandomModuleOptions {
 }
 
 /** The arguments of a pass, in rows. */
-interface Rows {
+export interface AttentionRows {
   /** The input, or queries, keys and values: contiguous. */
   readonly inputs: readonly Tensor[];
+  /** How they are seen by the heads. */
   readonly heads: Heads;
   /** Sizes of the output. */
   readonly shape: readonly number[];
 }
 
 /** Changes what belongs to batch `i` of the products. */
-type HideKeys = (x: Tensor, i: number) => void;
+export type HideKeys = (x: Tensor, i: number) => void;
 
 /**
  * Attention with several heads: output = softmax(q kᵀ / √d) v for each head, between linear maps.
@@ -292,7 +293,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
   }
 
   /** Passes a gradient back to queries, keys and values, in `_gradMaps`. */
-  propagate(input: I, gradOutput: Tensor): Rows {
+  propagate(input: I, gradOutput: Tensor): AttentionRows {
     const rows = this.readBackward(input, gradOutput), { heads } = rows, { embedDim, _weights: weights } = this;
     const gradContext = fitLike(this._gradContext, [heads.sizes.batch * heads.sizes.queries, embedDim]);
     affineGradInput(gradContext, this.contiguousGradOutput(gradOutput), this.outWeight);
@@ -351,7 +352,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
   }
 
   /** Checks an input. */
-  read(method: string, input: I): Rows {
+  read(method: string, input: I): AttentionRows {
     const { embedDim, numHeads } = this;
     const list = Array.isArray(input)
       ? checkTensors(this as unknown as AnyModule, method, "input", input, 3)
@@ -378,7 +379,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
   }
 
   /** Checks the arguments of `backward`. */
-  readBackward(input: I, gradOutput: Tensor): Rows {
+  readBackward(input: I, gradOutput: Tensor): AttentionRows {
     const rows = this.read("backward", input);
     if (gradOutput?.store?.code !== this.code || !sameSize(gradOutput.shape, rows.shape)) {
       throw this.refusal("backward", "gradOutput", gradOutput, [rows.shape]);
