@@ -1,13 +1,12 @@
 import { checkInteger, checkRange, empty, type Generator, sameSize, Tensor, zerosLike } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
-import { copyTo, fitLike, kept } from "../kernels.ts";
+import { fitLike, kept } from "../kernels.ts";
 import { type AnyModule, Module } from "../module.ts";
 import { Dropout } from "../noise/dropout.ts";
 import type { RandomModuleOptions } from "../options.ts";
-import { checkTensors } from "../refusal.ts";
 import { affine, affineGradInput, affineGradParameters } from "./affine.ts";
-import { Heads } from "./heads.ts";
-import { checkMask, scoreTerms } from "./score_mask.ts";
+import { type AttentionSizes, readRows } from "./rows.ts";
+import { checkMask, hiding } from "./score_mask.ts";
 
 /** Options of {@linkcode MultiHeadAttention}. */
 export interface MultiHeadAttentionOptions extends RandomModuleOptions {
@@ -18,19 +17,6 @@ export interface MultiHeadAttentionOptions extends RandomModuleOptions {
   /** Probability that a weight of attention is set to 0 in training; 0 by default. */
   dropout?: number;
 }
-
-/** The arguments of a pass, in rows. */
-export interface AttentionRows {
-  /** The input, or queries, keys and values: contiguous. */
-  readonly inputs: readonly Tensor[];
-  /** How they are seen by the heads. */
-  readonly heads: Heads;
-  /** Sizes of the output. */
-  readonly shape: readonly number[];
-}
-
-/** Changes what belongs to batch `i` of the products. */
-export type HideKeys = (x: Tensor, i: number) => void;
 
 /**
  * Attention with several heads: output = softmax(q kᵀ / √d) v for each head, between linear maps.
@@ -207,14 +193,15 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
 
   /** Attends. */
   override updateOutput(input: I): Tensor {
-    const { inputs, heads, shape } = this.read("forward", input), { embedDim, inWeight, inBias } = this;
+    const { inputs, heads, shape } = readRows(asAny(this), "forward", input), { embedDim, inWeight, inBias } = this;
     this._propagated = null;
     this._maps = this.fitMaps(this._maps, inputs);
     this._maps.forEach((map, k) => affine(map, inputs[k]!, this.third(inWeight, k), inBias && this.third(inBias, k)));
     const [q, k, v] = this.split(this._maps), weights = fitLike(this._weights, heads.weightsSize());
     const scores = fitLike(this._scores, heads.batchSize()), context = this._context;
     fitLike(context, [heads.sizes.batch * heads.sizes.queries, embedDim]);
-    const hide = this.hiding(heads), dropout = this.train ? this.modules[0] : undefined;
+    const hide = hiding(this._terms, this.code, this.mask, this.causal, heads),
+      dropout = this.train ? this.modules[0] : undefined;
     for (let i = 0; i < heads.batches; i++) {
       const part = weights.select(0, i);
       heads.weigh(part, scores, q, k, i, hide?.scores);
@@ -231,7 +218,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
 
   /** Computes the gradient with respect to the input, or the list of those with respect to queries, keys and values. */
   override updateGradInput(input: I, gradOutput: Tensor): I {
-    const { inputs } = this.propagate(input, gradOutput), { inWeight, _gradMaps: maps } = this;
+    const inputs = this.propagate(input, gradOutput), { inWeight, _gradMaps: maps } = this;
     this._propagated = gradOutput;
     const given: Tensor | readonly Tensor[] | null = this.gradInput;
     if (given === null) return this.noGradient();
@@ -247,8 +234,8 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
 
   /** Adds `scale` times the gradients of the parameters. */
   override accGradParameters(input: I, gradOutput: Tensor, scale = 1): void {
-    const { inputs } = this._propagated === gradOutput
-      ? this.readBackward(input, gradOutput)
+    const inputs = this._propagated === gradOutput
+      ? readRows(asAny(this), "backward", input).inputs
       : this.propagate(input, gradOutput);
     this._propagated = null;
     const { gradInWeight, gradInBias, gradOutWeight, gradOutBias } = this;
@@ -292,12 +279,18 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
     }`;
   }
 
-  /** Passes a gradient back to queries, keys and values, in `_gradMaps`. */
-  propagate(input: I, gradOutput: Tensor): AttentionRows {
-    const rows = this.readBackward(input, gradOutput), { heads } = rows, { embedDim, _weights: weights } = this;
+  /** Passes a gradient back to queries, keys and values, in `_gradMaps`; returns the inputs, contiguous. */
+  propagate(input: I, gradOutput: Tensor): readonly Tensor[] {
+    const { inputs, heads, shape } = readRows(asAny(this), "backward", input), { embedDim, _weights: weights } = this;
+    if (gradOutput?.store?.code !== this.code || !sameSize(gradOutput.shape, shape)) {
+      throw this.refusal("backward", "gradOutput", gradOutput, [shape]);
+    }
+    if (!sameSize(weights.shape, heads.weightsSize()) || this._maps.length !== inputs.length) {
+      throw new Error("Cannot run MultiHeadAttention.backward: forward must be called before");
+    }
     const gradContext = fitLike(this._gradContext, [heads.sizes.batch * heads.sizes.queries, embedDim]);
     affineGradInput(gradContext, this.contiguousGradOutput(gradOutput), this.outWeight);
-    this._gradMaps = this.fitMaps(this._gradMaps, rows.inputs);
+    this._gradMaps = this.fitMaps(this._gradMaps, inputs);
     const [q, k, v] = this.split(this._maps), [gq, gk, gv] = this.split(this._gradMaps);
     const scores = fitLike(this._scores, heads.batchSize()), gradScores = fitLike(this._gradScores, heads.batchSize());
     const dropout = this.train ? this.modules[0] : undefined;
@@ -307,7 +300,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
         heads.applyGrad(gradScores, gv, gradContext, part, v, i);
         heads.weighGrad(gq, gk, scores, gradScores, part, q, k, i);
       }
-      return rows;
+      return inputs;
     }
     const left = dropout.output as Tensor, gradLeft = fitLike(this._gradWeights, weights.shape);
     for (let i = 0; i < heads.batches; i++) {
@@ -317,20 +310,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
     for (let i = 0; i < heads.batches; i++) {
       heads.weighGrad(gq, gk, scores, gradWeights.select(0, i), weights.select(0, i), q, k, i);
     }
-    return rows;
-  }
-
-  /** Returns what hides keys in the scores of batch `i`, and clears its weights where a query sees no key. */
-  hiding({ byHead, sizes }: Heads): { scores: HideKeys; weights: HideKeys } | undefined {
-    const found = scoreTerms(this._terms, this.code, this.mask, this.causal, sizes);
-    if (found === undefined) return undefined;
-    const { terms, open } = found;
-    // A batch of products covers all samples, as the terms do, or one of them.
-    const ofBatch = (x: Tensor, i: number): Tensor => byHead || x.size(0) === 1 ? x : x.narrow(0, i, 1);
-    return {
-      scores: (x, i) => x.add(ofBatch(terms, i)),
-      weights: (x, i) => open && x.mul(ofBatch(open, i)),
-    };
+    return inputs;
   }
 
   /** Returns rows `k` of three, or all where one tensor holds queries, keys and values. */
@@ -350,42 +330,9 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
     const [all] = maps as [Tensor], { embedDim } = this;
     return [0, 1, 2].map((k) => all.narrow(1, k * embedDim, embedDim)) as [Tensor, Tensor, Tensor];
   }
+}
 
-  /** Checks an input. */
-  read(method: string, input: I): AttentionRows {
-    const { embedDim, numHeads } = this;
-    const list = Array.isArray(input)
-      ? checkTensors(this as unknown as AnyModule, method, "input", input, 3)
-      : [input as Tensor];
-    const [query, key = query, value = key] = list as [Tensor, Tensor?, Tensor?];
-    const named = (k: number): string => list.length === 1 ? "input" : `input[${k}]`;
-    const fits = query?.store?.code === this.code && query.count > 0 && query.shape.at(-1) === embedDim &&
-      (query.shape.length === 2 || query.shape.length === 3);
-    if (!fits) throw this.refusal(method, named(0), query, [["T", embedDim], ["batch", "T", embedDim]]);
-    const single = query.shape.length === 2, batch = single ? 1 : query.shape[0]!;
-    if (key.count === 0 || !sameSize(key.shape.toSpliced(-2, 1), query.shape.toSpliced(-2, 1))) {
-      throw this.refusal(method, named(1), key, [single ? ["S", embedDim] : [batch, "S", embedDim]]);
-    }
-    if (!sameSize(value.shape, key.shape)) throw this.refusal(method, named(2), value, [key.shape]);
-    const sizes = {
-      batch,
-      heads: numHeads,
-      features: embedDim / numHeads,
-      queries: query.shape.at(-2)!,
-      keys: key.shape.at(-2)!,
-    };
-    const inputs = list.map((x, k) => x.dense ? x : this._copies[k] = copyTo(this._copies[k] ?? null, x));
-    return { inputs, heads: new Heads(sizes), shape: query.shape };
-  }
-
-  /** Checks the arguments of `backward`. */
-  readBackward(input: I, gradOutput: Tensor): AttentionRows {
-    const rows = this.read("backward", input);
-    if (gradOutput?.store?.code !== this.code || !sameSize(gradOutput.shape, rows.shape)) {
-      throw this.refusal("backward", "gradOutput", gradOutput, [rows.shape]);
-    }
-    const done = sameSize(this._weights.shape, rows.heads.weightsSize()) && this._maps.length === rows.inputs.length;
-    if (!done) throw new Error("Cannot run MultiHeadAttention.backward: forward must be called before");
-    return rows;
-  }
+/** The same module, for functions that do not care for its input. */
+function asAny<I extends Tensor | readonly Tensor[]>(module: MultiHeadAttention<I>): AnyModule & AttentionSizes {
+  return module as unknown as AnyModule & AttentionSizes;
 }

@@ -42,6 +42,11 @@ function reference(layer: MultiHeadAttention, [query, key, value]: Lists, hidden
 const never = (): boolean => false, later = (t: number, s: number): boolean => s > t;
 
 testLayer("MultiHeadAttention", { make: () => attention(6, 2), size: [3, 5, 6], large: [16, 40, 6] });
+testLayer("MultiHeadAttention of many positions", {
+  make: () => attention(16, 2),
+  size: [2, 3, 16],
+  large: [4, 130, 16],
+});
 testLayer("MultiHeadAttention of few samples", { make: () => attention(6, 3), size: [2, 4, 6] });
 testLayer("MultiHeadAttention, causal, without biases", {
   make: () => attention(4, 2, { causal: true, bias: false }),
@@ -182,6 +187,22 @@ Deno.test("MultiHeadAttention.backwardUpdate() changes the parameters as a step 
   assert(b.backwardUpdate(x, g, 0.1).equal(gradInput));
   b.parameters()[0].forEach((p, k) => assertClose(p, a.parameters()[0][k]!));
   assertEquals(b.gradInWeight.mean(), 8);
+});
+
+Deno.test("MultiHeadAttention computes with the transposed weights of another module", () => {
+  const layer = attention(4, 2, { dtype: "float64" }), plain = attention(4, 2, { dtype: "float64" });
+  const weight = numbers([4, 4]), gradWeight = zeros([4, 4], { dtype: "float64" }), x = numbers([2, 3, 4]);
+  layer.outWeight.set(weight.t());
+  layer.gradOutWeight.set(gradWeight.t());
+  plain.outWeight.copy(weight.t());
+  for (const module of [layer, plain]) {
+    module.zeroGradParameters();
+    module.forward(x);
+    module.backward(x, x);
+  }
+  assertClose(layer.output, plain.output);
+  assertClose(layer.gradInput!, plain.gradInput!);
+  assertClose(gradWeight.t(), plain.gradOutWeight);
 });
 
 Deno.test("MultiHeadAttention takes single inputs and lists in turn", () => {

@@ -2,7 +2,7 @@
 import { add, clamp, describe, formatSize, gt, sum, Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
-import type { HeadSizes } from "./heads.ts";
+import type { Heads, HeadSizes } from "./heads.ts";
 
 /** Added to a score it leaves a weight of 0; finite, so that rows without any key stay numbers. */
 const HIDDEN = -1e30;
@@ -10,8 +10,16 @@ const HIDDEN = -1e30;
 /** Places of the tensors that are kept. */
 const LATER = 0, GIVEN = 1, BOTH = 2, SEEN = 3, OPEN = 4;
 
+/** What changes scores and weights of attention, batch by batch. */
+export interface Hiding {
+  /** Lowers the scores of hidden keys. */
+  scores(x: Tensor, i: number): void;
+  /** Clears the weights of queries that see no key. */
+  weights(x: Tensor, i: number): void;
+}
+
 /** Terms of the scores. */
-export interface ScoreTerms {
+interface ScoreTerms {
   /** What is added: [1 or batch, 1 or queries, 1 or keys]. */
   readonly terms: Tensor;
   /** 1 for queries that see some key, else 0, [1 or batch, 1 or queries, 1]; `null` if all see some. */
@@ -62,15 +70,8 @@ function hideLater(x: Tensor, queries: number, keys: number): Tensor {
   return x;
 }
 
-/**
- * Computes the terms of the scores; `undefined` if no key is hidden.
- *
- * @param kept Tensors that the module keeps for this; made if there are none.
- * @param code Number of the module's dtype.
- * @param mask What {@linkcode checkMask} lets pass; `null` hides nothing.
- * @param causal Whether keys that come after a query are hidden.
- */
-export function scoreTerms(
+/** Computes the terms of the scores; `undefined` if no key is hidden. */
+function scoreTerms(
   kept: Tensor[],
   code: number,
   mask: Tensor | null,
@@ -92,4 +93,30 @@ export function scoreTerms(
   const seen = gt(terms, HIDDEN / 2, { out: fitLike(kept[SEEN]!, terms.shape) });
   const open = sum(seen, 2, { out: fitLike(kept[OPEN]!, [terms.shape[0]!, terms.shape[1]!, 1]) });
   return { terms, open: open.min() === 0 ? clamp(open, 0, 1, { out: open }) : null };
+}
+
+/**
+ * Returns what hides keys; `undefined` if none is hidden.
+ *
+ * @param kept Tensors that the module keeps for this; made if there are none.
+ * @param code Number of the module's dtype.
+ * @param mask What {@linkcode checkMask} lets pass; `null` hides nothing.
+ * @param causal Whether keys that come after a query are hidden.
+ */
+export function hiding(
+  kept: Tensor[],
+  code: number,
+  mask: Tensor | null,
+  causal: boolean,
+  { byHead, sizes }: Heads,
+): Hiding | undefined {
+  const found = scoreTerms(kept, code, mask, causal, sizes);
+  if (found === undefined) return undefined;
+  const { terms, open } = found;
+  // A batch of products covers all samples, as the terms do, or one of them.
+  const ofBatch = (x: Tensor, i: number): Tensor => byHead || x.size(0) === 1 ? x : x.narrow(0, i, 1);
+  return {
+    scores: (x, i) => void x.add(ofBatch(terms, i)),
+    weights: (x, i) => void (open && x.mul(ofBatch(open, i))),
+  };
 }

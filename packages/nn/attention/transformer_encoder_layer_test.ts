@@ -88,6 +88,33 @@ Deno.test("TransformerEncoderLayer stacks and learns", () => {
   assert(losses.at(-1)! < 0.5 * losses[0]!, `${losses[0]} became ${losses.at(-1)}`);
 });
 
+Deno.test("TransformerEncoderLayer.backwardUpdate() changes the parameters as a step does", () => {
+  for (const preNorm of [false, true]) {
+    const a = layer({ preNorm }),
+      b = a.clone(),
+      x = numbers([2, 3, 4], "float32"),
+      g = numbers([2, 3, 4], "float32", 5);
+    a.zeroGradParameters();
+    a.forward(x);
+    const gradInput = a.backward(x, g).clone();
+    a.updateParameters(0.1);
+    b.forward(x);
+    assertClose(b.backwardUpdate(x, g, 0.1), gradInput);
+    b.parameters()[0].forEach((p, k) => assertClose(p, a.parameters()[0][k]!));
+  }
+});
+
+Deno.test("TransformerEncoderLayer is the first of a net that needs no gradient with respect to its input", () => {
+  const net = new Sequential().add(layer()).add(layer()), full = net.clone(), x = numbers([2, 3, 4], "float32");
+  net.gradInput = null;
+  for (const model of [net, full]) {
+    model.zeroGradParameters();
+    model.forward(x);
+    model.backward(x, x);
+  }
+  net.parameters()[1].forEach((gradient, k) => assert(gradient.equal(full.parameters()[1][k]!)));
+});
+
 Deno.test("FeedForward and TransformerEncoderLayer say what does not fit", () => {
   const maps = new FeedForward(4, 8), x = zeros([2, 3, 4]);
   assertThrows(
