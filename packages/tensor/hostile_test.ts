@@ -226,7 +226,10 @@ const OP_CALLS = {
     { operands: [{ ...x, shape: [3, 1] }, x], args: [op, ...storages(2), "frame", 1, 1] },
   ],
   random: (op, x) => ["tm_random", { operands: [x], args: [op, ...storages(1), "frame", GENERATOR, 0.25, 0.75] }],
-} satisfies Record<Exclude<Family, "loss">, (op: number, x: NativeOperand) => [keyof typeof TENSOR_SYMBOLS, NativeCall]>;
+} satisfies Record<
+  Exclude<Family, "loss">,
+  (op: number, x: NativeOperand) => [keyof typeof TENSOR_SYMBOLS, NativeCall]
+>;
 
 for (const [family, callOf] of Object.entries(OP_CALLS)) {
   Deno.test(`every ${family} op survives hostile arguments`, () => {

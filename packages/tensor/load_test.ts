@@ -1,6 +1,6 @@
 // What a user sees when the native library is missing, damaged, of another version, or may not be loaded: programs of their own.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { cacheDirectory, libraryName } from "./library_path.ts";
+import { ABI, cacheDirectory, libraryName } from "./library_path.ts";
 
 const mod = new URL("./mod.ts", import.meta.url).href;
 const built = Deno.env.get("TAIMATSU_LIBRARY") ??
@@ -70,7 +70,7 @@ Deno.test("a library of another ABI is refused with both numbers", async () => {
   assertEquals(code, 1);
   assertStringIncludes(
     stderr,
-    `Cannot load the native library ${path}: its ABI must be 1 but is 999; build it again with`,
+    `Cannot load the native library ${path}: its ABI must be ${ABI} but is 999; build it again with`,
   );
   await compile("int something(void) { return 1; }", path);
   const other = await run(ADD, ["--allow-ffi", "--allow-env", "--allow-read"], path);
