@@ -12,6 +12,7 @@ async function knownNames(): Promise<{ exported: Set<string>; members: Set<strin
   for (const entry of [...PACKAGES.map((name) => `${name}/mod.ts`), "tensor/testing.ts"]) {
     for (const [name, value] of Object.entries(await import(`${ROOT}packages/${entry}`))) {
       exported.add(name);
+      if (typeof value === "object" && value !== null) Object.keys(value).forEach((key) => members.add(key));
       if (typeof value !== "function") continue;
       for (const owner of [value, value.prototype ?? {}]) {
         Object.getOwnPropertyNames(owner).forEach((key) => members.add(key));

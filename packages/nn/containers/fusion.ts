@@ -11,16 +11,6 @@ import { SpatialMaxPooling } from "../pooling/spatial_max_pooling.ts";
 import { maxPool, planeSizes } from "../pooling/windows.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
 
-/** What a convolution keeps for passes of this kind. */
-interface Kept {
-  factor: Tensor | null;
-  shift: Tensor | null;
-  folded: Tensor | null;
-  output: Tensor | null;
-}
-
-const keptBy = new WeakMap<DirectConvolution, Kept>();
-
 /** Whether a module is evaluated and computes its output as its class does. */
 function isPlain(module: AnyModule, type: { prototype: AnyModule }): boolean {
   return !module.train && module.updateOutput === type.prototype.updateOutput;
@@ -44,12 +34,13 @@ export function fusedLength(modules: readonly AnyModule[], at: number): number {
 }
 
 /** Kernels and biases that do a normalization's work too. */
-function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization, keep: Kept): [Tensor, Tensor] {
+function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization): [Tensor, Tensor] {
   const { nOutputPlane, code } = convolution,
     weight = convolution.kernels(),
     bias = convolution.biases(),
     size = [nOutputPlane];
-  const factor = keep.factor = kept(keep.factor, code, size), shift = keep.shift = kept(keep.shift, code, size);
+  const factor = convolution._factor = kept(convolution._factor, code, size);
+  const shift = convolution._shift = kept(convolution._shift, code, size);
   add(norm.runningVar, norm.eps, { out: factor });
   factor.rsqrt();
   if (norm.weight !== null) factor.cmul(norm.weight);
@@ -57,8 +48,9 @@ function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization, k
   else shift.copy(bias);
   shift.csub(norm.runningMean).cmul(factor);
   if (norm.bias !== null) shift.add(norm.bias);
-  keep.folded = kept(keep.folded, code, weight.shape);
-  return [mul(weight, factor.view(nOutputPlane, 1, 1, 1), { out: keep.folded }), shift];
+  const folded = convolution._folded = kept(convolution._folded, code, weight.shape);
+  const each = factor.view([nOutputPlane, ...weight.shape.slice(1).fill(1)]);
+  return [mul(weight, each, { out: folded }), shift];
 }
 
 /** Bytes of maps that stay in the cache between convolution and pooling. */
@@ -68,7 +60,6 @@ const CACHED = 768 * 1024;
 function pooled(
   convolution: DirectConvolution,
   pooling: SpatialMaxPooling,
-  keep: Kept,
   x: Tensor,
   size: readonly [batch: number, planes: number, height: number, width: number],
   pass: (y: Tensor, x: Tensor) => void,
@@ -85,7 +76,7 @@ function pooled(
   const where = sample ? indices.unsqueeze(0) : indices;
   const bytes = batch * planes * height * width * (code === FLOAT32 ? 4 : 8);
   const chunk = Math.ceil(batch / Math.max(1, Math.min(batch, Math.ceil(bytes / CACHED))));
-  const maps = keep.output = kept(keep.output, code, [chunk, planes, height, width]);
+  const maps = convolution._maps = kept(convolution._maps, code, [chunk, planes, height, width]);
   for (let i = 0; i < batch; i += chunk) {
     const n = Math.min(chunk, batch - i), y = n === chunk ? maps : maps.narrow(0, 0, n), to = out.narrow(0, i, n);
     pass(y, all.narrow(0, i, n));
@@ -100,8 +91,6 @@ function pooled(
  */
 export function runFused(modules: readonly AnyModule[], at: number, n: number, input: Tensor): Tensor {
   const convolution = modules[at] as DirectConvolution, last = modules[at + n - 1]!;
-  let keep = keptBy.get(convolution);
-  if (keep === undefined) keptBy.set(convolution, keep = { factor: null, shift: null, folded: null, output: null });
   const norm = modules[at + 1] instanceof SpatialBatchNormalization
     ? modules[at + 1] as SpatialBatchNormalization
     : null;
@@ -117,14 +106,14 @@ export function runFused(modules: readonly AnyModule[], at: number, n: number, i
   ];
   const [batch, planes, height, width] = size as [number, number, number, number];
   const x = convolution.contiguousInput(input);
-  const [weight, bias] = norm === null ? [convolution.kernels(), convolution.biases()] : fold(convolution, norm, keep);
+  const [weight, bias] = norm === null ? [convolution.kernels(), convolution.biases()] : fold(convolution, norm);
   let output: Tensor;
   if (pooling !== null) {
-    output = pooled(convolution, pooling, keep, x, [batch, planes, height, width], (y, part) => {
+    output = pooled(convolution, pooling, x, [batch, planes, height, width], (y, part) => {
       convolve(convolution, y, part, weight, bias, transfer);
     });
   } else {
-    if (transfer?.inplace) transfer.output = keep.output = kept(keep.output, convolution.code, []);
+    if (transfer?.inplace) transfer.output = convolution._maps = kept(convolution._maps, convolution.code, []);
     output = fitMaps(last.output as Tensor, sample, batch, planes, height, width);
     convolve(convolution, output, x, weight, bias, transfer);
   }

@@ -119,6 +119,8 @@ Deno.test("a net that was evaluated trains on, is cleared and copied", () => {
   assertClose(net.forward(x), evaluated);
   net.clearState();
   assertEquals((net.get(0).output as Tensor).nElement(), 0);
+  assertClose(net.double().forward(x.double()), evaluated.double(), { relative: 1e-5, absolute: 1e-5 });
+  net.float();
   net.training();
   assert(net.forward(x).equal(fresh.forward(x)));
 });

@@ -9,6 +9,15 @@ import { leastPlace, places } from "./sizes.ts";
  * `SpatialConvolution` and its relatives.
  */
 export abstract class DirectConvolution extends MapConvolution {
+  /** Factors of the output planes where a net is evaluated with a normalization in one pass. */
+  _factor: Tensor | null = null;
+  /** Biases of that pass. */
+  _shift: Tensor | null = null;
+  /** Kernels of that pass. */
+  _folded: Tensor | null = null;
+  /** Maps on their way to a pooling in one pass. */
+  _maps: Tensor | null = null;
+
   /** Correlates the input with the kernels. */
   override updateOutput(input: Tensor): Tensor {
     const sample = this.checkInput("forward", input), x = this.contiguousInput(input), { shape } = input;
