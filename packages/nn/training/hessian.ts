@@ -12,7 +12,7 @@
 import { checkFinite, mul, square, type Tensor, zeros, zerosLike } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { Sequential } from "../containers/sequential.ts";
-import { SpatialConvolution } from "../convolution/spatial_convolution.ts";
+import { MapConvolution } from "../convolution/map_convolution.ts";
 import { fitLike } from "../kernels.ts";
 import { Linear } from "../linear/linear.ts";
 import type { AnyModule } from "../module.ts";
@@ -52,7 +52,7 @@ interface Curvature {
 const curvatures = new WeakMap<AnyModule, Curvature>();
 
 function kindOf(module: AnyModule): Kind | undefined {
-  if (module instanceof Linear || module instanceof SpatialConvolution) return "linear";
+  if (module instanceof Linear || module instanceof MapConvolution) return "linear";
   if (module instanceof Pointwise || module instanceof Dropout) return "pointwise";
   return module instanceof Viewing || module instanceof SpatialMaxPooling ? "routing" : undefined;
 }
@@ -107,7 +107,7 @@ export function initDiagHessianParameters(module: AnyModule): void {
 /**
  * Returns ∂²loss/∂input²; `forward` must have been called before.
  *
- * @param module A net of `Sequential`, `Linear`, convolutions, element-wise functions, views and max pooling.
+ * @param module A net of `Sequential`, `Linear`, spatial convolutions, element-wise functions, views and max pooling.
  * @param input The input of the last `forward`.
  * @param diagHessianOutput ∂²loss/∂output², sized like the output: 2 / n for the mean of n squares.
  * @returns A tensor that the next call overwrites.

@@ -3,6 +3,10 @@ import { mul, ones, square, type Tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { Sequential } from "../containers/sequential.ts";
 import { SpatialConvolution } from "../convolution/spatial_convolution.ts";
+import { SpatialConvolutionLocal } from "../convolution/spatial_convolution_local.ts";
+import { SpatialConvolutionMap } from "../convolution/spatial_convolution_map.ts";
+import { SpatialFullConvolution } from "../convolution/spatial_full_convolution.ts";
+import * as tables from "../convolution/tables.ts";
 import { Linear } from "../linear/linear.ts";
 import type { AnyModule } from "../module.ts";
 import { Module } from "../module.ts";
@@ -22,6 +26,9 @@ const MODULES: [string, () => AnyModule, number[]][] = [
   ["Linear", () => new Linear(4, 3, true, double), [5, 4]],
   ["Linear without bias", () => new Linear(4, 3, false, double), [4]],
   ["SpatialConvolution", () => new SpatialConvolution(2, 3, 2, 3, 1, 1, 1, 0, double), [2, 2, 4, 5]],
+  ["SpatialFullConvolution", () => new SpatialFullConvolution(2, 3, 2, 3, 2, 1, 0, 0, 0, 0, double), [2, 2, 4, 5]],
+  ["SpatialConvolutionMap", () => new SpatialConvolutionMap(tables.full(2, 3), 2, 3, 1, 1, double), [2, 2, 4, 5]],
+  ["SpatialConvolutionLocal", () => new SpatialConvolutionLocal(2, 3, 5, 4, 2, 3, 1, 1, 0, 0, double), [2, 2, 4, 5]],
   ["Tanh", () => new Tanh(double), [3, 4]],
   ["Sigmoid", () => new Sigmoid(double), [3, 4]],
   ["Dropout", () => new Dropout(0.5).double().evaluate(), [3, 4]],
@@ -41,7 +48,7 @@ for (const [name, make, size] of MODULES) {
   });
 }
 
-for (const [name, make, size] of MODULES.slice(0, 3)) {
+for (const [name, make, size] of MODULES.slice(0, 6)) {
   Deno.test(`hessian: ${name} adds second derivatives with respect to its parameters`, () => {
     const module = make(), options = { generator: seeded() };
     assert(hessian.testDiagHessianWeight(module, zeros(size, double), options) < 1e-12);
