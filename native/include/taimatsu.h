@@ -176,8 +176,8 @@ TM_API int32_t tm_kthvalue(tm_data *r, tm_data *index, const tm_data *x, tm_fram
 /* The most frequent element, the smallest of several, and its last position; r has size 1 in dim. */
 TM_API int32_t tm_mode(tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim);
 
-/* ---- elements by their positions (index.c): index is int64, from 0, negative ones from the end; any layout. If one lies outside
-   nothing is scattered, and what is gathered is unknown ---- */
+/* ---- elements by their positions (index.c): index is int64, from 0, negative ones from the end; any layout, nothing is written
+   if one lies outside ---- */
 
 /* r[i][j] = x[index[i][j]][j] for dim 0; r has the size of index, x at least that size in the other dimensions. */
 TM_API int32_t tm_gather(tm_data *r, const tm_data *x, const tm_data *index, tm_frame *frame, int32_t dim);
