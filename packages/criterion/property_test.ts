@@ -1,6 +1,7 @@
 // Every criterion with random arguments, valid or not: a result or a documented error, and it goes on giving what it gave.
 import { assert, assertEquals } from "@std/assert";
 import { NativeError, Tensor } from "@taimatsu/tensor";
+import { memoryGrowth } from "@taimatsu/tensor/testing";
 import fc from "fast-check";
 import * as C from "./mod.ts";
 import { Draw } from "./property/draw.ts";
@@ -91,9 +92,9 @@ for (const kind of KINDS) {
 }
 
 Deno.test("criterions take anything in flat memory", () => {
-  const before = Deno.memoryUsage().rss;
-  for (const kind of KINDS) check(kind, Math.ceil(CALLS / 12 / KINDS.length));
-  const grown = (Deno.memoryUsage().rss - before) / 2 ** 20;
+  const grown = memoryGrowth(() => {
+    for (const kind of KINDS) check(kind, Math.ceil(CALLS / 12 / KINDS.length));
+  });
   assert(grown < 100, `${grown} MiB more`);
 });
 

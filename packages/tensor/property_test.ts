@@ -3,6 +3,7 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import { arange } from "./mod.ts";
+import { memoryGrowth } from "./testing_memory.ts";
 import { ACCESS } from "./property/access.ts";
 import { ALGEBRA } from "./property/algebra.ts";
 import { callAnyhow, TARGETS } from "./property/anything.ts";
@@ -57,9 +58,9 @@ Deno.test("every function and method takes anything, and the process survives in
   for (const target of TARGETS) {
     await t.step(target.name, () => check((draw) => callAnyhow(target, draw), Math.ceil(each)));
   }
-  const before = Deno.memoryUsage().rss;
-  for (const target of TARGETS) check((draw) => callAnyhow(target, draw), Math.ceil(each / 2));
-  const grown = (Deno.memoryUsage().rss - before) / 2 ** 20;
+  const grown = memoryGrowth(() => {
+    for (const target of TARGETS) check((draw) => callAnyhow(target, draw), Math.ceil(each / 2));
+  });
   assert(grown < 100, `${grown} MiB more`);
   assert(arange(3).add(1).sum() === 6);
 });

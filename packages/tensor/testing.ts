@@ -12,6 +12,7 @@ export { assertClose, type Comparable, type Tolerance } from "./assert_close.ts"
 export * from "./tester.ts";
 export * from "./testing_hostile.ts";
 export * from "./testing_layouts.ts";
+export * from "./testing_memory.ts";
 export * from "./testing_threads.ts";
 
 /** A tensor as recordings write it: flat data, row by row; NaN and infinities as strings. */

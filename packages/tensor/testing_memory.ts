@@ -1,0 +1,28 @@
+/**
+ * Returns by how many MiB the process grew while `fn` ran: the least of several runs, because other tests of the process may run
+ * at the same time. What leaks does so each time.
+ *
+ * @param fn What is watched.
+ * @param enough Growth in MiB that ends the search; it is run up to five times.
+ *
+ * @example Usage
+ * ```ts
+ * import { ones } from "@taimatsu/tensor";
+ * import { memoryGrowth } from "@taimatsu/tensor/testing";
+ * import { assert } from "@std/assert";
+ *
+ * const grown = memoryGrowth(() => {
+ *   for (let i = 0; i < 1000; i++) ones([100_000]);
+ * });
+ * assert(grown < 300);
+ * ```
+ */
+export function memoryGrowth(fn: () => void, enough = 50): number {
+  let least = Infinity;
+  for (let run = 0; run < 5 && least > enough; run++) {
+    const before = Deno.memoryUsage().rss;
+    fn();
+    least = Math.min(least, (Deno.memoryUsage().rss - before) / 2 ** 20);
+  }
+  return least;
+}
