@@ -1,31 +1,31 @@
-// Outputs that are computed when someone reads them: those between modules that were evaluated in one pass.
+// Results that are computed when someone reads them: those that an evaluation in one pass left out.
 import type { AnyModule } from "./module.ts";
-import type { Activity } from "./options.ts";
 
 interface Deferred {
-  value: Activity;
+  value: unknown;
   compute: (() => void) | null;
 }
 
-const deferred = new WeakMap<AnyModule, Deferred>();
+const deferred = new WeakMap<AnyModule, Map<string, Deferred>>();
 
-/** Says that the output of a module is what `compute` leaves there, once it is asked for. */
-export function deferOutput(module: AnyModule, compute: () => void): void {
-  let state = deferred.get(module);
+/** Says that a field of a module is what `compute` leaves there, once it is asked for. */
+export function deferField(module: AnyModule, name: string, compute: () => void): void {
+  let fields = deferred.get(module);
+  if (fields === undefined) deferred.set(module, fields = new Map());
+  let state = fields.get(name);
   if (state === undefined) {
-    const made: Deferred = { value: module.output, compute: null };
-    state = made;
-    deferred.set(module, made);
-    Object.defineProperty(module, "output", {
+    const made: Deferred = { value: module[name as keyof AnyModule], compute: null };
+    fields.set(name, state = made);
+    Object.defineProperty(module, name, {
       enumerable: true,
       configurable: true,
-      get(): Activity {
+      get(): unknown {
         const { compute } = made;
         made.compute = null;
         compute?.();
         return made.value;
       },
-      set(value: Activity) {
+      set(value: unknown) {
         made.compute = null;
         made.value = value;
       },
@@ -34,8 +34,7 @@ export function deferOutput(module: AnyModule, compute: () => void): void {
   state.compute = compute;
 }
 
-/** Gives up what was deferred: the output is what it was before. */
-export function settleOutput(module: AnyModule): void {
-  const state = deferred.get(module);
-  if (state !== undefined) state.compute = null;
+/** Gives up what was deferred: the fields are what they were before. */
+export function settleFields(module: AnyModule): void {
+  deferred.get(module)?.forEach((state) => state.compute = null);
 }

@@ -1,7 +1,7 @@
 // Walking the tensors that the fields of modules hold: what clone(), type() and clearState() have in common.
 import { type Storage, Tensor } from "@taimatsu/tensor";
 import { FLOAT32, FLOAT64, fresh, relayout } from "@taimatsu/tensor/native";
-import { settleOutput } from "./deferred.ts";
+import { settleFields } from "./deferred.ts";
 import { retireFlat, retireFlatOf } from "./flatten.ts";
 import type { AnyModule } from "./module.ts";
 
@@ -58,7 +58,7 @@ function emptied(value: unknown, code: number | undefined): unknown {
 /** Puts new empty tensors in the place of a module's intermediate results: others may hold the old ones. */
 export function clearBuffers(module: AnyModule, code?: number): void {
   const fields = module as unknown as Fields;
-  settleOutput(module);
+  settleFields(module);
   for (const key of module.buffers()) fields[key] = emptied(fields[key], code);
 }
 

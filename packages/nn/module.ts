@@ -10,7 +10,7 @@ import {
   Tensor,
 } from "@taimatsu/tensor";
 import { dtypeCode, FLOAT32, fresh } from "@taimatsu/tensor/native";
-import { settleOutput } from "./deferred.ts";
+import { settleFields } from "./deferred.ts";
 import { clearBuffers, cloneFields, convertFields, shareField } from "./fields.ts";
 import { flattenBoth, moveFlat, planFlat } from "./flatten.ts";
 import { addHook, type BackwardHook, type ForwardHook, type ForwardPreHook, type HookHandle } from "./hooks.ts";
@@ -281,7 +281,7 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
 
   /** Makes the module and those inside behave as in training. */
   training(): this {
-    settleOutput(this as unknown as AnyModule);
+    settleFields(this as unknown as AnyModule);
     this.train = true;
     for (const child of this.children()) child.training();
     return this;

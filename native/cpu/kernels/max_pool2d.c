@@ -3,7 +3,10 @@
    Windows are not walked. Rows are copied into `phases`: column x of the padded plane goes to phase x mod dw, place x div dw,
    rows alike, and what lies outside the plane is -inf. In this layout the elements that tap (i, j) of the windows reads are
    neighbours for any stride and dilation, so a vector of outputs takes one load per tap, and the borders need no test. Taps come
-   in row-major order and only a larger element replaces, so the first position wins; NaN never compares larger. */
+   in row-major order and only a larger element replaces, so the first position wins; NaN never compares larger.
+
+   Where no positions are asked for, it is cheaper to find the largest elements of the columns of a row of windows first, which needs
+   no phases, and then those of the windows among these: max_values.inc. */
 #include "kernels.h"
 #include "simd.h"
 #include <stdatomic.h>

@@ -1,9 +1,9 @@
 // A convolution, and the batch normalization, the transfer function and the pooling behind it, as one pass, where a net is evaluated.
-import { add, mul, type Tensor } from "@taimatsu/tensor";
-import { FLOAT32 } from "@taimatsu/tensor/native";
+import { add, emptyLike, getNumThreads, mul, type Tensor } from "@taimatsu/tensor";
+import { FLOAT32, unaryInto } from "@taimatsu/tensor/native";
 import { convolve } from "../convolution/engine.ts";
 import { DirectConvolution } from "../convolution/direct_convolution.ts";
-import { deferOutput } from "../deferred.ts";
+import { deferField } from "../deferred.ts";
 import { fitLike, fitMaps, kept } from "../kernels.ts";
 import type { AnyModule } from "../module.ts";
 import { SpatialBatchNormalization } from "../normalization/spatial_batch_normalization.ts";
@@ -53,8 +53,17 @@ function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization): 
   return [mul(weight, each, { out: folded }), shift];
 }
 
-/** Bytes of maps that stay in the cache between convolution and pooling. */
+/** Bytes of maps that stay in the cache of a thread between convolution and pooling. */
 const CACHED = 768 * 1024;
+
+/**
+ * Whether a function never falls, so that it may be applied to what pooling leaves instead of to all. Those that are as cheap as a
+ * store are left out.
+ */
+function mayFollowPooling({ op, a }: Pointwise): boolean {
+  return RISING.includes(op.name) || op.name === "elu" && a >= 0;
+}
+const RISING = ["tanh", "sigmoid", "softPlus", "logSigmoid"];
 
 /** Convolves some samples after another and pools them while they are in the cache. */
 function pooled(
@@ -70,24 +79,28 @@ function pooled(
     throw pooling.refusal("forward", "input", kept(null, code, size), pooling.inputForms());
   }
   const output = fitMaps(pooling.output, sample, batch, planes, outHeight, outWidth);
-  const indices = fitLike(pooling.indices, output.shape);
   pooling._from = sample ? size.slice(1) : size;
   const all = sample ? x.unsqueeze(0) : x, out = sample ? output.unsqueeze(0) : output;
-  const where = sample ? indices.unsqueeze(0) : indices;
-  const bytes = batch * planes * height * width * (code === FLOAT32 ? 4 : 8);
-  const chunk = Math.ceil(batch / Math.max(1, Math.min(batch, Math.ceil(bytes / CACHED))));
+  const bytes = planes * height * width * (code === FLOAT32 ? 4 : 8), threads = getNumThreads();
+  const chunk = Math.min(batch, threads * Math.max(1, Math.floor(CACHED / bytes)));
   const maps = convolution._maps = kept(convolution._maps, code, [chunk, planes, height, width]);
   for (let i = 0; i < batch; i += chunk) {
     const n = Math.min(chunk, batch - i), y = n === chunk ? maps : maps.narrow(0, 0, n), to = out.narrow(0, i, n);
     pass(y, all.narrow(0, i, n));
-    maxPool(to, where.narrow(0, i, n), y, planeSizes(y.shape, to.shape), pooling);
+    maxPool(to, null, y, planeSizes(y.shape, to.shape), pooling);
   }
   return output;
 }
 
+/** Finds the positions that pooling left out. */
+function findIndices(pooling: SpatialMaxPooling, before: AnyModule): void {
+  const maps = before.output as Tensor, { output } = pooling, indices = fitLike(pooling.indices, output.shape);
+  maxPool(emptyLike(output), indices, maps, planeSizes(maps.shape, output.shape), pooling);
+}
+
 /**
- * Runs `n` modules from `at` on in one pass; see {@linkcode fusedLength}. The outputs in between are computed when someone reads
- * them, from the input as it is then.
+ * Runs `n` modules from `at` on in one pass; see {@linkcode fusedLength}. The outputs in between, and the positions of pooling, are
+ * computed when someone reads them, from the input as it is then.
  */
 export function runFused(modules: readonly AnyModule[], at: number, n: number, input: Tensor): Tensor {
   const convolution = modules[at] as DirectConvolution, last = modules[at + n - 1]!;
@@ -109,16 +122,19 @@ export function runFused(modules: readonly AnyModule[], at: number, n: number, i
   const [weight, bias] = norm === null ? [convolution.kernels(), convolution.biases()] : fold(convolution, norm);
   let output: Tensor;
   if (pooling !== null) {
+    const after = transfer !== null && mayFollowPooling(transfer);
     output = pooled(convolution, pooling, x, [batch, planes, height, width], (y, part) => {
-      convolve(convolution, y, part, weight, bias, transfer);
+      convolve(convolution, y, part, weight, bias, after ? null : transfer);
     });
+    if (after) unaryInto(transfer.op, output, output, transfer.a, transfer.b);
+    deferField(pooling, "indices", () => findIndices(pooling, before!));
   } else {
     if (transfer?.inplace) transfer.output = convolution._maps = kept(convolution._maps, convolution.code, []);
     output = fitMaps(last.output as Tensor, sample, batch, planes, height, width);
     convolve(convolution, output, x, weight, bias, transfer);
   }
   for (let k = at; k < at + n - 1; k++) {
-    deferOutput(modules[k]!, () => modules[k]!.updateOutput(k === at ? input : modules[k - 1]!.output));
+    deferField(modules[k]!, "output", () => modules[k]!.updateOutput(k === at ? input : modules[k - 1]!.output));
   }
   return output;
 }

@@ -1,6 +1,6 @@
 // Pooling of planes by the native library.
 import type { Tensor } from "@taimatsu/tensor";
-import { frame, put } from "@taimatsu/tensor/native";
+import { frame, put, skip } from "@taimatsu/tensor/native";
 import { kernelsOf, putMaps } from "../kernels.ts";
 
 /** Sizes of planes before and after pooling. */
@@ -58,15 +58,16 @@ function putAfter(k: number, y: Tensor, { planes, outHeight, outWidth }: PlaneSi
   putMaps(k, y, planes, 1, outHeight, outWidth);
 }
 
-/** y = the largest element of each window of x, index = its position in its plane; the first one wins. */
-export function maxPool(y: Tensor, index: Tensor, x: Tensor, sizes: PlaneSizes, window: Window): void {
+/** y = the largest element of each window of x, index (unless `null`) = its position in its plane; the first one wins. */
+export function maxPool(y: Tensor, index: Tensor | null, x: Tensor, sizes: PlaneSizes, window: Window): void {
   const { device } = x.store;
   putAfter(0, y, sizes);
-  putAfter(1, index, sizes);
+  if (index === null) skip(1);
+  else putAfter(1, index, sizes);
   putBefore(2, x, sizes);
   const status = kernelsOf(device).tm_max_pool2d(
     y.store.block.arg,
-    index.store.block.arg,
+    index === null ? null : index.store.block.arg,
     x.store.block.arg,
     frame,
     window.kH,
