@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* TAIMATSU_WINOGRAD=0 in the environment when the library is loaded keeps 3 x 3 convolutions to the direct form, which rounds like
+/* TAIMATSU_WINOGRAD=0 in the environment when the library is loaded keeps convolutions to the direct form, which rounds like
    any other product: for checks of gradients and recorded values in float32. */
 static bool winograd = true;
 __attribute__((constructor)) static void read_environment(void) {

@@ -1,10 +1,11 @@
-/* 3 x 3 convolution at stride 1, forward and gradient of the input, which is the same with turned filters. See winograd.h. */
+/* 3 x 3 and 5 x 5 convolution at stride 1, forward and gradient of the input, which is the same with turned filters. See winograd.h. */
 #include "winograd.h"
 
 typedef struct {
   const conv_job *j;
   int64_t top, left, backward;             /* border of the input; whether the filters are turned */
-  int64_t oh, ow, th, tw, hp, wp, tiles;   /* output, tiles of 4 x 4 outputs, bordered plane */
+  int64_t taps, side;                      /* of a filter, outputs of a tile: 3 and 4, or 5 and 2 */
+  int64_t oh, ow, th, tw, hp, wp, tiles;   /* output, tiles, bordered plane */
   int64_t cs;                              /* row stride of V */
   int64_t block;                           /* tiles per task */
   float *planes, *u, *v;
@@ -24,83 +25,96 @@ static void copy_planes(void *ctx, int64_t begin, int64_t end) {
 static void transform_input(const job *p, float *v, int64_t fs, int64_t t0, int64_t t1) {
   int64_t c = p->j->c, plane = p->hp * p->wp;
   for (int64_t t = t0; t < t1; t++, v += p->cs) {
-    const float *d = p->planes + t / (p->th * p->tw) * c * plane + (t / p->tw % p->th * 4 * p->wp + t % p->tw * 4) * VF;
+    const float *d = p->planes + t / (p->th * p->tw) * c * plane + (t / p->tw % p->th * p->wp + t % p->tw) * p->side * VF;
     for (int64_t b = 0; b < c; b += VF) winograd_transform_tile(d + b * plane, p->wp * VF, v + b, fs);
   }
 }
 
-/* o = G (a, b, c): the taps of a row or column of a filter. */
-INLINE void transform_taps(vf o[6], vf a, vf b, vf c) {
-  vf s = (a + c) * (-1.0f / 6), d = b * (-1.0f / 6), t = a * (1.0f / 24) + c * (1.0f / 6), u = b * (1.0f / 12);
-  o[0] = a * 0.25f;
-  o[1] = s + d;
-  o[2] = s - d;
-  o[3] = t + u;
-  o[4] = t - u;
-  o[5] = c;
+/* o = G r: the taps of a row or column of a filter. The row of point p is (1, p, p^2 ...) over the product of its distances from
+   the other points. */
+INLINE void transform_taps(const int taps, vf o[6], const vf *r) {
+  if (taps == 3) {
+    vf s = (r[0] + r[2]) * (-1.0f / 6), d = r[1] * (-1.0f / 6), t = r[0] * (1.0f / 24) + r[2] * (1.0f / 6), u = r[1] * (1.0f / 12);
+    o[1] = s + d, o[2] = s - d, o[3] = t + u, o[4] = t - u;
+  } else {
+    vf s = (r[0] + r[2] + r[4]) * (-1.0f / 6), d = (r[1] + r[3]) * (-1.0f / 6);
+    vf t = r[0] * (1.0f / 24) + r[2] * (1.0f / 6) + r[4] * (2.0f / 3), u = r[1] * (1.0f / 12) + r[3] * (1.0f / 3);
+    o[1] = s + d, o[2] = s - d, o[3] = t + u, o[4] = t - u;
+  }
+  o[0] = r[0] * 0.25f;
+  o[5] = r[taps - 1];
 }
 
 /* The filters of one block of output channels: u [frequency][c][WINOGRAD_BLOCK]. */
-static void transform_filters(const job *p, float *u, int64_t b) {
+INLINE void transform_filters_of(const int taps, const job *p, float *u, int64_t b) {
   const conv_job *j = p->j;
+  enum { MOST = 28 };
+  int all = taps * taps;
   for (int64_t c = 0; c < j->c; c++, u += WINOGRAD_BLOCK) {
     const float *w = (const float *)j->weight + b * WINOGRAD_BLOCK * j->weight_k + c * j->weight_c;
     for (int h = 0; h < WINOGRAD_BLOCK; h += VF, w += VF * j->weight_k) {
-      float raw[12][VF];
-      transpose_strip_f(raw[0], VF, w, j->weight_k);
-      transpose_strip_f(raw[4], VF, w + 4, j->weight_k);
-      for (int e = 0; e < VF; e++) raw[8][e] = w[e * j->weight_k + 8];
-      vf m[6][3], o[6];
-      for (int i = 0; i < 3; i++) {
-        if (p->backward) transform_taps(o, LOAD(vf, raw[8 - i]), LOAD(vf, raw[5 - i]), LOAD(vf, raw[2 - i]));
-        else transform_taps(o, LOAD(vf, raw[i]), LOAD(vf, raw[3 + i]), LOAD(vf, raw[6 + i]));
+      float raw[MOST][VF];
+      for (int t = 0; t + 4 <= all; t += 4) transpose_strip_f(raw[t], VF, w + t, j->weight_k);
+      for (int e = 0; e < VF; e++) raw[all - 1][e] = w[e * j->weight_k + all - 1]; /* both counts are odd */
+      vf m[6][5], r[5], o[6];
+      for (int i = 0; i < taps; i++) {
+        for (int k = 0; k < taps; k++) r[k] = LOAD(vf, raw[p->backward ? all - 1 - k * taps - i : k * taps + i]);
+        transform_taps(taps, o, r);
         for (int q = 0; q < 6; q++) m[q][i] = o[q];
       }
       for (int q = 0; q < 6; q++) {
-        transform_taps(o, m[q][0], m[q][1], m[q][2]);
+        transform_taps(taps, o, m[q]);
         for (int i = 0; i < 6; i++) STORE(u + (q * 6 + i) * j->c * WINOGRAD_BLOCK + h, o[i]);
       }
     }
   }
 }
-
-/* o = A' (a ... f) */
-INLINE void transform_output(vf o[4], vf a, vf b, vf c, vf d, vf e, vf f) {
-  vf s = b + c, t = b - c, u = d + e, v = d - e;
-  o[0] = a + s + u;
-  o[1] = t + 2 * v;
-  o[2] = s + 4 * u;
-  o[3] = t + 8 * v + f;
+static void transform_filters(const job *p, float *u, int64_t b) {
+  if (p->taps == 3) transform_filters_of(3, p, u, b);
+  else transform_filters_of(5, p, u, b);
 }
 
-/* Products m [frequency][WINOGRAD_BLOCK] of one tile, frequencies fs apart, to 4 x 4 pixels of a block of channels. */
-static void store_tile(const job *p, const float *m, int64_t fs, int64_t t, int64_t b) {
+/* o = A' r: the outputs of a row or column of a tile. */
+INLINE void transform_output(const int side, vf *o, const vf *r) {
+  vf s = r[1] + r[2], t = r[1] - r[2], u = r[3] + r[4], v = r[3] - r[4];
+  o[0] = r[0] + s + u;
+  if (side == 2) o[1] = t + 2 * v + r[5];
+  else o[1] = t + 2 * v, o[2] = s + 4 * u, o[3] = t + 8 * v + r[5];
+}
+
+/* Products m [frequency][WINOGRAD_BLOCK] of one tile, frequencies fs apart, to the pixels of a block of channels. */
+INLINE void store_tile_of(const int side, const job *p, const float *m, int64_t fs, int64_t t, int64_t b) {
   const conv_job *j = p->j;
   float out[16][WINOGRAD_BLOCK] __attribute__((aligned(64)));
   for (int h = 0; h < WINOGRAD_BLOCK; h += VF) {
     vf r[4][6], o[4], bias = j->bias ? LOAD(vf, (const float *)j->bias + b * WINOGRAD_BLOCK + h) : (vf){0};
 #pragma GCC unroll 6
     for (int i = 0; i < 6; i++) {
-      const float *q = m + i * fs + h;
-      transform_output(o, LOAD(vf, q), LOAD(vf, q + 6 * fs), LOAD(vf, q + 12 * fs), LOAD(vf, q + 18 * fs), LOAD(vf, q + 24 * fs),
-                       LOAD(vf, q + 30 * fs));
-      for (int q4 = 0; q4 < 4; q4++) r[q4][i] = o[q4];
+      vf q[6];
+#pragma GCC unroll 6
+      for (int f = 0; f < 6; f++) q[f] = LOAD(vf, m + (f * 6 + i) * fs + h);
+      transform_output(side, o, q);
+      for (int k = 0; k < side; k++) r[k][i] = o[k];
     }
 #pragma GCC unroll 4
-    for (int q = 0; q < 4; q++) {
-      transform_output(o, r[q][0], r[q][1], r[q][2], r[q][3], r[q][4], r[q][5]);
-      for (int i = 0; i < 4; i++) STORE(out[q * 4 + i] + h, j->relu ? POSITIVE(o[i] + bias) : o[i] + bias);
+    for (int k = 0; k < side; k++) {
+      transform_output(side, o, r[k]);
+      for (int i = 0; i < side; i++) STORE(out[k * side + i] + h, j->relu ? POSITIVE(o[i] + bias) : o[i] + bias);
     }
   }
-  int64_t y = t / p->tw % p->th * 4, x = t % p->tw * 4, plane = j->out_plane;
+  int64_t y = t / p->tw % p->th * side, x = t % p->tw * side, plane = j->out_plane;
   float *d = (float *)j->out + t / (p->th * p->tw) * j->out_image + b * WINOGRAD_BLOCK * plane + y * j->out_row + x;
-  int64_t rows = p->oh - y < 4 ? p->oh - y : 4, columns = p->ow - x < 4 ? p->ow - x : 4;
+  int64_t rows = p->oh - y < side ? p->oh - y : side, columns = p->ow - x < side ? p->ow - x : side;
   for (int64_t q = 0; q < rows; q++, d += j->out_row)
     if (columns == 4)
       for (int c = 0; c < WINOGRAD_BLOCK; c += 4) transpose4(d + c * plane, plane, &out[q * 4][c], WINOGRAD_BLOCK);
     else
       for (int c = 0; c < WINOGRAD_BLOCK; c++)
-        for (int64_t i = 0; i < columns; i++) d[c * plane + i] = out[q * 4 + i][c];
+        for (int64_t i = 0; i < columns; i++) d[c * plane + i] = out[q * side + i][c];
+}
+static void store_tile(const job *p, const float *m, int64_t fs, int64_t t, int64_t b) {
+  if (p->side == 4) store_tile_of(4, p, m, fs, t, b);
+  else store_tile_of(2, p, m, fs, t, b);
 }
 
 /* Products and outputs of tiles t0 .. t1 - 1 and one block of channels; m is scratch [frequency][MR][WINOGRAD_BLOCK]. */
@@ -158,9 +172,10 @@ static void by_channels(void *ctx, int64_t begin, int64_t end) {
 
 _Bool FN(winograd_f32)(const conv_job *j, _Bool backward) {
   _Atomic _Bool failed = 0;
-  job p = {.j = j, .top = -j->row->first, .left = -j->column->first, .backward = backward, .oh = j->row->outs, .ow = j->column->outs,
-           .failed = &failed};
-  p.th = (p.oh + 3) / 4, p.tw = (p.ow + 3) / 4, p.hp = p.th * 4 + 2, p.wp = p.tw * 4 + 2;
+  job p = {.j = j, .top = -j->row->first, .left = -j->column->first, .backward = backward, .taps = j->row->taps, .oh = j->row->outs,
+           .ow = j->column->outs, .failed = &failed};
+  p.side = 7 - p.taps, p.th = (p.oh + p.side - 1) / p.side, p.tw = (p.ow + p.side - 1) / p.side;
+  p.hp = p.th * p.side + p.taps - 1, p.wp = p.tw * p.side + p.taps - 1;
   p.tiles = j->n * p.th * p.tw, p.cs = j->c + VF;
   int64_t image = j->c * p.hp * p.wp, u = FREQUENCIES * j->c * j->k, v = FREQUENCIES * p.tiles * p.cs, blocks = j->k / WINOGRAD_BLOCK;
   _Bool shared_u = u <= v || u * (int64_t)sizeof(float) <= 1 << 20;

@@ -1,6 +1,7 @@
-/* What the Winograd kernels share. 3 x 3 convolution at stride 1 by F(4 x 4, 3 x 3): the filters (U), the input tiles of 6 x 6 pixels
-   (V) and the output tiles are transformed, and in between stand 36 matrix products, one per frequency, with 36 multiplications
-   for each 4 x 4 pixels and pair of channels where the direct form has 144. Points 0, 1, -1, 2, -2, infinity.
+/* What the Winograd kernels share. 3 x 3 convolution at stride 1 by F(4 x 4, 3 x 3), and 5 x 5 by F(2 x 2, 5 x 5): the filters (U), the
+   input tiles of 6 x 6 pixels (V) and the output tiles are transformed, and in between stand 36 matrix products, one per frequency,
+   with 36 multiplications for each 4 x 4 (2 x 2) pixels and pair of channels where the direct form has 144 (100). Points 0, 1, -1, 2,
+   -2, infinity, so that both transform the input alike.
 
    Vectors run over channels: planes are first copied channel-last in groups of VF, with a border of zeros. The row stride of V is
    VF more than the channels: at powers of two all rows of a tile would share a few sets of L1. */
