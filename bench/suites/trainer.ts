@@ -1,6 +1,6 @@
 // One step of training: clear gradients, forward, loss, backward, update.
 import { ClassNLLCriterion, MSECriterion } from "@taimatsu/criterion";
-import type { Sequential } from "@taimatsu/nn";
+import { type Sequential, shareGradInput } from "@taimatsu/nn";
 import type { Tensor } from "@taimatsu/tensor";
 import { type Case, type LayerSpec, type OptimizerSpec, Unsupported } from "../harness/case.ts";
 import { buildNet } from "./net.ts";
@@ -41,6 +41,7 @@ export function buildGradient(net: Sequential, criterion: Criterion, gradients: 
 export function buildStep(c: NetCase, x: Tensor, target: Tensor, params: Tensor[]): () => number {
   if (c.opt.clamp !== undefined) throw new Unsupported("gradients are not clamped yet");
   const net = buildNet(c.layers, x.size().slice(1), params), [parameters, gradients] = net.getParameters();
+  shareGradInput(net, x.narrow(0, 0, 1));
   const gradient = buildGradient(net, buildCriterion(c.criterion), gradients), optimize = buildOptimizer(c.opt);
   net.training();
   let input = x, wanted = target, next = 0;

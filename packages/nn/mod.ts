@@ -227,3 +227,4 @@ export * from "./attention/sinusoidal_positions.ts";
 export * from "./training/gradient_check.ts";
 export * from "./training/jacobian.ts";
 export * from "./training/stochastic_gradient.ts";
+export * from "./training/share_grad_input.ts";

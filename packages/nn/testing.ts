@@ -186,6 +186,13 @@ export function testLayer(name: string, layerCase: LayerCase): void {
     assertEquals(buffers, 0);
   });
 
+  Deno.test(`${name}: does not rely on what gradInput held`, () => {
+    const layer = make(), input = inputOf("float32"), expected = step(layer, input);
+    const { gradInput } = layer;
+    if (gradInput !== null) { for (const g of tensorsOf(gradInput)) if (isReal(g)) g.fill(NaN); }
+    assertSame(step(layer, input), expected);
+  });
+
   if (large !== undefined) {
     Deno.test(`${name}: one and two threads give the same bits`, () => {
       const input = activity(large, "float32"), threads = getNumThreads();
