@@ -4,7 +4,7 @@ import { fitLike, kept } from "../kernels.ts";
 import { type AnyModule, Module } from "../module.ts";
 import { Dropout } from "../noise/dropout.ts";
 import type { RandomModuleOptions } from "../options.ts";
-import { affine, affineGradInput, affineGradParameters } from "./affine.ts";
+import { affine, affineGradInput, affineGradParameters } from "../linear/affine.ts";
 import { type AttentionSizes, readRows } from "./rows.ts";
 import { checkMask, hiding } from "./score_mask.ts";
 

@@ -56,14 +56,13 @@ function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization): 
 /** Bytes of maps that stay in the cache of a thread between convolution and pooling. */
 const CACHED = 768 * 1024;
 
-/**
- * Whether a function never falls, so that it may be applied to what pooling leaves instead of to all. Those that are as cheap as a
- * store are left out.
- */
+/** Functions that never fall; those that are as cheap as a store are left out. */
+const RISING = ["tanh", "sigmoid", "softPlus", "logSigmoid"];
+
+/** Whether a function may be applied to what pooling leaves instead of to all. */
 function mayFollowPooling({ op, a }: Pointwise): boolean {
   return RISING.includes(op.name) || op.name === "elu" && a >= 0;
 }
-const RISING = ["tanh", "sigmoid", "softPlus", "logSigmoid"];
 
 /** Convolves some samples after another and pools them while they are in the cache. */
 function pooled(
@@ -76,7 +75,8 @@ function pooled(
   const { code } = convolution, [batch, planes, height, width] = size, sample = x.shape.length === 3;
   const outHeight = pooling.outputHeight(height), outWidth = pooling.outputWidth(width);
   if (outHeight < 1 || outWidth < 1) {
-    throw pooling.refusal("forward", "input", kept(null, code, size), pooling.inputForms());
+    const maps = convolution._maps = kept(convolution._maps, code, sample ? size.slice(1) : size);
+    throw pooling.refusal("forward", "input", maps, pooling.inputForms());
   }
   const output = fitMaps(pooling.output, sample, batch, planes, outHeight, outWidth);
   pooling._from = sample ? size.slice(1) : size;

@@ -1,8 +1,8 @@
 import { checkInteger, empty, type Generator, type Tensor, zerosLike } from "@taimatsu/tensor";
-import { frame, put, skip } from "@taimatsu/tensor/native";
-import { copyTo, fitRows, kernelsOf, putRows } from "../kernels.ts";
+import { copyTo, fitRows } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
+import { affine, affineGradInput, affineGradParameters } from "./affine.ts";
 import { drawUniform } from "./drawing.ts";
 import { rowsBackward, rowsOf } from "./rows.ts";
 
@@ -79,67 +79,24 @@ export class Linear extends Module {
 
   /** y = x Wᵀ + b */
   override updateOutput(input: Tensor): Tensor {
-    const { bias, inputSize, outputSize } = this;
-    const rows = this.rowsOf("forward", "input", input, inputSize), x = this.contiguousInput(input);
-    const output = fitRows(this.output, input.shape.length === 1, rows, outputSize), { device } = x.store;
-    const weight = this.contiguousWeight();
-    putRows(0, output, rows, outputSize);
-    putRows(1, x, rows, inputSize);
-    put(2, weight);
-    if (bias === null) skip(3);
-    else put(3, bias);
-    const status = kernelsOf(device).tm_linear(
-      output.store.block.arg,
-      x.store.block.arg,
-      weight.store.block.arg,
-      bias === null ? null : bias.store.block.arg,
-      frame,
-    );
-    if (status !== 0) throw device.error(status);
-    return output;
+    const rows = this.rowsOf("forward", "input", input, this.inputSize), x = this.contiguousInput(input);
+    const output = fitRows(this.output, input.shape.length === 1, rows, this.outputSize);
+    return affine(output, x, this.contiguousWeight(), this.bias);
   }
 
   /** ∂loss/∂x = ∂loss/∂y W */
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
-    const { inputSize, outputSize } = this;
     const rows = this.checkBackward(input, gradOutput), g = this.contiguousGradOutput(gradOutput);
-    const gradInput = fitRows(this.gradInput, input.shape.length === 1, rows, inputSize), { device } = g.store;
-    const weight = this.contiguousWeight();
-    putRows(0, gradInput, rows, inputSize);
-    putRows(1, g, rows, outputSize);
-    put(2, weight);
-    const status = kernelsOf(device).tm_linear_grad_input(
-      gradInput.store.block.arg,
-      g.store.block.arg,
-      weight.store.block.arg,
-      frame,
-    );
-    if (status !== 0) throw device.error(status);
-    return gradInput;
+    const gradInput = fitRows(this.gradInput, input.shape.length === 1, rows, this.inputSize);
+    return affineGradInput(gradInput, g, this.contiguousWeight());
   }
 
   /** ∂loss/∂W += scale · (∂loss/∂y)ᵀ x, ∂loss/∂b += scale · Σ ∂loss/∂y */
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
-    const { gradWeight, gradBias, inputSize, outputSize } = this;
-    const rows = this.checkBackward(input, gradOutput);
-    const x = this.contiguousInput(input), g = this.contiguousGradOutput(gradOutput), { device } = x.store;
-    const target = gradWeight.dense ? gradWeight : copyTo(null, gradWeight);
-    put(0, target);
-    if (gradBias === null) skip(1);
-    else put(1, gradBias);
-    putRows(2, x, rows, inputSize);
-    putRows(3, g, rows, outputSize);
-    const status = kernelsOf(device).tm_linear_grad_parameters(
-      target.store.block.arg,
-      gradBias === null ? null : gradBias.store.block.arg,
-      x.store.block.arg,
-      g.store.block.arg,
-      frame,
-      scale,
-    );
-    if (status !== 0) throw device.error(status);
-    if (target !== gradWeight) gradWeight.copy(target);
+    this.checkBackward(input, gradOutput);
+    const x = this.contiguousInput(input), g = this.contiguousGradOutput(gradOutput);
+    affineGradParameters(this.gradWeight, this.gradBias, x, g, scale);
   }
 
   /** Accumulates straight into the weights also where they are shared: the map is linear in them. */

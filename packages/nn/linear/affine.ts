@@ -1,7 +1,8 @@
-// y = x Wᵀ + b and its gradients for matrices that a layer holds itself, by the kernels of Linear.
+// y = x Wᵀ + b and its gradients by the kernels of the native library. Weights and their gradients may lie
+// as they do, all else is contiguous.
 import type { Tensor } from "@taimatsu/tensor";
 import { frame, put, skip } from "@taimatsu/tensor/native";
-import { kernelsOf, putRows } from "../kernels.ts";
+import { copyTo, kernelsOf, putRows } from "../kernels.ts";
 
 /**
  * y = x Wᵀ + b.
@@ -10,9 +11,10 @@ import { kernelsOf, putRows } from "../kernels.ts";
  * @param x Contiguous, rows of n elements.
  * @param weight [m, n].
  * @param bias [m]; `null` without.
+ * @returns y.
  */
-export function affine(y: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null): void {
-  const [m, n] = weight.shape as [number, number], rows = x.count / n, { device } = x.store, w = weight.contiguous();
+export function affine(y: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
+  const m = weight.shape[0]!, n = weight.shape[1]!, rows = x.count / n, { device } = x.store, w = weight.contiguous();
   putRows(0, y, rows, m);
   putRows(1, x, rows, n);
   put(2, w);
@@ -26,11 +28,12 @@ export function affine(y: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null
     frame,
   );
   if (status !== 0) throw device.error(status);
+  return y;
 }
 
-/** gx = gy W; all but the weights contiguous. */
-export function affineGradInput(gx: Tensor, gy: Tensor, weight: Tensor): void {
-  const [m, n] = weight.shape as [number, number], rows = gy.count / m, { device } = gy.store, w = weight.contiguous();
+/** gx = gy W; returns gx. */
+export function affineGradInput(gx: Tensor, gy: Tensor, weight: Tensor): Tensor {
+  const m = weight.shape[0]!, n = weight.shape[1]!, rows = gy.count / m, { device } = gy.store, w = weight.contiguous();
   putRows(0, gx, rows, n);
   putRows(1, gy, rows, m);
   put(2, w);
@@ -41,9 +44,10 @@ export function affineGradInput(gx: Tensor, gy: Tensor, weight: Tensor): void {
     frame,
   );
   if (status !== 0) throw device.error(status);
+  return gx;
 }
 
-/** gweight += scale · gyᵀ x, gbias += scale · Σ gy; `x` and `gy` contiguous. */
+/** gweight += scale · gyᵀ x, gbias += scale · Σ gy. */
 export function affineGradParameters(
   gweight: Tensor,
   gbias: Tensor | null,
@@ -51,8 +55,8 @@ export function affineGradParameters(
   gy: Tensor,
   scale: number,
 ): void {
-  const [m, n] = gweight.shape as [number, number], rows = x.count / n, { device } = x.store;
-  const target = gweight.contiguous();
+  const m = gweight.shape[0]!, n = gweight.shape[1]!, rows = x.count / n, { device } = x.store;
+  const target = gweight.dense ? gweight : copyTo(null, gweight);
   put(0, target);
   if (gbias === null) skip(1);
   else put(1, gbias);
