@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 /* Changes whenever a prototype, the frame or an enumeration changes. */
-enum { TM_ABI = 2 };
+enum { TM_ABI = 3 };
 
 enum { TM_MAX_DIMS = 16, TM_OPERANDS = 10, TM_RESULTS = 8 };
 
@@ -304,13 +304,15 @@ TM_API int32_t tm_batch_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias,
                                   const tm_data *weight, const tm_data *mean, const tm_data *istd, tm_frame *frame, int32_t train,
                                   double scale);
 
-/* layer_norm.c: y[r][i] = (x[r][i] - mean[r]) istd[r] weight[i] + bias[i], where mean and istd [r] receive the mean of the row and
-   1 / sqrt(its biased variance + eps); weight and bias may be left out together. */
+/* layer_norm.c: y[r][i] = (x[r][i] - mean[r]) istd[r] weight[k] + bias[k], where mean and istd [r] receive the mean of the row and
+   1 / sqrt(variance + eps). Row r is number r % groups of the groups of a sample; each has as many of the weights, and each of these is
+   that of equally many neighbours in the row: with one group and n weights k is i. Operands weight and bias may be left out together. */
 TM_API int32_t tm_layer_norm(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_data *mean, tm_data *istd,
-                             tm_frame *frame, double eps);
+                             tm_frame *frame, int32_t groups, double eps);
 /* Operands gx, gweight, gbias may be left out; mean and istd as tm_layer_norm left them. */
 TM_API int32_t tm_layer_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy,
-                                  const tm_data *weight, const tm_data *mean, const tm_data *istd, tm_frame *frame, double scale);
+                                  const tm_data *weight, const tm_data *mean, const tm_data *istd, tm_frame *frame, int32_t groups,
+                                  double scale);
 
 /* sparse.c: a sparse matrix [n][m] times x [outer][m][inner] along dimension 1: r[o][j][i] = sum of weight[e] x[o][columns[e]][i] over
    the entries e = rows[j] … rows[j + 1] - 1 of row j. rows [n + 1] ascends from 0; rows and columns are int32. */

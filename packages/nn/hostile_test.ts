@@ -79,13 +79,15 @@ const CALLS: Record<keyof typeof NN_SYMBOLS, NativeCall[]> = {
     operandsOnly([float(2, 2, 3), float(2, 4, 3), positions([3], (k) => k === 2 ? 3 : 0), index(3), float(3)]),
   ],
   tm_layer_norm: [
-    operandsOnly([float(3, 20), float(3, 20), float(20), float(20), float(3), float(3)], 1e-5),
-    operandsOnly([double(3, 4), double(3, 4), missing, missing, double(3), double(3)], 0.1),
+    operandsOnly([float(3, 20), float(3, 20), float(20), float(20), float(3), float(3)], 1, 1e-5),
+    operandsOnly([float(6, 20), float(6, 20), float(12), float(12), float(6), float(6)], 3, 1e-5),
+    operandsOnly([double(3, 4), double(3, 4), missing, missing, double(3), double(3)], 1, 0.1),
   ],
   tm_layer_norm_grad: [
-    operandsOnly([float(3, 20), float(20), float(20), float(3, 20), float(3, 20), float(20), float(3), float(3)], 1),
-    operandsOnly([double(3, 4), missing, missing, double(3, 4), double(3, 4), missing, double(3), double(3)], 1),
-    operandsOnly([missing, float(4), float(4), float(3, 4), float(3, 4), float(4), float(3), float(3)], 0.5),
+    operandsOnly([float(3, 20), float(20), float(20), float(3, 20), float(3, 20), float(20), float(3), float(3)], 1, 1),
+    operandsOnly([float(6, 20), float(12), float(12), float(6, 20), float(6, 20), float(12), float(6), float(6)], 3, 1),
+    operandsOnly([double(3, 4), missing, missing, double(3, 4), double(3, 4), missing, double(3), double(3)], 1, 1),
+    operandsOnly([missing, float(4), float(4), float(3, 4), float(3, 4), float(4), float(3), float(3)], 1, 0.5),
   ],
   tm_dropout: [operandsOnly([float(3, 4), float(3, 4), float(3, 4)], GENERATOR, 0.5, 2)],
 };

@@ -151,6 +151,7 @@ export * from "./normalization/spatial_subtractive_normalization.ts";
 export * from "./normalization/spatial_divisive_normalization.ts";
 export * from "./normalization/spatial_contrastive_normalization.ts";
 export * from "./normalization/spatial_cross_map_lrn.ts";
+export * from "./normalization/row_normalization.ts";
 export * from "./normalization/layer_norm.ts";
 export * from "./normalization/group_norm.ts";
 export * from "./normalization/instance_norm.ts";

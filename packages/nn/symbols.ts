@@ -58,15 +58,15 @@ export const NN_SYMBOLS = {
   tm_max_windows: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer"], result: "i32" },
   // r, x, rows, columns, weight, frame
   tm_sparse_mm: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer"], result: "i32" },
-  // y, x, weight, bias, mean, istd, frame, eps
+  // y, x, weight, bias, mean, istd, frame, groups, eps
   tm_layer_norm: {
-    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "f64"],
+    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "i32", "f64"],
     result: "i32",
   },
-  // gx, gweight, gbias, x, gy, weight, mean, istd, frame, scale
+  // gx, gweight, gbias, x, gy, weight, mean, istd, frame, groups, scale
   tm_layer_norm_grad: {
     // deno-fmt-ignore
-    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "f64"],
+    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "buffer", "i32", "f64"],
     result: "i32",
   },
   // y, mask, x, frame, generator, p, keep

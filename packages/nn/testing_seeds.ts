@@ -130,6 +130,7 @@ export const BASES: readonly string[] = [
   "Pooling",
   "Positions",
   "Resampler",
+  "RowNormalization",
   "SparseRows",
   "SpatialNeighborhood",
   "SpatialPooling",

@@ -115,6 +115,11 @@ typedef struct {
   int kh, kw, dh, dw, ph, pw, lh, lw;
 } tm_pool;
 
+/* Rows that are normalized: row r has the weights (r % groups) * channels ..., each of which is that of n / channels neighbours. */
+typedef struct {
+  int64_t rows, n, groups, channels;
+} tm_rows;
+
 /* Windows of a 2-D pooling as lists: first and end of each along height and width, one list or one per plane. */
 typedef struct {
   int64_t planes, h, w, oh, ow, row_lists, column_lists;

@@ -1,4 +1,4 @@
-/* Normalization of rows: y = (x - mean) istd weight + bias, and the gradients. */
+/* Normalization of rows, or of groups of channels: y = (x - mean) istd weight + bias, and the gradients. */
 #include "kernels.h"
 #include "simd.h"
 #include <math.h>

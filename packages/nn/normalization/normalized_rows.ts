@@ -5,23 +5,27 @@ import { kernelsOf, putRows } from "../kernels.ts";
 
 const features = [0];
 
-/** Describes a contiguous `x`, which may be missing, as operand `k` of size [n]. */
-function putVector(k: number, x: Tensor | null, n: number): void {
-  features[0] = n;
+/** Describes a contiguous `x`, which may be missing, as the vector operand `k`. */
+function putVector(k: number, x: Tensor | null): void {
   if (x === null) skip(k);
-  else putSize(k, x, features);
+  else {
+    features[0] = x.count;
+    putSize(k, x, features);
+  }
 }
 
 /**
- * y = (x − mean) / √(variance + eps) · weight + bias for each of the rows [rows, n].
+ * y = (x − mean) / √(variance + eps) · weight + bias for each of the rows [rows, n]. Row r is group r mod `groups` of a sample; a group
+ * has as many of the weights as the others, and a weight equally many neighbours in the row.
  *
  * @param y Receives the result; as `x` contiguous, of rows · n elements.
  * @param x The rows.
  * @param n Elements of a row.
- * @param weight [n] elements of whatever size; `null` together with `bias`.
+ * @param weight Weights of all groups, whatever their size; `null` together with `bias`.
  * @param bias As `weight`.
  * @param mean Receives the means, [rows].
  * @param istd Receives 1 / √(variance + eps), [rows].
+ * @param groups Groups of a sample.
  * @param eps Added to the variance.
  */
 export function normalizeRows(
@@ -32,13 +36,14 @@ export function normalizeRows(
   bias: Tensor | null,
   mean: Tensor,
   istd: Tensor,
+  groups: number,
   eps: number,
 ): void {
   const rows = mean.count, { device } = x.store;
   putRows(0, y, rows, n);
   putRows(1, x, rows, n);
-  putVector(2, weight, n);
-  putVector(3, bias, n);
+  putVector(2, weight);
+  putVector(3, bias);
   put(4, mean);
   put(5, istd);
   const status = kernelsOf(device).tm_layer_norm(
@@ -49,6 +54,7 @@ export function normalizeRows(
     mean.store.block.arg,
     istd.store.block.arg,
     frame,
+    groups,
     eps,
   );
   if (status !== 0) throw device.error(status);
@@ -66,6 +72,7 @@ export function normalizeRows(
  * @param weight As in `normalizeRows`.
  * @param mean What `normalizeRows` left there.
  * @param istd What `normalizeRows` left there.
+ * @param groups Groups of a sample.
  * @param scale Factor of the gradients of weight and bias.
  */
 export function normalizeRowsGrad(
@@ -78,16 +85,17 @@ export function normalizeRowsGrad(
   weight: Tensor | null,
   mean: Tensor,
   istd: Tensor,
+  groups: number,
   scale: number,
 ): void {
   const rows = mean.count, { device } = x.store;
   if (gx === null) skip(0);
   else putRows(0, gx, rows, n);
-  putVector(1, gweight, n);
-  putVector(2, gbias, n);
+  putVector(1, gweight);
+  putVector(2, gbias);
   putRows(3, x, rows, n);
   putRows(4, gy, rows, n);
-  putVector(5, weight, n);
+  putVector(5, weight);
   put(6, mean);
   put(7, istd);
   const status = kernelsOf(device).tm_layer_norm_grad(
@@ -100,6 +108,7 @@ export function normalizeRowsGrad(
     mean.store.block.arg,
     istd.store.block.arg,
     frame,
+    groups,
     scale,
   );
   if (status !== 0) throw device.error(status);
