@@ -112,7 +112,7 @@ typedef void (*gemm_tile_f32)(int64_t k, const float *a, int64_t rs, int64_t cs,
                               float alpha, float beta);
 gemm_tile_f32 FN(gemm_tile_f32)(int rows, _Bool columns);
 
-/* Stride 1, channels in and out multiples of WINOGRAD_BLOCK; filters 3 x 3 or 5 x 5, and 3 x 3. The pass is the only one of the job. */
+/* Filters 3 x 3 or 5 x 5, stride 1, channels in and out multiples of WINOGRAD_BLOCK. The pass is the only one of the job. */
 _Bool FN(winograd_f32)(const conv_job *j, _Bool backward);
 _Bool FN(winograd_weight_f32)(const conv_weight_job *j);
 #endif

@@ -30,21 +30,6 @@ static void transform_input(const job *p, float *v, int64_t fs, int64_t t0, int6
   }
 }
 
-/* o = G r: the taps of a row or column of a filter. The row of point p is (1, p, p^2 ...) over the product of its distances from
-   the other points. */
-INLINE void transform_taps(const int taps, vf o[6], const vf *r) {
-  if (taps == 3) {
-    vf s = (r[0] + r[2]) * (-1.0f / 6), d = r[1] * (-1.0f / 6), t = r[0] * (1.0f / 24) + r[2] * (1.0f / 6), u = r[1] * (1.0f / 12);
-    o[1] = s + d, o[2] = s - d, o[3] = t + u, o[4] = t - u;
-  } else {
-    vf s = (r[0] + r[2] + r[4]) * (-1.0f / 6), d = (r[1] + r[3]) * (-1.0f / 6);
-    vf t = r[0] * (1.0f / 24) + r[2] * (1.0f / 6) + r[4] * (2.0f / 3), u = r[1] * (1.0f / 12) + r[3] * (1.0f / 3);
-    o[1] = s + d, o[2] = s - d, o[3] = t + u, o[4] = t - u;
-  }
-  o[0] = r[0] * 0.25f;
-  o[5] = r[taps - 1];
-}
-
 /* The filters of one block of output channels: u [frequency][c][WINOGRAD_BLOCK]. */
 INLINE void transform_filters_of(const int taps, const job *p, float *u, int64_t b) {
   const conv_job *j = p->j;
@@ -59,11 +44,11 @@ INLINE void transform_filters_of(const int taps, const job *p, float *u, int64_t
       vf m[6][5], r[5], o[6];
       for (int i = 0; i < taps; i++) {
         for (int k = 0; k < taps; k++) r[k] = LOAD(vf, raw[p->backward ? all - 1 - k * taps - i : k * taps + i]);
-        transform_taps(taps, o, r);
+        winograd_spread(taps, o, r);
         for (int q = 0; q < 6; q++) m[q][i] = o[q];
       }
       for (int q = 0; q < 6; q++) {
-        transform_taps(taps, o, m[q]);
+        winograd_spread(taps, o, m[q]);
         for (int i = 0; i < 6; i++) STORE(u + (q * 6 + i) * j->c * WINOGRAD_BLOCK + h, o[i]);
       }
     }
@@ -72,14 +57,6 @@ INLINE void transform_filters_of(const int taps, const job *p, float *u, int64_t
 static void transform_filters(const job *p, float *u, int64_t b) {
   if (p->taps == 3) transform_filters_of(3, p, u, b);
   else transform_filters_of(5, p, u, b);
-}
-
-/* o = A' r: the outputs of a row or column of a tile. */
-INLINE void transform_output(const int side, vf *o, const vf *r) {
-  vf s = r[1] + r[2], t = r[1] - r[2], u = r[3] + r[4], v = r[3] - r[4];
-  o[0] = r[0] + s + u;
-  if (side == 2) o[1] = t + 2 * v + r[5];
-  else o[1] = t + 2 * v, o[2] = s + 4 * u, o[3] = t + 8 * v + r[5];
 }
 
 /* Products m [frequency][WINOGRAD_BLOCK] of one tile, frequencies fs apart, to the pixels of a block of channels. */
@@ -93,12 +70,12 @@ INLINE void store_tile_of(const int side, const job *p, const float *m, int64_t 
       vf q[6];
 #pragma GCC unroll 6
       for (int f = 0; f < 6; f++) q[f] = LOAD(vf, m + (f * 6 + i) * fs + h);
-      transform_output(side, o, q);
+      winograd_gather(side, o, q);
       for (int k = 0; k < side; k++) r[k][i] = o[k];
     }
 #pragma GCC unroll 4
     for (int k = 0; k < side; k++) {
-      transform_output(side, o, r[k]);
+      winograd_gather(side, o, r[k]);
       for (int i = 0; i < side; i++) STORE(out[k * side + i] + h, j->relu ? POSITIVE(o[i] + bias) : o[i] + bias);
     }
   }

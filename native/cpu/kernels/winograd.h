@@ -49,6 +49,33 @@ INLINE void winograd_input(vf o[6], vf a, vf b, vf c, vf d, vf e, vf f) {
   o[5] = 4 * b - 5 * d + f;
 }
 
+/* o = G r: n values that stand for the taps of a filter. The row of point p is (1, p, p^2 ...) over the product of its distances from the
+   other points; that of infinity takes the last value. */
+INLINE void winograd_spread(const int n, vf o[6], const vf *r) {
+  vf even = r[0], odd = r[1], t = r[0] * (1.0f / 24), u = r[1] * (1.0f / 12);
+  if (n > 2) even += r[2], t += r[2] * (1.0f / 6);
+  if (n > 3) odd += r[3], u += r[3] * (1.0f / 3);
+  if (n > 4) even += r[4], t += r[4] * (2.0f / 3);
+  even *= -1.0f / 6, odd *= -1.0f / 6;
+  o[0] = r[0] * 0.25f;
+  o[1] = even + odd;
+  o[2] = even - odd;
+  o[3] = t + u;
+  o[4] = t - u;
+  o[5] = r[n - 1];
+}
+
+/* o = A' r: n values that stand for outputs: row i is (0^i, 1, (-1)^i, 2^i, (-2)^i), and the last one takes infinity. */
+INLINE void winograd_gather(const int n, vf *o, const vf *r) {
+  vf s = r[1] + r[2], t = r[1] - r[2], u = r[3] + r[4], v = r[3] - r[4];
+  o[0] = r[0] + s + u;
+  o[1] = t + 2 * v;
+  if (n > 2) o[2] = s + 4 * u;
+  if (n > 3) o[3] = t + 8 * v;
+  if (n > 4) o[4] = s + 16 * u;
+  o[n - 1] += r[5];
+}
+
 /* The 6 x 6 transform of the tile at d, a plane of vectors with rows `row` elements apart, to v, frequencies fs apart. */
 INLINE void winograd_transform_tile(const float *d, int64_t row, float *v, int64_t fs) {
   vf m[6][6], o[6];

@@ -1,10 +1,12 @@
-/* The gradient of 3 x 3 filters at stride 1 by F(3 x 3, 4 x 4): tiles of gy are the filters of four taps, V is that of winograd.c.
+/* The gradient of 3 x 3 filters at stride 1 by F(3 x 3, 4 x 4), and of 5 x 5 by F(5 x 5, 2 x 2): tiles of gy are the filters, V is that of
+   winograd.c.
    Tiles are taken in groups whose V and Z (the transformed gy) stay in cache; the sums over groups are added to in order. */
 #include "winograd.h"
 
 typedef struct {
   const conv_weight_job *j;
-  int64_t th, tw, hp, wp;        /* tiles of 4 x 4 outputs, bordered plane of x */
+  int64_t side;                  /* of a tile of gy: 4 or 2 */
+  int64_t th, tw, hp, wp;        /* tiles, bordered plane of x */
   int64_t cs, ks;                /* row strides of V and Z */
   int64_t image;                 /* the first whose planes are there */
   int64_t first, count;          /* tiles of the group, counted from there */
@@ -26,8 +28,8 @@ static void copy_gy(void *ctx, int64_t begin, int64_t end) {
   const conv_weight_job *j = p->j;
   int64_t groups = j->k / VF;
   for (int64_t i = begin; i < end; i++)
-    winograd_channel_last(p->gy + i * VF * p->th * p->tw * 16, (const float *)j->gy + (p->image + i / groups) * j->gy_image + i % groups * VF * j->oh * j->ow,
-                          j->oh, j->ow, p->th * 4, p->tw * 4, 0, 0);
+    winograd_channel_last(p->gy + i * VF * p->th * p->tw * p->side * p->side, (const float *)j->gy + (p->image + i / groups) * j->gy_image + i % groups * VF * j->oh * j->ow,
+                          j->oh, j->ow, p->th * p->side, p->tw * p->side, 0, 0);
 }
 
 static void transform_v(void *ctx, int64_t begin, int64_t end) {
@@ -35,74 +37,66 @@ static void transform_v(void *ctx, int64_t begin, int64_t end) {
   int64_t c = p->j->c, plane = p->hp * p->wp;
   for (int64_t i = begin; i < end; i++) {
     int64_t t = p->first + i;
-    const float *d = p->x + t / (p->th * p->tw) * c * plane + (t / p->tw % p->th * 4 * p->wp + t % p->tw * 4) * VF;
+    const float *d = p->x + t / (p->th * p->tw) * c * plane + (t / p->tw % p->th * p->wp + t % p->tw) * p->side * VF;
     for (int64_t b = 0; b < c; b += VF) winograd_transform_tile(d + b * plane, p->wp * VF, p->v + i * p->cs + b, p->count * p->cs);
   }
 }
 
-/* o = G (a, b, c, d) for four taps */
-INLINE void transform_taps(vf o[6], vf a, vf b, vf c, vf d) {
-  vf s = (a + c) * (-1.0f / 6), t = (b + d) * (-1.0f / 6), u = a * (1.0f / 24) + c * (1.0f / 6), v = b * (1.0f / 12) + d * (1.0f / 3);
-  o[0] = a * 0.25f;
-  o[1] = s + t;
-  o[2] = s - t;
-  o[3] = u + v;
-  o[4] = u - v;
-  o[5] = d;
-}
-static void transform_z(void *ctx, int64_t begin, int64_t end) {
-  const job *p = ctx;
-  int64_t k = p->j->k, plane = p->th * p->tw * 16, row = p->tw * 4 * VF, fs = p->count * p->ks;
+INLINE void transform_z_of(const int side, const job *p, int64_t begin, int64_t end) {
+  int64_t k = p->j->k, plane = p->th * p->tw * side * side, row = p->tw * side * VF, fs = p->count * p->ks;
   for (int64_t i = begin; i < end; i++) {
     int64_t t = p->first + i;
-    const float *tile = p->gy + t / (p->th * p->tw) * k * plane + t / p->tw % p->th * 4 * row + t % p->tw * 4 * VF;
+    const float *tile = p->gy + t / (p->th * p->tw) * k * plane + t / p->tw % p->th * side * row + t % p->tw * side * VF;
     for (int64_t b = 0; b < k; b += VF) {
       const float *d = tile + b * plane;
-      vf m[6][4], o[6];
+      vf m[6][4], r[4], o[6];
 #pragma GCC unroll 4
-      for (int e = 0; e < 4; e++) {
-        transform_taps(o, LOAD(vf, d + e * VF), LOAD(vf, d + e * VF + row), LOAD(vf, d + e * VF + 2 * row), LOAD(vf, d + e * VF + 3 * row));
+      for (int e = 0; e < side; e++) {
+        for (int q = 0; q < side; q++) r[q] = LOAD(vf, d + e * VF + q * row);
+        winograd_spread(side, o, r);
         for (int q = 0; q < 6; q++) m[q][e] = o[q];
       }
       for (int q = 0; q < 6; q++) {
-        transform_taps(o, m[q][0], m[q][1], m[q][2], m[q][3]);
+        winograd_spread(side, o, m[q]);
         for (int e = 0; e < 6; e++) STORE(p->z + (q * 6 + e) * fs + i * p->ks + b, o[e]);
       }
     }
   }
 }
-
-/* o = A' (a ... f): the three taps of the gradient */
-INLINE void transform_sums(vf o[3], vf a, vf b, vf c, vf d, vf e, vf f) {
-  vf s = b + c, t = b - c, u = d + e, v = d - e;
-  o[0] = a + s + u;
-  o[1] = t + 2 * v;
-  o[2] = s + 4 * u + f;
+static void transform_z(void *ctx, int64_t begin, int64_t end) {
+  const job *p = ctx;
+  if (p->side == 4) transform_z_of(4, p, begin, end);
+  else transform_z_of(2, p, begin, end);
 }
+
 /* Adds the gradients of a block of channels out for the channels in c0 .. c1 - 1, whose sums are u [frequency][c][WINOGRAD_BLOCK] with
    rows us and frequencies fs apart. */
-static void add_gradients(const job *p, const float *u, int64_t us, int64_t fs, int64_t c0, int64_t c1, int64_t b) {
+INLINE void add_gradients_of(const int taps, const job *p, const float *u, int64_t us, int64_t fs, int64_t c0, int64_t c1, int64_t b) {
   const conv_weight_job *j = p->j;
   float scale = (float)j->scale;
   for (int64_t c = c0; c < c1; c++) {
-    float out[9][WINOGRAD_BLOCK] __attribute__((aligned(64)));
+    float out[25][WINOGRAD_BLOCK] __attribute__((aligned(64)));
     for (int h = 0; h < WINOGRAD_BLOCK; h += VF) {
       const float *q = u + (c - c0) * us + h;
-      vf r[3][6], o[3];
+      vf r[5][6], s[6], o[5];
       for (int i = 0; i < 6; i++) {
-        transform_sums(o, LOAD(vf, q + i * fs), LOAD(vf, q + (6 + i) * fs), LOAD(vf, q + (12 + i) * fs), LOAD(vf, q + (18 + i) * fs),
-                       LOAD(vf, q + (24 + i) * fs), LOAD(vf, q + (30 + i) * fs));
-        for (int e = 0; e < 3; e++) r[e][i] = o[e];
+        for (int f = 0; f < 6; f++) s[f] = LOAD(vf, q + (f * 6 + i) * fs);
+        winograd_gather(taps, o, s);
+        for (int e = 0; e < taps; e++) r[e][i] = o[e];
       }
-      for (int e = 0; e < 3; e++) {
-        transform_sums(o, r[e][0], r[e][1], r[e][2], r[e][3], r[e][4], r[e][5]);
-        for (int i = 0; i < 3; i++) STORE(out[e * 3 + i] + h, o[i] * scale);
+      for (int e = 0; e < taps; e++) {
+        winograd_gather(taps, o, r[e]);
+        for (int i = 0; i < taps; i++) STORE(out[e * taps + i] + h, o[i] * scale);
       }
     }
-    float *d = (float *)j->gweight + (b * WINOGRAD_BLOCK * j->c + c) * 9;
-    for (int e = 0; e < WINOGRAD_BLOCK; e++, d += j->c * 9)
-      for (int i = 0; i < 9; i++) d[i] += out[i][e];
+    float *d = (float *)j->gweight + (b * WINOGRAD_BLOCK * j->c + c) * taps * taps;
+    for (int e = 0; e < WINOGRAD_BLOCK; e++, d += j->c * taps * taps)
+      for (int i = 0; i < taps * taps; i++) d[i] += out[i][e];
   }
+}
+static void add_gradients(const job *p, const float *u, int64_t us, int64_t fs, int64_t c0, int64_t c1, int64_t b) {
+  if (p->side == 4) add_gradients_of(3, p, u, us, fs, c0, c1, b);
+  else add_gradients_of(5, p, u, us, fs, c0, c1, b);
 }
 
 /* Several groups: u[f][c][k] (+)= sum over tiles of v[f][tile][c] z[f][tile][k], then the transform. */
@@ -154,9 +148,10 @@ static void multiply_and_transform(void *ctx, int64_t begin, int64_t end) {
 
 _Bool FN(winograd_weight_f32)(const conv_weight_job *j) {
   _Atomic _Bool failed = 0;
-  job p = {.j = j, .th = (j->oh + 3) / 4, .tw = (j->ow + 3) / 4, .cs = j->c + VF, .ks = j->k + VF, .failed = &failed};
-  p.hp = p.th * 4 + 2, p.wp = p.tw * 4 + 2;
-  int64_t x = j->c * p.hp * p.wp, gy = p.th * p.tw * 16 * j->k, images = winograd_images(j->n, x + gy), tiles = images * p.th * p.tw;
+  job p = {.j = j, .side = 7 - j->kh, .cs = j->c + VF, .ks = j->k + VF, .failed = &failed};
+  p.th = (j->oh + p.side - 1) / p.side, p.tw = (j->ow + p.side - 1) / p.side;
+  p.hp = p.th * p.side + j->kh - 1, p.wp = p.tw * p.side + j->kw - 1;
+  int64_t x = j->c * p.hp * p.wp, gy = p.th * p.tw * p.side * p.side * j->k, images = winograd_images(j->n, x + gy), tiles = images * p.th * p.tw;
   int64_t most = (4 << 20) / (FREQUENCIES * (int64_t)sizeof(float) * (p.cs + p.ks)), blocks = j->k / WINOGRAD_BLOCK;
   if (most < 64) most = 64;
   int64_t groups = (tiles + most - 1) / most, group = (tiles + groups - 1) / groups;
@@ -169,7 +164,7 @@ _Bool FN(winograd_weight_f32)(const conv_weight_job *j) {
   for (; p.image < j->n; p.image += images) {
     int64_t n = images < j->n - p.image ? images : j->n - p.image;
     tm_parallel_for(n * (j->c / VF), 1 + 32768 / (VF * p.hp * p.wp), copy_x, &p);
-    tm_parallel_for(n * (j->k / VF), 1 + 32768 / (VF * p.th * p.tw * 16), copy_gy, &p);
+    tm_parallel_for(n * (j->k / VF), 1 + 32768 / (VF * p.th * p.tw * p.side * p.side), copy_gy, &p);
     for (p.first = 0; p.first < n * p.th * p.tw; p.first += group) {
       p.count = n * p.th * p.tw - p.first < group ? n * p.th * p.tw - p.first : group;
       tm_parallel_for(p.count, 1 + 2048 / j->c, transform_v, &p);
