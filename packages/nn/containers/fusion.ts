@@ -64,6 +64,9 @@ function mayFollowPooling({ op, a }: Pointwise): boolean {
   return RISING.includes(op.name) || op.name === "elu" && a >= 0;
 }
 
+/** Pooling layers whose positions someone read: from then on these are found in the same pass. */
+const wanted = new WeakSet<SpatialMaxPooling>();
+
 /** Convolves some samples after another and pools them while they are in the cache. */
 function pooled(
   convolution: DirectConvolution,
@@ -79,21 +82,24 @@ function pooled(
     throw pooling.refusal("forward", "input", maps, pooling.inputForms());
   }
   const output = fitMaps(pooling.output, sample, batch, planes, outHeight, outWidth);
+  const indices = wanted.has(pooling) ? fitLike(pooling.indices, output.shape) : null;
   pooling._from = sample ? size.slice(1) : size;
   const all = sample ? x.unsqueeze(0) : x, out = sample ? output.unsqueeze(0) : output;
+  const where = sample && indices !== null ? indices.unsqueeze(0) : indices;
   const bytes = planes * height * width * (code === FLOAT32 ? 4 : 8), threads = getNumThreads();
   const chunk = Math.min(batch, threads * Math.max(1, Math.floor(CACHED / bytes)));
   const maps = convolution._maps = kept(convolution._maps, code, [chunk, planes, height, width]);
   for (let i = 0; i < batch; i += chunk) {
     const n = Math.min(chunk, batch - i), y = n === chunk ? maps : maps.narrow(0, 0, n), to = out.narrow(0, i, n);
     pass(y, all.narrow(0, i, n));
-    maxPool(to, null, y, planeSizes(y.shape, to.shape), pooling);
+    maxPool(to, where && where.narrow(0, i, n), y, planeSizes(y.shape, to.shape), pooling);
   }
   return output;
 }
 
 /** Finds the positions that pooling left out. */
 function findIndices(pooling: SpatialMaxPooling, before: AnyModule): void {
+  wanted.add(pooling);
   const maps = before.output as Tensor, { output } = pooling, indices = fitLike(pooling.indices, output.shape);
   maxPool(emptyLike(output), indices, maps, planeSizes(maps.shape, output.shape), pooling);
 }
@@ -122,12 +128,12 @@ export function runFused(modules: readonly AnyModule[], at: number, n: number, i
   const [weight, bias] = norm === null ? [convolution.kernels(), convolution.biases()] : fold(convolution, norm);
   let output: Tensor;
   if (pooling !== null) {
-    const after = transfer !== null && mayFollowPooling(transfer);
+    const after = transfer !== null && !wanted.has(pooling) && mayFollowPooling(transfer);
     output = pooled(convolution, pooling, x, [batch, planes, height, width], (y, part) => {
       convolve(convolution, y, part, weight, bias, after ? null : transfer);
     });
     if (after) unaryInto(transfer.op, output, output, transfer.a, transfer.b);
-    deferField(pooling, "indices", () => findIndices(pooling, before!));
+    if (!wanted.has(pooling)) deferField(pooling, "indices", () => findIndices(pooling, before!));
   } else {
     if (transfer?.inplace) transfer.output = convolution._maps = kept(convolution._maps, convolution.code, []);
     output = fitMaps(last.output as Tensor, sample, batch, planes, height, width);
