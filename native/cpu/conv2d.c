@@ -76,6 +76,16 @@ static int32_t check_bias(const char *caller, const char *name, const tm_tensor 
                  tm_size_text(found, bias));
 }
 
+/* Reads maps whose planes are contiguous, but may lie apart. */
+static int32_t read_planes(tm_tensor *t, const char *caller, const char *name, const tm_frame *frame, int k, const tm_data *data) {
+  TM_TRY(tm_read(t, caller, name, frame, k, data));
+  if (t->dims != 4 || t->n == 0) return TM_OK;
+  int64_t plane = t->size[2] * t->size[3];
+  bool rows = (t->size[3] == 1 || t->stride[3] == 1) && (t->size[2] == 1 || t->stride[2] == t->size[3]);
+  if (rows && (t->size[1] == 1 || t->stride[1] >= plane) && (t->size[0] == 1 || t->stride[0] >= plane)) return TM_OK;
+  return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must have contiguous planes that do not meet", caller, name);
+}
+
 static int32_t status(const char *caller, bool done) {
   return done ? TM_OK : tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
 }
@@ -85,13 +95,14 @@ int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_
   static const char name[] = "SpatialConvolution.forward";
   tm_tensor ty, tx, tw, tb;
   tm_conv g;
-  TM_TRY(tm_read_contiguous(&ty, name, "output", frame, 0, y));
+  TM_TRY(read_planes(&ty, name, "output", frame, 0, y));
   TM_TRY(tm_read_contiguous(&tx, name, "input", frame, 1, x));
   TM_TRY(tm_read_real(&tw, name, "weight", frame, 2, weight));
   TM_TRY(tm_read_contiguous(&tb, name, "bias", frame, 3, bias));
   TM_TRY(check_conv(&g, name, &tx, "input", &tw, "weight", &ty, "output", (int32_t[]){dh, dw, padh, padw, dilationh, dilationw, groups}));
   TM_TRY(check_bias(name, "bias", &tb, &tw));
   if (g.n == 0) return TM_OK;
+  g.y_image = ty.stride[0], g.y_plane = ty.stride[1];
   if (op >= 0) {
     if (!tm_op_name(TM_FAMILY_UNARY, op)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: there is no unary op number %d", name, op);
     g.relu = op == UNARY_relu;

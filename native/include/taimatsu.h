@@ -269,7 +269,7 @@ TM_API int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const
                                          double scale);
 
 /* conv2d.c: x [b][c][h][w], weight [k][c / groups][kh][kw], bias [k], y [b][k][oh][ow]; an op of unary.def, if any
-   (else -1), and its arguments are applied to y */
+   (else -1), and its arguments are applied to y, whose images and planes may lie apart */
 TM_API int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh,
                          int32_t dw, int32_t padh, int32_t padw, int32_t dilationh, int32_t dilationw, int32_t groups,
                          int32_t op, double a, double b);

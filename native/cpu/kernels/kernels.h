@@ -94,6 +94,7 @@ enum { TM_SMALL_FACTOR = 4096 };
 /* A 2-D convolution: batch, channels in, height, width; channels out, kernel, stride, padding, dilation per axis, groups. */
 typedef struct {
   int64_t n, c, h, w, k, kh, kw, oh, ow;
+  int64_t y_image, y_plane; /* elements between images and planes of the output of the forward pass */
   int dh, dw, ph, pw, lh, lw, groups;
   _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
   _Bool relu;     /* whether negative outputs become 0 */

@@ -41,7 +41,7 @@ function putPlanes(k: number, x: Tensor): void {
  * Correlates maps with kernels: y = x ⋆ weight + bias.
  *
  * @param g How the kernels move.
- * @param y The result, of the size that follows.
+ * @param y The result, of the size that follows; if it is not contiguous, [batch, planes, height, width] with contiguous planes.
  * @param x The maps.
  * @param weight Contiguous kernels, [planes of y, planes of x / groups, kH, kW] in whatever sizes.
  * @param bias [planes of y], or `null`.
@@ -56,7 +56,8 @@ export function convolve(
   transfer: { readonly op: Op; readonly a: number; readonly b: number } | null = null,
 ): Tensor {
   const { groups } = g, { device } = x.store;
-  putPlanes(0, y);
+  if (y.dense) putPlanes(0, y);
+  else put(0, y);
   putPlanes(1, x);
   putMaps(2, weight, planesOf(y), planesOf(x) / groups, g.kH, g.kW);
   if (bias === null) skip(3);

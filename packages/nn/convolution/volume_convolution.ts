@@ -122,9 +122,10 @@ export abstract class VolumeConvolution<I extends Activity = Tensor> extends Con
       const frames = gatherFrames(this.keptWide(from, time), from, this), maps = asFrames(to);
       if (maps !== null) {
         convolve(this, maps, frames, weight, bias);
-      } else {
-        const buffer = this._maps = keptFrames(this._maps, to);
-        to.copy(asVolumes(convolve(this, buffer, frames, weight, bias), time));
+        return;
+      }
+      for (let b = 0; b < to.shape[0]!; b++) { // the frames of one sample lie equally far apart
+        convolve(this, to.select(0, b).transpose(0, 1), frames.narrow(0, b * time, time), weight, bias);
       }
     });
   }
