@@ -5,5 +5,6 @@
  */
 export * from "./sgd.ts";
 export * from "./adam.ts";
+export * from "./cg.ts";
 export * from "./objective.ts";
 export * from "./confusion_matrix.ts";

@@ -8,3 +8,9 @@ export type Objective = (x: Tensor) => readonly [number, Tensor];
 
 /** What an optimizer returns: the parameters, moved in place, and the values of the objective that it saw. */
 export type Step = [x: Tensor, losses: number[]];
+
+/**
+ * What a batch optimizer returns: the parameters, moved in place, the values of the objective from the first to the last, and how
+ * often the objective was asked.
+ */
+export type BatchStep = [x: Tensor, losses: number[], evaluations: number];
