@@ -4,7 +4,7 @@ import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, fromRecord, isRecordedTensor, readRecords, type RecordedTensor } from "@taimatsu/tensor/testing";
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import * as optim from "./mod.ts";
-import type { BatchStep, Objective, Step } from "./mod.ts";
+import type { BatchStep, LineSearch, Objective, Step } from "./mod.ts";
 import { counting } from "./testing.ts";
 
 interface Trajectory {
@@ -13,9 +13,10 @@ interface Trajectory {
   function: string;
   lineSearch?: string;
   x0: RecordedTensor;
-  steps: number;
-  x: RecordedTensor[];
-  f: number[][];
+  /** Number of calls; if it is missing there was one, and `x` and `f` are no lists of calls. */
+  steps?: number;
+  x: RecordedTensor[] | RecordedTensor;
+  f: number[][] | number[];
 }
 
 interface Counts {
@@ -37,6 +38,7 @@ const SETTINGS: Record<string, readonly string[]> = {
   sgd: ["learningRate", "learningRateDecay", "weightDecay", "weightDecays", "momentum", "dampening", "nesterov", "learningRates"],
   adam: ["learningRate", "learningRateDecay", "beta1", "beta2", "epsilon", "weightDecay"],
   cg: ["maxIter", "maxEval"],
+  lbfgs: ["maxIter", "maxEval", "nCorrection", "learningRate", "lineSearch"],
 };
 const exclusions: Record<string, string> = JSON.parse(
   Deno.readTextFileSync(new URL("testdata/exclusions", import.meta.url)),
@@ -72,6 +74,7 @@ const quadratic: Objective = (x) => {
 };
 
 const OBJECTIVES: Record<string, Objective> = { rosenbrock, quadratic };
+const LINE_SEARCHES: Record<string, LineSearch> = { lswolfe: optim.lswolfe };
 const METHODS = optim as unknown as Record<
   string,
   (f: Objective, x: Tensor, config: object, state?: object) => Step | BatchStep
@@ -83,17 +86,21 @@ function configOf(recorded: Trajectory["config"]): Record<string, unknown> {
   );
 }
 
-function replay({ method, config, function: name, x0, steps, x, f }: Trajectory): void {
+function replay({ method, config, function: name, lineSearch, x0, steps, x, f }: Trajectory): void {
   const parameters = fromRecord(x0), settings = configOf(config), state = {};
+  if (lineSearch !== undefined) settings.lineSearch = LINE_SEARCHES[lineSearch];
   assert(name in OBJECTIVES && method in METHODS, `${method} of ${name} is not understood`);
+  assert(lineSearch === undefined || lineSearch in LINE_SEARCHES, `the line search ${lineSearch} is not understood`);
   assertUnderstood(Object.keys(settings), SETTINGS[method] ?? []);
-  assertEquals([x.length, f.length], [steps, steps]);
-  x.forEach((expected, step) => {
+  const xs = steps === undefined ? [x as RecordedTensor] : x as RecordedTensor[];
+  const fs = steps === undefined ? [f as number[]] : f as number[][];
+  assertEquals([xs.length, fs.length], [steps ?? 1, steps ?? 1]);
+  xs.forEach((expected, step) => {
     const counter = counting(OBJECTIVES[name]!);
     const [moved, losses, evaluations] = METHODS[method]!(counter.feval, parameters, settings, state);
     assertEquals(evaluations ?? losses.length, counter.calls);
     assertStrictEquals(moved, parameters);
-    assertClose(losses, f[step]!, { relative: 1e-12 });
+    assertClose(losses, fs[step]!, { relative: 1e-12 });
     assertClose(moved, fromRecord(expected), { relative: 1e-12 });
   });
 }
