@@ -1,4 +1,4 @@
-import { checkInteger, checkRange, describe, emptyLike, mul, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, checkRange, describe, emptyLike, mul, sign, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, evaluateStart, flatten, restoring, workspace } from "./batch.ts";
 import { checkCompanion, checkParameters, evaluate } from "./kernels.ts";
 import type { LineSearch, LineSearchOptions } from "./lswolfe.ts";
@@ -108,7 +108,7 @@ export function lbfgs(
   const say = (reason: string): void => {
     if (verbose) console.log(`lbfgs: ${reason}`);
   };
-  if (norm1(g) <= tolFun) {
+  if (norm1(g, work) <= tolFun) {
     say("the gradient is below tolFun");
     return [x, losses, evaluations];
   }
@@ -125,7 +125,7 @@ export function lbfgs(
       state.nIter = state.nIter! + 1;
       gOld.copy(g);
       const before = state.fOld = f, gtd = g.dot(d);
-      state.t = first ? Math.min(1, 1 / norm1(g)) * learningRate : learningRate;
+      state.t = first ? Math.min(1, 1 / norm1(g, work)) * learningRate : learningRate;
       if (!(gtd < 0 && gtd <= -tolX)) {
         state.t = 0; // nothing was moved
         say("the direction does not lead downhill");
@@ -150,8 +150,8 @@ export function lbfgs(
       let reason = "";
       if (iteration === maxIter) reason = "maxIter is reached";
       else if (evaluations >= maxEval) reason = "maxEval is reached";
-      else if (norm1(g) <= tolFun) reason = "the gradient is below tolFun";
-      else if (norm1(mul(d, state.t, { out: work })) <= tolX) reason = "the step is below tolX";
+      else if (norm1(g, work) <= tolFun) reason = "the gradient is below tolFun";
+      else if (Math.abs(state.t) * norm1(d, work) <= tolX) reason = "the step is below tolX";
       else if (Math.abs(f - before) < tolX) reason = "the value changes by less than tolX";
       if (reason !== "") {
         say(reason);
@@ -168,7 +168,8 @@ export function lbfgs(
   }
 }
 
-const norm1 = (x: Tensor): number => x.norm(1);
+/** |x|₁ as x · sign x, which adds in the same order on every processor: the first step depends on its last bits. */
+const norm1 = (x: Tensor, work: Tensor): number => x.dot(sign(x, { out: work }));
 
 function checkSettings(config: LBFGSConfig): void {
   const { maxIter = 20, maxEval = maxIter * 1.25, tolFun = 1e-5, tolX = 1e-9, nCorrection = 100, learningRate = 1 } =

@@ -9,5 +9,6 @@ export * from "./cg.ts";
 export * from "./polyinterp.ts";
 export * from "./lswolfe.ts";
 export * from "./lbfgs.ts";
+export * from "./fista.ts";
 export * from "./objective.ts";
 export * from "./confusion_matrix.ts";
