@@ -10,5 +10,6 @@ export * from "./polyinterp.ts";
 export * from "./lswolfe.ts";
 export * from "./lbfgs.ts";
 export * from "./fista.ts";
+export * from "./checkgrad.ts";
 export * from "./objective.ts";
 export * from "./confusion_matrix.ts";
