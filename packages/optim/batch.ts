@@ -1,7 +1,7 @@
 // What batch optimizers share.
 import { checkFinite, checkRange, emptyLike, type Tensor } from "@taimatsu/tensor";
 import { checkCompanion, evaluate } from "./kernels.ts";
-import type { Objective } from "./objective.ts";
+import type { Objective, ValueObjective } from "./objective.ts";
 
 /** Returns the elements of a contiguous tensor as one dimension over the same memory. */
 export function flatten(x: Tensor): Tensor {
@@ -19,6 +19,30 @@ export function evaluateStart(caller: string, feval: Objective, x: Tensor): [num
   checkFinite(caller, "the loss at the start", loss);
   checkFinite(caller, "the 1-norm of the gradient at the start", gradient.norm(1));
   return [loss, flatten(gradient)];
+}
+
+/**
+ * Checks that something can be called.
+ *
+ * @throws {TypeError} If it is no function.
+ */
+export function checkFunction(caller: string, name: string, f: unknown): void {
+  if (typeof f !== "function") {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a function but is ${typeof f}`);
+  }
+}
+
+/**
+ * Asks for a value alone.
+ *
+ * @throws {TypeError} If what comes back does not begin with a number.
+ */
+export function valueAt(caller: string, name: string, f: ValueObjective, x: Tensor): number {
+  const result = f(x), value: unknown = Array.isArray(result) ? result[0] : result;
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot run ${caller}: ${name} must return a number but returned ${typeof value}`);
+  }
+  return value;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { checkFinite, checkInteger, checkRange, type Tensor } from "@taimatsu/tensor";
-import { checkBetween, restoring, workspace } from "./batch.ts";
+import { checkBetween, checkFunction, restoring, valueAt, workspace } from "./batch.ts";
 import { checkCompanion, checkParameters } from "./kernels.ts";
 
 /**
@@ -108,11 +108,9 @@ export function fista(
   state: FistaState = config as FistaState,
 ): [x: Tensor, history: FistaIteration[]] {
   checkParameters("fista", x);
-  for (const [name, wanted] of Object.entries({ f, g, pl })) {
-    if (typeof wanted !== "function") {
-      throw new TypeError(`Cannot run fista: ${name} must be a function but is ${typeof wanted}`);
-    }
-  }
+  checkFunction("fista", "f", f);
+  checkFunction("fista", "g", g);
+  checkFunction("fista", "pl", pl);
   const { Lstep = 1.5, maxiter = 50, maxline = 20, errthres = 1e-4, doFistaUpdate = true, verbose = false } = config;
   let L = state.L ?? config.L ?? 0.1;
   checkBetween("fista", "L", L, 0);
@@ -137,7 +135,7 @@ export function fista(
       while (true) {
         pl(ply.copy(y).add(-1 / L, gfy), L);
         x.copy(ply);
-        const value = valueAt("f", f, ply);
+        const value = valueAt("fista", "f", f, ply);
         ply.add(-1, y);
         Q = fy + gfy.dot(ply) + L / 2 * ply.dot(ply);
         if (verbose) console.log(`fista: nline ${nline}, L ${L}, f ${value}, Q ${Q}`);
@@ -163,7 +161,7 @@ export function fista(
       }
 
       fy = gradientAt(f, y, gfy);
-      const Gply = valueAt("g", g, y), F = fy + Gply, last = history.at(-1)?.F;
+      const Gply = valueAt("fista", "g", g, y), F = fy + Gply, last = history.at(-1)?.F;
       const points = verbose ? { xk: x.clone(), y: y.clone() } : {};
       history.push({ nline, L, F, Fply: fy, Gply, Q, ...points });
       if (verbose) console.log(`fista: iteration ${history.length}, F ${F}`);
@@ -185,12 +183,4 @@ function gradientAt(f: SmoothObjective, x: Tensor, gradient: Tensor): number {
   checkCompanion("fista", "the gradient", x, result[1]);
   gradient.copy((result[1] as Tensor).view(...x.shape));
   return result[0];
-}
-
-function valueAt(name: string, f: SmoothObjective, x: Tensor): number {
-  const result = f(x), value: unknown = Array.isArray(result) ? result[0] : result;
-  if (typeof value !== "number") {
-    throw new TypeError(`Cannot run fista: ${name} must return a number but returned ${typeof value}`);
-  }
-  return value;
 }

@@ -11,7 +11,7 @@ import {
   zeros,
 } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import type { BatchStep, Objective, Step } from "./mod.ts";
+import type { BatchStep, Objective, Step, ValueObjective } from "./mod.ts";
 
 /** An optimizer with its settings at hand. */
 export type Stepper = (feval: Objective, x: Tensor, state: Record<string, unknown>) => Step;
@@ -22,7 +22,7 @@ function draw(n: number, dtype: Dtype): Tensor {
 }
 
 /** ½ |x|², whose gradient is x; it lies in memory of its own. */
-function bowl(x: Tensor): Objective {
+export function bowl(x: Tensor): Objective {
   const gradient = x.clone();
   return () => [x.dot(x) / 2, gradient.copy(x)];
 }
@@ -96,6 +96,10 @@ export const valley: Objective = (x) => {
   }
   return [value, tensor(g, { dtype: x.dtype })];
 };
+
+/** Σ x² + 10 (1 − cos 2πx), with a minimum near each point of whole numbers; the lowest is 0 at 0. */
+export const rastrigin: ValueObjective = (x) =>
+  (x.view(-1).toArray() as number[]).reduce((sum, v) => sum + v * v + 10 * (1 - Math.cos(2 * Math.PI * v)), 0);
 
 /** An objective that counts how often it is asked. */
 export function counting(feval: Objective): { feval: Objective; calls: number } {
