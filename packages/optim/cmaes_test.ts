@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { Generator, type Tensor, tensor, zeros } from "@taimatsu/tensor";
+import { Generator, randn, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { cmaes, type CMAESConfig, type ValueObjective } from "./mod.ts";
 import { bowl, counting, rastrigin, valley } from "./testing.ts";
@@ -68,6 +68,26 @@ Deno.test("cmaes works with one parameter, with float32, and where the value is 
   const edge = tensor([0.05, 0.5], float64), half = (x: Tensor) => x.dot(x) - Math.log(x.get(0)); // NaN below 0
   cmaes(half, edge, seeded(1));
   assertClose(edge, [Math.SQRT1_2, 0], { absolute: 1e-5 });
+});
+
+Deno.test("cmaes changes mean, variance and step size by the formulas of the tutorial", () => {
+  // One parameter, four candidates, and the value is the parameter: two generations can be computed with numbers alone.
+  const seen: number[] = [], m = 5, sigma = 0.7, x = tensor([m], float64);
+  cmaes((x) => (seen.push(x.item()), x.item()), x, seeded(3, { sigma, maxEval: 9 }));
+  const generator = new Generator(3),
+    draw = () => randn([4, 1], { ...float64, generator }).view(4).toArray() as number[];
+  const first = draw().map((z) => m + sigma * z), [a, b] = first.toSorted((p, q) => p - q) as [number, number];
+  const raw = [Math.log(2.5), Math.log(2.5 / 2)], w = raw.map((v) => v / (raw[0]! + raw[1]!)) as [number, number];
+  const mueff = 1 / (w[0] ** 2 + w[1] ** 2), step = (w[0] * (a - m) + w[1] * (b - m)) / sigma;
+  const cs = (mueff + 2) / (mueff + 6), ps = Math.sqrt(cs * (2 - cs) * mueff) * step;
+  const cc = (4 + mueff) / (5 + 2 * mueff), small = ps ** 2 / (1 - (1 - cs) ** 2) < 2 + 4 / 2;
+  const pc = small ? Math.sqrt(cc * (2 - cc) * mueff) * step : 0, c1 = 2 / (2.3 ** 2 + mueff);
+  const cmu = Math.min(1 - c1, 2 * (mueff - 2 + 1 / mueff) / (9 + mueff));
+  const spread = (w[0] * (a - m) ** 2 + w[1] * (b - m) ** 2) / sigma ** 2;
+  const variance = (1 - c1 - cmu) + c1 * (pc ** 2 + (small ? 0 : cc * (2 - cc))) + cmu * spread;
+  const next = sigma * Math.exp(Math.min(0.6, cs / (0.3 + cs + mueff / 2) * (ps ** 2 - 1) / 2));
+  const second = draw().map((z) => m + sigma * step + next * Math.sqrt(variance) * z);
+  assertClose(seen, [m, ...first, ...second], { relative: 1e-12 });
 });
 
 Deno.test("cmaes ends at its limits, and x is the best that was seen", () => {

@@ -113,6 +113,8 @@ export function lbfgs(
     return [x, losses, evaluations];
   }
 
+  // A state without the last step, such as one that another optimizer used, begins anew.
+  if (state.d === undefined || state.gOld === undefined || state.t === undefined) state.nIter = 0;
   const d = workspace("lbfgs", state, "d", x), gOld = workspace("lbfgs", state, "gOld", x);
   const run = (): BatchStep => {
     for (let iteration = 1; iteration <= maxIter; iteration++) {
@@ -257,7 +259,7 @@ function findDirection(state: LBFGSState, d: Tensor, g: Tensor, work: Tensor): v
     al[i] = dirs[i]!.dot(work) * ro[i]!;
     work.add(mul(stps[i]!, -al[i]!, { out: d }));
   }
-  mul(work, state.Hdiag!, { out: d });
+  mul(work, state.Hdiag ?? 1, { out: d });
   for (let i = 0; i < k; i++) {
     const factor = al[i]! - stps[i]!.dot(d) * ro[i]!;
     d.add(mul(dirs[i]!, factor, { out: work }));

@@ -78,6 +78,24 @@ Deno.test("lbfgs keeps its state in the settings unless a state is given", () =>
   assert(config.nIter! > 0 && config.d !== undefined);
 });
 
+Deno.test("lbfgs begins anew with a state that lacks the last step", () => {
+  const x = tensor([-1.2, 1], float64), y = x.clone();
+  const [, expected] = lbfgs(valley, x, { lineSearch: lswolfe });
+  for (const state of [{ nIter: 7 }, { nIter: 7, t: 3 }] as LBFGSState[]) {
+    assertEquals(lbfgs(valley, y.clone(), { lineSearch: lswolfe }, state)[1], expected);
+  }
+});
+
+Deno.test("lbfgs takes a gradient that is the parameters themselves", () => {
+  for (const lineSearch of [undefined, lswolfe]) {
+    const x = tensor([3, -4], float64),
+      y = x.clone(),
+      config = { learningRate: 0.5, ...(lineSearch && { lineSearch }) };
+    const [, losses] = lbfgs((x) => [x.dot(x) / 2, x], x, config, {});
+    assertEquals(losses, lbfgs((x) => [x.dot(x) / 2, x.clone()], y, config, {})[1]);
+  }
+});
+
 Deno.test("lbfgs makes the very first step at most as long as the learning rate", () => {
   // |g|₁ = 7 + 1, so the step is g / 8.
   const x = tensor([7, -1], float64), feval: Objective = (x) => [x.dot(x) / 2, x.clone()];
