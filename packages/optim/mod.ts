@@ -5,5 +5,13 @@
  */
 export * from "./sgd.ts";
 export * from "./adam.ts";
+export * from "./cg.ts";
+export * from "./polyinterp.ts";
+export * from "./lswolfe.ts";
+export * from "./lbfgs.ts";
+export * from "./fista.ts";
+export * from "./cmaes.ts";
+export * from "./de.ts";
+export * from "./checkgrad.ts";
 export * from "./objective.ts";
 export * from "./confusion_matrix.ts";

@@ -1,8 +1,17 @@
 // What every optimizer must hold, for the tests of this package.
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { type Dtype, getNumThreads, manualSeed, randn, setNumThreads, type Tensor } from "@taimatsu/tensor";
+import {
+  type Dtype,
+  getNumThreads,
+  manualSeed,
+  randn,
+  setNumThreads,
+  type Tensor,
+  tensor,
+  zeros,
+} from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import type { Objective, Step } from "./mod.ts";
+import type { BatchStep, Objective, Step, ValueObjective } from "./mod.ts";
 
 /** An optimizer with its settings at hand. */
 export type Stepper = (feval: Objective, x: Tensor, state: Record<string, unknown>) => Step;
@@ -13,7 +22,7 @@ function draw(n: number, dtype: Dtype): Tensor {
 }
 
 /** ½ |x|², whose gradient is x; it lies in memory of its own. */
-function bowl(x: Tensor): Objective {
+export function bowl(x: Tensor): Objective {
   const gradient = x.clone();
   return () => [x.dot(x) / 2, gradient.copy(x)];
 }
@@ -70,4 +79,90 @@ export function assertSurvivesFailure(step: Stepper): void {
   step(bowl(x), x, state);
   step(bowl(other), other, otherState);
   assertEquals(x.toArray(), other.toArray());
+}
+
+/** A batch optimizer with its settings at hand. */
+export type BatchStepper = (feval: Objective, x: Tensor, state: Record<string, unknown>) => BatchStep;
+
+/** Σ 100 (x₂ − x₁²)² + (1 − x₁)² over neighbours; its minimum is 0 at all ones. */
+export const valley: Objective = (x) => {
+  const a = x.view(-1).toArray() as number[], g = a.map(() => 0);
+  let value = 0;
+  for (let i = 0; i + 1 < a.length; i++) {
+    const p = a[i]!, d = a[i + 1]! - p * p;
+    value += 100 * d * d + (1 - p) ** 2;
+    g[i]! -= 400 * p * d + 2 * (1 - p);
+    g[i + 1]! += 200 * d;
+  }
+  return [value, tensor(g, { dtype: x.dtype })];
+};
+
+/** Σ x² + 10 (1 − cos 2πx), with a minimum near each point of whole numbers; the lowest is 0 at 0. */
+export const rastrigin: ValueObjective = (x) =>
+  (x.view(-1).toArray() as number[]).reduce((sum, v) => sum + v * v + 10 * (1 - Math.cos(2 * Math.PI * v)), 0);
+
+/** An objective that counts how often it is asked. */
+export function counting(feval: Objective): { feval: Objective; calls: number } {
+  const counter = {
+    calls: 0,
+    feval: (x: Tensor): ReturnType<Objective> => {
+      counter.calls++;
+      return feval(x);
+    },
+  };
+  return counter;
+}
+
+/** Settings generous enough given, finds the minimum of {@linkcode valley}, in both dtypes, for parameters of any shape. */
+export function assertFindsMinimum(step: BatchStepper): void {
+  for (const [dtype, absolute] of [["float64", 1e-5], ["float32", 0.02]] as const) {
+    const x = tensor([[-1.2, 1], [-0.5, 0.8]], { dtype }), counter = counting(valley), state = {};
+    for (let k = 0; k < 5; k++) {
+      const before = counter.calls, [moved, losses, evaluations] = step(counter.feval, x, state);
+      assertStrictEquals(moved, x);
+      assertEquals(evaluations, counter.calls - before);
+      assertClose(losses.at(-1)!, valley(x)[0], { absolute: 1e-6, relative: 1e-4 });
+    }
+    assertClose(x, [[1, 1], [1, 1]], { absolute });
+  }
+}
+
+/** When the objective fails, at whatever call, the parameters are as before; afterwards the same state works as a new one. */
+export function assertBatchSurvivesFailure(step: BatchStepper): void {
+  for (const [failing, dtype] of [[1, "float64"], [2, "float64"], [5, "float32"]] as const) {
+    const x = tensor([-1.2, 1, -0.5], { dtype }), start = x.clone(), state = {}, fresh = x.clone();
+    const counter = counting((x) => {
+      if (counter.calls === failing) throw new Error("no gradient today");
+      return valley(x);
+    });
+    assertThrows(() => step(counter.feval, x, state), Error, "no gradient today");
+    assertEquals(x.toArray(), start.toArray());
+    assertEquals(step(valley, x, state)[1], step(valley, fresh, {})[1]);
+    assertEquals(x.toArray(), fresh.toArray());
+  }
+}
+
+/** A start or an objective that makes no sense gives an error that says so, and moves nothing. */
+export function assertSaysWhatIsWrong(caller: string, step: BatchStepper): void {
+  const x = zeros([2, 3]), other = (result: unknown) => () => step(() => result as [number, Tensor], x, {});
+  const nan = zeros([2, 3]);
+  nan.set(1, 1, NaN);
+  const types: [() => unknown, string][] = [
+    [other(undefined), "the objective must return a number and the gradient but returned undefined"],
+    [other([x, x]), "the objective must return a number and the gradient but returned a list that begins with object"],
+    [other([1]), "the gradient must be a tensor but is undefined"],
+    [other([1, zeros([2])]), "the gradient must be [2, 3] like x but is [2]"],
+    [other([1, zeros([2, 3], { dtype: "float64" })]), "the gradient must be float32 like x but is float64"],
+    [() => step(valley, zeros([2, 3], { dtype: "int64" }), {}), "x must be float32 or float64 but is int64"],
+    [() => step(valley, zeros([2, 3]).t(), {}), "x must be contiguous but has the strides [1, 3]"],
+    [() => step(3 as unknown as Objective, x, {}), "the objective must be a function but is number"],
+  ];
+  for (const [run, text] of types) assertThrows(run, TypeError, `Cannot run ${caller}: ${text}`);
+  const ranges: [() => unknown, string][] = [
+    [other([NaN, zeros([2, 3])]), "the loss at the start must be finite but is NaN"],
+    [other([Infinity, zeros([2, 3])]), "the loss at the start must be finite but is Infinity"],
+    [other([1, nan]), "the 1-norm of the gradient at the start must be finite but is NaN"],
+  ];
+  for (const [run, text] of ranges) assertThrows(run, RangeError, `Cannot run ${caller}: ${text}`);
+  assertEquals(x.toArray(), zeros([2, 3]).toArray());
 }
