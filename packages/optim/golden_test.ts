@@ -34,6 +34,13 @@ const KNOWN = ["method", "config", "function", "lineSearch", "x0", "steps", "x",
 const SETTINGS: Record<string, readonly string[]> = {
   // deno-fmt-ignore
   sgd: ["learningRate", "learningRateDecay", "weightDecay", "weightDecays", "momentum", "dampening", "nesterov", "learningRates"],
+  adadelta: ["rho", "eps", "weightDecay"],
+  rmsprop: ["learningRate", "alpha", "epsilon", "weightDecay", "initialMean"],
+  adagrad: ["learningRate", "learningRateDecay", "weightDecay"],
+  nag: ["learningRate", "learningRateDecay", "weightDecay", "momentum", "learningRates"],
+  adamax: ["learningRate", "beta1", "beta2", "epsilon", "weightDecay"],
+  rprop: ["stepsize", "etaplus", "etaminus", "stepsizemax", "stepsizemin", "niter"],
+  asgd: ["eta0", "lambda", "alpha", "t0"],
   adam: ["learningRate", "learningRateDecay", "beta1", "beta2", "epsilon", "weightDecay"],
 };
 const exclusions: Record<string, string> = JSON.parse(

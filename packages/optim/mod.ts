@@ -5,5 +5,12 @@
  */
 export * from "./sgd.ts";
 export * from "./adam.ts";
+export * from "./adadelta.ts";
+export * from "./rmsprop.ts";
+export * from "./adagrad.ts";
+export * from "./nag.ts";
+export * from "./adamax.ts";
+export * from "./rprop.ts";
+export * from "./asgd.ts";
 export * from "./objective.ts";
 export * from "./confusion_matrix.ts";
