@@ -97,6 +97,7 @@ function replay({ method, config, function: name, x0, steps, x, f }: Trajectory)
 }
 
 for (const { name, records } of readRecords<Trajectory | Counts>("optim", new URL("testdata", import.meta.url))) {
+  if (name === "pytorch") continue; // adam_w_test.ts
   records.forEach((record, k) => {
     assertUnderstood(Object.keys(record), KNOWN);
     if ("matrix" in record) {

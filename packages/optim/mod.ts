@@ -12,5 +12,7 @@ export * from "./nag.ts";
 export * from "./adamax.ts";
 export * from "./rprop.ts";
 export * from "./asgd.ts";
+export * from "./adam_w.ts";
+export * from "./lamb.ts";
 export * from "./objective.ts";
 export * from "./confusion_matrix.ts";
