@@ -12,7 +12,8 @@ static const struct {
 #undef STEP
 };
 static const char *const state_names[STATES] = {"state 0", "state 1", "state 2"};
-static const char *const scalar_names[SCALARS] = {"scalar 0", "scalar 1", "scalar 2", "scalar 3", "scalar 4", "scalar 5", "scalar 6", "scalar 7"};
+static const char *const scalar_names[SCALARS] = {"scalar 0", "scalar 1", "scalar 2", "scalar 3",
+                                                  "scalar 4", "scalar 5", "scalar 6", "scalar 7"};
 
 int32_t tm_step(int32_t op, tm_data *x, const tm_data *g, tm_data *a, tm_data *b, tm_data *c, const tm_data *scalars, tm_frame *frame) {
   if (op < 0 || op >= STEP_OPS) return tm_fail(TM_BAD_ARGUMENT, "Cannot run an optimizer: there is no step number %d", op);
