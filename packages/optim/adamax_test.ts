@@ -11,6 +11,21 @@ const CONFIGS: Record<string, AdamaxConfig> = {
 
 testSteps("adamax", adamax, CONFIGS);
 
+Deno.test("adamax computes steps of the paper's formula, with weight decay", () => {
+  const config = { learningRate: 0.1, beta1: 0.6, beta2: 0.5, epsilon: 0.25, weightDecay: 0.5 },
+    state: AdamaxState = {};
+  const x = tensor([1], { dtype: "float64" });
+  let m = 0, u = 0, wanted = 1;
+  [4, -1, 0.5, 3].forEach((slope, k) => {
+    adamax(pull(tensor([slope], { dtype: "float64" })), x, config, state);
+    const g = slope + 0.5 * wanted;
+    m = 0.6 * m + 0.4 * g;
+    u = Math.max(0.5 * u, Math.abs(g) + 0.25);
+    wanted -= 0.1 / (1 - 0.6 ** (k + 1)) * m / u;
+    assertClose(x, [wanted], { relative: 1e-14 });
+  });
+});
+
 Deno.test("adamax rests where the gradient is 0, in either dtype and with any epsilon", () => {
   for (const dtype of ["float32", "float64"] as const) {
     for (const epsilon of [1e-38, 1e-320, 0]) {

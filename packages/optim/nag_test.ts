@@ -48,6 +48,9 @@ Deno.test("nag takes rates for each parameter", () => {
   const x = tensor([1, 1]), config = { learningRate: 0.5, learningRates: tensor([1, 0.5]) };
   nag(pull(tensor([1, 1])), x, config);
   assertClose(x, [0.5, 0.75]);
+  // ahead at [0.25, 0.625] in steps of [1, 0.5] · 0.5 · (g + x), with weight decay 1
+  nag(pull(tensor([1, 1])), x, { ...config, momentum: 0.5, weightDecay: 1 }, { dfdx: tensor([-0.5, -0.25]) });
+  assertClose(x, [0.25 - 0.625, 0.625 - 0.40625]);
   const learningRates = zeros([3]);
   assertThrows(
     () => nag(pull(tensor([1, 1])), x, { learningRates }),
