@@ -21,7 +21,7 @@ const SMALL: [suite: string, cases: RegExp][] = [
   ["E", /^d/],
   ["F", /^(linear_1024_1000_b1|logsoftmax_nll)/],
   ["G", /^(mlp_10_32_1|xor)/],
-  ["H", /^(sgd|adam)\/flat/],
+  ["H", /flat/],
   ["T", /^mlp_784_10\/b10$/],
 ];
 

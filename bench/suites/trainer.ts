@@ -2,7 +2,7 @@
 import { ClassNLLCriterion, MSECriterion } from "@taimatsu/criterion";
 import { type Sequential, shareGradInput } from "@taimatsu/nn";
 import type { Tensor } from "@taimatsu/tensor";
-import { type Case, type LayerSpec, type OptimizerSpec, Unsupported } from "../harness/case.ts";
+import type { Case, LayerSpec, OptimizerSpec } from "../harness/case.ts";
 import { buildNet } from "./net.ts";
 import { buildOptimizer } from "./optimizer.ts";
 
@@ -39,7 +39,6 @@ export function buildGradient(net: Sequential, criterion: Criterion, gradients: 
 
 /** Returns a function that takes one training step and returns the loss before it. */
 export function buildStep(c: NetCase, x: Tensor, target: Tensor, params: Tensor[]): () => number {
-  if (c.opt.clamp !== undefined) throw new Unsupported("gradients are not clamped yet");
   const net = buildNet(c.layers, x.size().slice(1), params), [parameters, gradients] = net.getParameters();
   shareGradInput(net, x.narrow(0, 0, 1));
   const gradient = buildGradient(net, buildCriterion(c.criterion), gradients), optimize = buildOptimizer(c.opt);

@@ -40,6 +40,11 @@ static const char *const loss_names[] = {
 #include "../ops/loss.def"
 #undef LOSS
 };
+static const char *const step_names[] = {
+#define STEP(name, ...) #name,
+#include "../ops/step.def"
+#undef STEP
+};
 
 static const struct {
   const char *const *names;
@@ -48,7 +53,7 @@ static const struct {
     [TM_FAMILY_UNARY] = {unary_names, UNARY_OPS},       [TM_FAMILY_BINARY] = {binary_names, BINARY_OPS},
     [TM_FAMILY_TERNARY] = {ternary_names, TERNARY_OPS}, [TM_FAMILY_COMPARE] = {compare_names, COMPARE_OPS},
     [TM_FAMILY_REDUCE] = {reduce_names, REDUCE_OPS},    [TM_FAMILY_RANDOM] = {random_names, RANDOM_OPS},
-    [TM_FAMILY_LOSS] = {loss_names, LOSS_OPS},
+    [TM_FAMILY_LOSS] = {loss_names, LOSS_OPS},       [TM_FAMILY_STEP] = {step_names, STEP_OPS},
 };
 
 const char *tm_op_name(tm_family family, int32_t op) {

@@ -45,6 +45,12 @@ enum {
 #undef LOSS
   LOSS_OPS
 };
+enum {
+#define STEP(name, ...) STEP_##name,
+#include "../ops/step.def"
+#undef STEP
+  STEP_OPS
+};
 
 /* The name of a family's op; NULL if there is none of that number. */
 const char *tm_op_name(tm_family family, int32_t op);

@@ -71,7 +71,7 @@ TM_API int32_t tm_abi(void);
 /* Copies the calling thread's last message, NUL-terminated and cut to `capacity`. */
 TM_API int32_t tm_last_error(tm_bytes *text, int32_t capacity);
 /* Names of a family's ops in the order of their numbers, separated by '\n'; fails if they do not fit. Families: "unary",
-   "binary", "ternary", "compare", "reduce", "random", "loss", each as its number in tm_family. */
+   "binary", "ternary", "compare", "reduce", "random", "loss", "step", each as its number in tm_family. */
 TM_API int32_t tm_op_names(int32_t family, tm_bytes *text, int32_t capacity);
 /* "avx512", "avx2", "neon" or "base": the instruction set whose kernels run. */
 TM_API int32_t tm_isa(tm_bytes *text, int32_t capacity);
@@ -97,7 +97,8 @@ typedef enum {
   TM_FAMILY_REDUCE = 4,
   TM_FAMILY_RANDOM = 5,
   TM_FAMILY_LOSS = 6,
-  TM_FAMILIES = 7,
+  TM_FAMILY_STEP = 7,
+  TM_FAMILIES = 8,
 } tm_family;
 
 /* ---- filling and copying (copy.c) ---- */
@@ -351,7 +352,13 @@ TM_API int32_t tm_loss_grad(int32_t op, tm_data *gx, const tm_data *x, const tm_
    out when momentum is 0; rates and decays (per parameter) may be left out. */
 TM_API int32_t tm_sgd(tm_data *x, const tm_data *g, tm_data *velocity, const tm_data *rates, const tm_data *decays,
                       const tm_data *scalars, tm_frame *frame);
-/* adam.c: scalars = step size (bias corrections included), beta1, beta2, epsilon, weight decay; m and v are updated */
-TM_API int32_t tm_adam(tm_data *x, const tm_data *g, tm_data *m, tm_data *v, const tm_data *scalars, tm_frame *frame);
+/* step.c: a step of ops/step.def, which says how many of the states a, b, c it has and how many numbers `scalars` holds;
+   kernels/step.inc says what they are. States are updated; those that it does not have are left out. */
+TM_API int32_t tm_step(int32_t op, tm_data *x, const tm_data *g, tm_data *a, tm_data *b, tm_data *c, const tm_data *scalars,
+                       tm_frame *frame);
+/* lamb.c: scalars = learning rate, beta1, beta2, epsilon, weight decay, 1 / (1 - beta1^t), 1 / sqrt(1 - beta2^t); m and v are
+   updated. sizes (int64): elements of each layer, in turn, x.n together; each layer has a trust ratio of its own. */
+TM_API int32_t tm_lamb(tm_data *x, const tm_data *g, tm_data *m, tm_data *v, const tm_data *sizes, const tm_data *scalars,
+                       tm_frame *frame);
 
 #endif

@@ -1,16 +1,18 @@
 import { type Tensor, zerosLike } from "@taimatsu/tensor";
-import { frame } from "@taimatsu/tensor/native";
+import { op } from "@taimatsu/tensor/native";
 import {
   checkCompanion,
   checkParameters,
   checkSetting,
+  checkShare,
   evaluate,
-  kernelsOf,
-  putFlat,
+  runStep,
   scalarsOf,
   setScalar,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
+
+const STEP = op("step", "adam");
 
 /** Settings of {@linkcode adam}. */
 export interface AdamConfig {
@@ -77,12 +79,12 @@ export function adam(
     config;
   checkSetting("adam", "learningRate", learningRate);
   checkSetting("adam", "learningRateDecay", learningRateDecay);
-  checkShare("beta1", beta1);
-  checkShare("beta2", beta2);
+  checkShare("adam", "beta1", beta1);
+  checkShare("adam", "beta2", beta2);
   checkSetting("adam", "epsilon", epsilon);
   checkSetting("adam", "weightDecay", weightDecay);
 
-  const [loss, gradient] = evaluate("adam", feval, x), { device } = x.store;
+  const [loss, gradient] = evaluate("adam", feval, x);
   const m = state.m ??= zerosLike(x), v = state.v ??= zerosLike(x);
   checkCompanion("adam", "state.m", x, m);
   checkCompanion("adam", "state.v", x, v);
@@ -94,25 +96,7 @@ export function adam(
   setScalar(scalars, 3, epsilon);
   setScalar(scalars, 4, weightDecay);
 
-  putFlat(0, x);
-  putFlat(1, gradient);
-  putFlat(2, m);
-  putFlat(3, v);
-  putFlat(4, scalars);
-  const status = kernelsOf(device).tm_adam(
-    x.store.block.arg,
-    gradient.store.block.arg,
-    m.store.block.arg,
-    v.store.block.arg,
-    scalars.store.block.arg,
-    frame,
-  );
-  if (status !== 0) throw device.error(status);
+  runStep(STEP, x, gradient, scalars, m, v);
   state.t = t;
   return [x, [loss]];
-}
-
-function checkShare(name: string, value: number): void {
-  checkSetting("adam", name, value, 1);
-  if (value === 1) throw new RangeError(`Cannot run adam: ${name} must be below 1 but is 1`);
 }

@@ -12,7 +12,7 @@ import {
   formatSize,
   type Tensor,
 } from "@taimatsu/tensor";
-import { putSize, type Symbols } from "@taimatsu/tensor/native";
+import { frame, numberOf, type Op, putSize, skip, type Symbols } from "@taimatsu/tensor/native";
 import type { Objective } from "./objective.ts";
 import { OPTIM_SYMBOLS } from "./symbols.ts";
 
@@ -69,6 +69,16 @@ export function checkSetting(caller: string, name: string, value: number, high: 
 }
 
 /**
+ * Checks a share that is kept from step to step: from 0 to below 1.
+ *
+ * @throws {RangeError} If it is NaN or outside.
+ */
+export function checkShare(caller: string, name: string, value: number): void {
+  checkSetting(caller, name, value, 1);
+  if (value === 1) throw new RangeError(`Cannot run ${caller}: ${name} must be below 1 but is 1`);
+}
+
+/**
  * Asks for the value and the gradient at `x`.
  *
  * @throws {TypeError} If what comes back is something else, or the gradient does not belong to `x`.
@@ -94,6 +104,34 @@ const size = [0];
 export function putFlat(k: number, x: Tensor): void {
   size[0] = x.count;
   putSize(k, x, size);
+}
+
+/**
+ * Moves the parameters by a step of `native/ops/step.def`. `a`, `b` and `c` are its states, `scalars` its numbers.
+ *
+ * @throws {Error} If the native library refuses.
+ */
+export function runStep(op: Op, x: Tensor, gradient: Tensor, scalars: Tensor, a: Tensor, b?: Tensor, c?: Tensor): void {
+  const { device } = x.store;
+  putFlat(0, x);
+  putFlat(1, gradient);
+  putFlat(2, a);
+  if (b === undefined) skip(3);
+  else putFlat(3, b);
+  if (c === undefined) skip(4);
+  else putFlat(4, c);
+  putFlat(5, scalars);
+  const status = kernelsOf(device).tm_step(
+    numberOf(op),
+    x.store.block.arg,
+    gradient.store.block.arg,
+    a.store.block.arg,
+    b === undefined ? null : b.store.block.arg,
+    c === undefined ? null : c.store.block.arg,
+    scalars.store.block.arg,
+    frame,
+  );
+  if (status !== 0) throw device.error(status);
 }
 
 /** Returns the tensor of the `n` numbers that a step reads on the device: it is made once and written anew at each step. */

@@ -4,6 +4,7 @@ import {
   type Dtype,
   getNumThreads,
   manualSeed,
+  ones,
   randn,
   setNumThreads,
   type Tensor,
@@ -11,10 +12,10 @@ import {
   zeros,
 } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import type { BatchStep, Objective, Step, ValueObjective } from "./mod.ts";
+import type { BatchStep, Objective, ValueObjective } from "./mod.ts";
 
 /** An optimizer with its settings at hand. */
-export type Stepper = (feval: Objective, x: Tensor, state: Record<string, unknown>) => Step;
+export type Stepper = (feval: Objective, x: Tensor, state: Record<string, unknown>) => unknown;
 
 function draw(n: number, dtype: Dtype): Tensor {
   manualSeed(7);
@@ -32,6 +33,56 @@ function train(step: Stepper, n: number, dtype: Dtype, steps = 5): Tensor {
   const x = draw(n, dtype), feval = bowl(x), state = {};
   for (let k = 0; k < steps; k++) step(feval, x, state);
   return x;
+}
+
+/** Registers the tests of every optimizer, for each of some settings. */
+export function testSteps<C extends object>(
+  name: string,
+  optimize: (feval: Objective, x: Tensor, config: C, state: Record<string, unknown>) => unknown,
+  configs: Record<string, C>,
+): void {
+  for (const [title, config] of Object.entries(configs)) {
+    const step: Stepper = (feval, x, state) => optimize(feval, x, config, state);
+    Deno.test(`${name}, ${title}: float32 gives what float64 gives`, () => assertSinglePrecision(step));
+    Deno.test(`${name}, ${title}: threads do not matter`, () => assertSameWithThreads(step));
+    Deno.test(`${name}, ${title}: keeps its memory`, () => assertKeepsMemory(step));
+    Deno.test(`${name}, ${title}: survives a failure`, () => assertSurvivesFailure(step));
+  }
+}
+
+/** An objective with the value 1 and this gradient, everywhere. */
+export function pull(gradient: Tensor): Objective {
+  return () => [1, gradient];
+}
+
+/** Wrong settings of an optimizer of two parameters are refused as they say, and x stays as it was. */
+export function assertRefuses<C extends object>(
+  name: string,
+  optimize: (feval: Objective, x: Tensor, config: C, state?: Record<string, unknown>) => unknown,
+  settings: [C, string][],
+  companions: string[],
+): void {
+  const x = zeros([2]), fine = {} as C;
+  for (const [config, text] of settings) {
+    assertThrows(() => optimize(pull(zeros([2])), x, config), RangeError, `Cannot run ${name}: ${text}`);
+  }
+  for (const key of companions) {
+    const other = zeros([2], { dtype: "float64" });
+    assertThrows(
+      () => optimize(pull(ones([2])), x, fine, { [key]: zeros([3]) }),
+      TypeError,
+      `Cannot run ${name}: state.${key} must be [2] like x but is [3]`,
+    );
+    assertThrows(
+      () => optimize(pull(ones([2])), x, fine, { [key]: other }),
+      TypeError,
+      `Cannot run ${name}: state.${key} must be float32 like x but is float64`,
+    );
+  }
+  const wrong = `Cannot run ${name}: the gradient must be [2] like x but is [5]`;
+  assertThrows(() => optimize(pull(zeros([5])), x, fine), TypeError, wrong);
+  assertThrows(() => optimize(pull(zeros([2])), zeros([2], { dtype: "int32" }), fine), TypeError, `Cannot run ${name}`);
+  assertEquals(x.toArray(), [0, 0]);
 }
 
 /** float32 gives what float64 gives. */

@@ -2,9 +2,9 @@ import { callerOf } from "./caller.ts";
 import { cpu } from "./device.ts";
 
 /** Families of ops, in the order of their numbers in the native library. */
-const FAMILIES: readonly Family[] = ["unary", "binary", "ternary", "compare", "reduce", "random", "loss"];
+const FAMILIES: readonly Family[] = ["unary", "binary", "ternary", "compare", "reduce", "random", "loss", "step"];
 /** A family of ops. */
-export type Family = "unary" | "binary" | "ternary" | "compare" | "reduce" | "random" | "loss";
+export type Family = "unary" | "binary" | "ternary" | "compare" | "reduce" | "random" | "loss" | "step";
 
 /** An op of the native library, looked up by name at first use. */
 export interface Op {
