@@ -4,14 +4,14 @@ Run it from the root of the repository, with Python 3 and PyTorch (the CPU build
 
     python3 tools/record/clipping.py
 
-It writes packages/optim/testdata/clipping.json: lists of cases {gradients, maxNorm, normType, norm, clipped} under "norm" and
+It writes packages/optim/testdata/pytorch/clipping.json: lists of cases {gradients, maxNorm, normType, norm, clipped} under "norm" and
 {gradients, clipValue, clipped} under "value", in float64.
 """
 
 import json
 import torch
 
-PATH = "packages/optim/testdata/clipping.json"
+PATH = "packages/optim/testdata/pytorch/clipping.json"
 SIZES = [[3, 4], [4], [2, 1, 5], [1]]
 NORMS = [(0.5, 2), (3.0, 2), (1e3, 2), (0.5, float("inf")), (100.0, float("inf")), (2.0, 1), (2.0, 3), (1.5, 0.5), (0.0, 2)]
 VALUES = [0.1, 1.0, 0.0, 50.0]

@@ -14,7 +14,7 @@ interface Cases {
 }
 
 const { norm: norms, value: values } = JSON.parse(
-  Deno.readTextFileSync(new URL("../testdata/clipping.json", import.meta.url)),
+  Deno.readTextFileSync(new URL("../testdata/pytorch/clipping.json", import.meta.url)),
 ) as Cases;
 const read = (list: Recorded[]): Tensor[] => list.map(({ data, dtype, size }) => tensor(data, { dtype }).view(size));
 const flat = (list: Tensor[]): Tensor => cat(list.map((x) => x.view(-1)), 0);

@@ -2,9 +2,15 @@ import type { Tensor } from "@taimatsu/tensor";
 import type { Objective, Step } from "../objective.ts";
 
 /**
- * An optimization method as a function: asks the objective for the value and the gradient at `x` and moves `x` in place. `sgd`,
- * `adam` and every function of this form work.
- *
- * @typeParam C Its settings.
+ * An optimization method as a function `(feval, x, config, state)`: it asks the objective for the value and the gradient at `x`
+ * and moves `x` in place, by the settings in `config`; what it keeps lies in `state`. `sgd`, `adam` and every function of this form
+ * are methods.
  */
-export type Method<C extends object = object> = (feval: Objective, x: Tensor, config: C, state: never) => Step;
+export type Method = (feval: Objective, x: Tensor, config: never, state: never) => Step;
+
+/**
+ * Settings of a method.
+ *
+ * @typeParam M The method's type, as `typeof adam`.
+ */
+export type SettingsOf<M extends Method> = [Parameters<M>[2]] extends [never] ? object : NonNullable<Parameters<M>[2]>;
