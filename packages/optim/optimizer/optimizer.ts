@@ -8,7 +8,7 @@ import {
   type Storage,
   type Tensor,
 } from "@taimatsu/tensor";
-import { checkNormType, scaleToNorm, totalNorm } from "../clipping/clip_grad_norm.ts";
+import { checkNormType, scaleToNorm, totalNorm } from "../clipping/norms.ts";
 import type { Objective } from "../objective.ts";
 import { groupsOf } from "./groups.ts";
 import type { Method, SettingsOf } from "./method.ts";

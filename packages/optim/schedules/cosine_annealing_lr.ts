@@ -1,4 +1,5 @@
-import { checkFinite, checkInteger, checkRange } from "@taimatsu/tensor";
+import { checkInteger } from "@taimatsu/tensor";
+import { checkEtaMin, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode CosineAnnealingLR}. */
@@ -50,19 +51,4 @@ export class CosineAnnealingLR extends Schedule {
   override rateAt(steps: number, base: number): number {
     return cosine(base, this.etaMin, steps / this.tMax);
   }
-}
-
-/** Returns the value between `from` and `to` along half a cosine. */
-export function cosine(from: number, to: number, share: number): number {
-  return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
-}
-
-/**
- * Checks a lowest learning rate.
- *
- * @throws {RangeError} If it is not finite or negative.
- */
-export function checkEtaMin(caller: string, etaMin: number): void {
-  checkFinite(caller, "etaMin", etaMin);
-  checkRange(caller, "etaMin", etaMin, 0, Infinity);
 }

@@ -1,5 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
-import { checkEtaMin, cosine } from "./cosine_annealing_lr.ts";
+import { checkEtaMin, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode CosineAnnealingWarmRestarts}. */

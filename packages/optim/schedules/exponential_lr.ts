@@ -1,5 +1,5 @@
+import { checkGamma } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
-import { checkGamma } from "./step_lr.ts";
 
 /** Settings of {@linkcode ExponentialLR}. */
 export interface ExponentialLROptions {

@@ -1,6 +1,6 @@
 import { checkInteger, describe } from "@taimatsu/tensor";
+import { checkGamma } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
-import { checkGamma } from "./step_lr.ts";
 
 /** Settings of {@linkcode MultiStepLR}. */
 export interface MultiStepLROptions {

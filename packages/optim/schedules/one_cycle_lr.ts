@@ -1,5 +1,5 @@
-import { checkFinite, checkInteger, checkOneOf, checkRange, describe } from "@taimatsu/tensor";
-import { cosine } from "./cosine_annealing_lr.ts";
+import { checkFinite, checkInteger, checkOneOf, checkRange } from "@taimatsu/tensor";
+import { checkLevels, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode OneCycleLR}. */
@@ -175,21 +175,4 @@ function momentumOf(group: object, k: number): string {
     throw new TypeError(`Cannot run OneCycleLR: groups[${k}] must have momentum or beta1 to cycle but has neither`);
   }
   return name;
-}
-
-/**
- * Checks a learning rate, or one for each group.
- *
- * @throws {TypeError} If the list is not as long as the groups.
- * @throws {RangeError} If a learning rate is not finite or negative.
- */
-export function checkLevels(caller: string, name: string, value: number | readonly number[], n: number): void {
-  if (typeof value !== "number" && (!Array.isArray(value) || value.length !== n)) {
-    const found = Array.isArray(value) ? `has ${value.length}` : `is ${describe(value)}`;
-    throw new TypeError(`Cannot run ${caller}: ${name} must be a number or a list of ${n} numbers but ${found}`);
-  }
-  for (const rate of typeof value === "number" ? [value] : value) {
-    checkFinite(caller, name, rate);
-    checkRange(caller, name, rate, 0, Infinity);
-  }
 }

@@ -1,6 +1,6 @@
 import { checkFinite, checkInteger, checkOneOf, checkRange, describe } from "@taimatsu/tensor";
-import { checkLevels } from "./one_cycle_lr.ts";
-import { checkCount, checkRates, Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
+import { checkCount, checkLevels, checkRates } from "./checks.ts";
+import { Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
 
 /** Settings of {@linkcode ReduceLROnPlateau}. */
 export interface ReduceLROnPlateauOptions {
@@ -124,6 +124,7 @@ export class ReduceLROnPlateau extends Schedule {
     return { ...super.state(), ...kept };
   }
 
+  /** Takes what the schedule keeps beside. */
   protected override restore(caller: string, { best, current, bad, cooldown }: ScheduleState): void {
     if (best !== null && typeof best !== "number") {
       throw new TypeError(`Cannot run ${caller}: state.best must be a number or null but is ${describe(best)}`);

@@ -1,5 +1,6 @@
 import { checkOneOf, describe } from "@taimatsu/tensor";
-import { checkList, checkNames } from "../optimizer/state.ts";
+import { checkNames } from "../optimizer/state.ts";
+import { checkCount, checkRates } from "./checks.ts";
 
 /** What a schedule changes: an {@linkcode Optimizer}, or groups of your own, each with a `learningRate`. */
 export interface Scheduled {
@@ -141,29 +142,5 @@ export abstract class Schedule {
       );
     });
     this.baseRates.push(...rates);
-  }
-}
-
-/**
- * Checks a number of steps in a state.
- *
- * @throws {TypeError} If it is no integer from 0.
- */
-export function checkCount(caller: string, name: string, value: unknown): asserts value is number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be an integer from 0 but is ${describe(value)}`);
-  }
-}
-
-/**
- * Checks learning rates in a state.
- *
- * @throws {TypeError} If they are no list of so many finite numbers.
- */
-export function checkRates(caller: string, name: string, value: unknown, n: number): asserts value is number[] {
-  checkList(caller, name, value, n);
-  const wrong = value.find((rate) => !Number.isFinite(rate));
-  if (wrong !== undefined || value.includes(undefined)) {
-    throw new TypeError(`Cannot run ${caller}: ${name} must hold finite numbers but has ${describe(wrong)}`);
   }
 }

@@ -1,4 +1,5 @@
-import { checkFinite, checkInteger, checkRange } from "@taimatsu/tensor";
+import { checkInteger } from "@taimatsu/tensor";
+import { checkGamma } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode StepLR}. */
@@ -50,14 +51,4 @@ export class StepLR extends Schedule {
   override rateAt(steps: number, base: number): number {
     return base * this.gamma ** Math.floor(steps / this.stepSize);
   }
-}
-
-/**
- * Checks a factor of learning rates.
- *
- * @throws {RangeError} If it is not finite or negative.
- */
-export function checkGamma(caller: string, gamma: number): void {
-  checkFinite(caller, "gamma", gamma);
-  checkRange(caller, "gamma", gamma, 0, Infinity);
 }

@@ -90,6 +90,7 @@ export class WarmUp extends Schedule {
     return { ...super.state(), after: this.after.state() };
   }
 
+  /** Takes the state of the other schedule. */
   protected override restore(_caller: string, state: ScheduleState): void {
     this.after.loadState(state.after as ScheduleState);
   }
