@@ -1,18 +1,10 @@
-import {
-  checkOneOf,
-  checkRange,
-  describe,
-  emptyLike,
-  formatSize,
-  norm,
-  type Storage,
-  type Tensor,
-} from "@taimatsu/tensor";
+import { checkOneOf, checkRange, describe, emptyLike, formatSize, norm, type Tensor } from "@taimatsu/tensor";
 import { checkNormType, scaleToNorm, totalNorm } from "../clipping/norms.ts";
 import type { Objective } from "../objective.ts";
 import { groupsOf } from "./groups.ts";
 import type { Method, SettingsOf } from "./method.ts";
 import type { ParameterGroup, Parameterized } from "./parameterized.ts";
+import { isInPlace, type Place, placesOf } from "./places.ts";
 import { checkApart, checkGroup, nameOf, planRanges, viewsOf } from "./runs.ts";
 import { checkKept, checkState, copyOf, GROUP_TENSORS, type OptimizerState } from "./state.ts";
 
@@ -43,18 +35,12 @@ interface Part {
   group: number;
   x: Tensor;
   gradient: Tensor;
+  /** Positions of the parameters in the group, in the order of memory. */
+  members: readonly number[];
   state: Record<string, unknown>;
   objective: Objective;
   /** Where the values lie while the method looks elsewhere. */
   spare?: Tensor;
-}
-
-/** Where a tensor lay when the parts were made. */
-interface Place {
-  x: Tensor;
-  store: Storage;
-  offset: number;
-  count: number;
 }
 
 /** Thrown through a method that is only to check its settings. */
@@ -205,7 +191,7 @@ export class Optimizer<M extends Method = Method> {
     this.#closure = closure;
     try {
       const loss = this.#loss = closure === undefined ? NaN : this.#call(closure);
-      this.#follow(caller);
+      if (closure !== undefined) this.#follow(caller);
       if (!this.#isFinite(caller, loss)) {
         this.skipped++;
         return loss;
@@ -237,7 +223,7 @@ export class Optimizer<M extends Method = Method> {
       const settings = Object.entries(group).filter(([name]) => !GROUP_TENSORS.includes(name));
       return {
         settings: copyOf(Object.fromEntries(settings)),
-        sizes: parts.map(({ x }) => x.count),
+        sizes: parts.map((part) => this.#sizesOf(part)),
         states: parts.map(({ state }) => copyOf(state)),
       };
     });
@@ -254,7 +240,7 @@ export class Optimizer<M extends Method = Method> {
     const caller = "Optimizer.loadState";
     this.#follow(caller);
     const parts = this.groups.map((_, g) => this.#parts.filter((part) => part.group === g));
-    checkState(caller, state, this.method.name, parts.map((list) => list.map(({ x }) => x.count)));
+    checkState(caller, state, this.method.name, parts.map((list) => list.map((part) => this.#sizesOf(part))));
     parts.forEach((list, g) =>
       list.forEach((part, k) =>
         checkKept(caller, `state.groups[${g}].states[${k}]`, part.state, state.groups[g]!.states[k]!)
@@ -304,22 +290,14 @@ export class Optimizer<M extends Method = Method> {
     return loss;
   }
 
+  /** Returns the numbers of elements of a part's parameters. */
+  #sizesOf({ group, members }: Part): number[] {
+    return members.map((k) => this.groups[group]!.parameters[k]!.count);
+  }
+
   /** Makes the parts anew if a tensor lies elsewhere than when they were made. */
   #follow(caller: string): void {
-    const places = this.#places;
-    let k = 0;
-    for (const { parameters, gradients } of this.groups) {
-      for (const list of [parameters, gradients]) {
-        for (const x of list) {
-          const place = places[k++];
-          if (
-            place === undefined || place.x !== x || place.store !== x.store || place.offset !== x.offset ||
-            place.count !== x.count
-          ) return this.#plan(caller);
-        }
-      }
-    }
-    if (k !== places.length) this.#plan(caller);
+    if (!isInPlace(this.groups, this.#places)) this.#plan(caller);
   }
 
   /** Makes the parts; those that there were keep their state. */
@@ -331,25 +309,27 @@ export class Optimizer<M extends Method = Method> {
     const parts = plans.flatMap((ranges, group) =>
       ranges.map((range): Part => {
         const [x, gradient] = viewsOf(range);
-        const part: Part = { group, x, gradient, state: {}, objective: (y) => [this.#ask(part, y), gradient] };
+        const objective: Objective = (y) => [this.#ask(part, y), gradient];
+        const part: Part = { group, x, gradient, members: range.members, state: {}, objective };
         return part;
       })
     );
-    old.forEach(({ group, x, state }, k) => {
+    old.forEach(({ group, members, x, state }, k) => {
       const part = parts[k];
-      if (part === undefined || part.group !== group || part.x.count !== x.count) {
-        const sizes = (list: Part[]): string => formatSize(list.map((entry) => entry.x.count));
+      if (
+        part === undefined || part.group !== group || part.x.count !== x.count || part.members.join() !== members.join()
+      ) {
+        const lists = (list: Part[]): string => list.map(({ members }) => formatSize(members)).join(" ");
         throw new TypeError(
-          `Cannot run ${caller}: parameters must stay together after the first step but those moved at once have the sizes ` +
-            `${sizes(parts)}, before ${sizes(old)} (call getParameters() before the first step)`,
+          `Cannot run ${caller}: parameters must stay together after the first step but those moved at once are number ` +
+            `${lists(parts)}, before ${lists(old)} (call getParameters() before the first step)`,
         );
       }
       part.state = state;
     });
     this.#parts = parts;
     this.#gradients = parts.map(({ gradient }) => gradient);
-    this.#places = this.groups.flatMap(({ parameters, gradients }) => [...parameters, ...gradients])
-      .map((x) => ({ x, store: x.store, offset: x.offset, count: x.count }));
+    this.#places = placesOf(this.groups);
   }
 
   /** Answers the method. */

@@ -23,6 +23,8 @@ export interface Range {
   shift: number;
   /** Whether a parameter in it skips elements. */
   sparse: boolean;
+  /** Positions of the parameters in it, in the order of memory. */
+  members: number[];
   like: Tensor;
   gradientLike: Tensor;
 }
@@ -98,6 +100,7 @@ export function planRanges(caller: string, at: string, group: ParameterGroup): R
       end: start + length,
       shift: gradientLike.offset - start,
       sparse,
+      members: [first],
       like,
       gradientLike,
     };
@@ -121,6 +124,7 @@ export function planRanges(caller: string, at: string, group: ParameterGroup): R
         whole.end = Math.max(whole.end, range.end);
         whole.first = Math.min(whole.first, range.first);
         whole.sparse ||= range.sparse;
+        whole.members.push(range.first);
       } else ranges.push(whole = { ...range });
     }
   }

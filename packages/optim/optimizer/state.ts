@@ -17,8 +17,8 @@ export interface OptimizerState {
 export interface OptimizerGroupState {
   /** Learning rate and so on. */
   settings: Record<string, unknown>;
-  /** Number of elements of each part that is moved at once. */
-  sizes: number[];
+  /** Of each part that is moved at once, the numbers of elements of its parameters, in the order of memory. */
+  sizes: number[][];
   /** What the method keeps of each part. */
   states: Record<string, unknown>[];
 }
@@ -78,14 +78,14 @@ export function checkList(caller: string, at: string, value: unknown, n: number)
  * Checks a state before it is loaded.
  *
  * @param method Name of the optimizer's method.
- * @param sizes Number of elements of each part, by groups.
+ * @param sizes Numbers of elements of the parameters of each part, by groups.
  * @throws {TypeError} If something is missing, unexpected or of another size.
  */
 export function checkState(
   caller: string,
   state: unknown,
   method: string,
-  sizes: readonly (readonly number[])[],
+  sizes: readonly (readonly (readonly number[])[])[],
 ): asserts state is OptimizerState {
   checkNames(caller, "state", state, ["method", "steps", "skipped", "groups"]);
   checkOneOf(caller, "state.method", state.method, [method]);
@@ -101,12 +101,10 @@ export function checkState(
     const at = `state.groups[${g}]`;
     checkNames(caller, at, group, ["settings", "sizes", "states"]);
     const { settings, states } = group;
-    if (!Array.isArray(group.sizes) || group.sizes.join() !== sizes[g]!.join()) {
+    const wanted = JSON.stringify(sizes[g]), found = JSON.stringify(group.sizes);
+    if (found !== wanted) {
       throw new TypeError(
-        `Cannot run ${caller}: ${at}.sizes must be ${
-          formatSize(sizes[g]!)
-        } like the parts that the optimizer moves but is ` +
-          describe(group.sizes),
+        `Cannot run ${caller}: ${at}.sizes must be ${wanted}, the parameters of each part that is moved at once, but is ${found}`,
       );
     }
     checkList(caller, `${at}.states`, states, sizes[g]!.length);

@@ -13,7 +13,7 @@ Deno.test("state is a copy of all that is kept, and so is what loadState keeps",
   const optimizer = make();
   optimizer.step();
   const state = optimizer.state(), kept = optimizer.state(), other = make();
-  assertEquals([state.method, state.steps, state.skipped, state.groups[0]!.sizes], ["adam", 1, 0, [2, 3]]);
+  assertEquals([state.method, state.steps, state.skipped, state.groups[0]!.sizes], ["adam", 1, 0, [[2], [3]]]);
   assertEquals(state.groups[0]!.settings, { learningRate: 0.1, weightDecay: 0.01 });
   optimizer.step();
   other.loadState(state);
@@ -53,10 +53,10 @@ Deno.test("loadState names what does not fit and loads nothing then", () => {
     [{ ...state, groups: {} }, "state.groups must be a list but is Object"],
     [{ ...state, groups: [group, group] }, "state.groups must have 1 entries but has 2"],
     [{ ...state, groups: [3] }, "state.groups[0] must be an object but is 3"],
-    [{ ...state, groups: [{ sizes: [2, 3] }] }, "must have settings, sizes, states but lacks settings, states"],
+    [{ ...state, groups: [{ sizes: [[2], [3]] }] }, "must have settings, sizes, states but lacks settings, states"],
     [
-      { ...state, groups: [{ ...group, sizes: [5] }] },
-      "state.groups[0].sizes must be [2, 3] like the parts that the optimizer moves but is [5]",
+      { ...state, groups: [{ ...group, sizes: [[5]] }] },
+      "state.groups[0].sizes must be [[2],[3]], the parameters of each part that is moved at once, but is [[5]]",
     ],
     [{ ...state, groups: [{ ...group, states: [{}] }] }, "state.groups[0].states must have 2 entries but has 1"],
     [{ ...state, groups: [{ ...group, states: [{}, 1] }] }, "state.groups[0].states[1] must be an object but is 1"],
@@ -75,7 +75,7 @@ Deno.test("loadState names what does not fit and loads nothing then", () => {
     );
     assertThrows(() => optimizer.loadState(bad as OptimizerState), TypeError, text);
   }
-  assertThrows(() => make(adam, 5).loadState(state), TypeError, "sizes must be [5] like");
+  assertThrows(() => make(adam, 5).loadState(state), TypeError, "sizes must be [[5]], the");
   assertThrows(() => make(sgd).loadState(state), TypeError, 'state.method must be one of sgd but is "adam"');
   const now = optimizer.state();
   assertEquals([now.steps, now.groups[0]!.states[1]!.t], [1, 1]);
