@@ -8,6 +8,7 @@ export * from "./adam.ts";
 export * from "./objective.ts";
 export * from "./optimizer/method.ts";
 export * from "./optimizer/parameterized.ts";
+export * from "./optimizer/options.ts";
 export * from "./optimizer/optimizer.ts";
 export type { OptimizerGroupState, OptimizerState } from "./optimizer/state.ts";
 export type { Gradients } from "./clipping/gradients.ts";

@@ -4,7 +4,7 @@ import type { Objective, Step } from "../objective.ts";
 /**
  * An optimization method as a function `(feval, x, config, state)`: it asks the objective for the value and the gradient at `x`
  * and moves `x` in place, by the settings in `config`; what it keeps lies in `state`. `sgd`, `adam` and every function of this form
- * are methods.
+ * are methods. When the objective throws, a method must leave `x` and `state` as they were.
  */
 export type Method = (feval: Objective, x: Tensor, config: never, state: never) => Step;
 

@@ -4,34 +4,17 @@ import type { Objective } from "../objective.ts";
 import { groupsOf } from "./groups.ts";
 import type { Method, SettingsOf } from "./method.ts";
 import type { ParameterGroup, Parameterized } from "./parameterized.ts";
+import type { OptimizerGroup, OptimizerOptions } from "./options.ts";
 import { isInPlace, type Place, placesOf } from "./places.ts";
 import { checkApart, checkGroup, nameOf, planRanges, viewsOf } from "./runs.ts";
 import { checkKept, checkState, copyOf, GROUP_TENSORS, type OptimizerState } from "./state.ts";
 
-/** What {@linkcode Optimizer} does beside the method. */
-export interface OptimizerOptions {
-  /** Largest norm of all gradients together, see `clipGradNorm`; no limit by default. */
-  clipNorm?: number;
-  /** Which norm: above 0, `Infinity` for the largest magnitude; 2 by default. */
-  normType?: number;
-  /** Largest magnitude of each element of the gradients, see `clipGradValue`; no limit by default. It comes before `clipNorm`. */
-  clipValue?: number;
-  /**
-   * What a loss or gradient does that is NaN or infinite when a step begins: it is an error (`"throw"`, by default), the step is
-   * left out (`"skip"`), or nobody looks (`"ignore"`), which saves one pass over the gradients.
-   */
-  onNonFinite?: "throw" | "skip" | "ignore";
-}
-
-/**
- * Parameters and the settings that hold for them.
- *
- * @typeParam M The method's type, as `typeof adam`.
- */
-export type OptimizerGroup<M extends Method = Method> = ParameterGroup & SettingsOf<M>;
-
 /** Memory that the method moves in one call. */
 interface Part {
+  /** Position of the part that is moved inside this one; 0 if none is. */
+  next: number;
+  /** Tells whether the values are still those before the step. */
+  print: string;
   group: number;
   x: Tensor;
   gradient: Tensor;
@@ -39,15 +22,22 @@ interface Part {
   members: readonly number[];
   state: Record<string, unknown>;
   objective: Objective;
+  /** Whether the method has asked for the loss and the gradient in this step. */
+  asked: boolean;
   /** Where the values lie while the method looks elsewhere. */
   spare?: Tensor;
 }
 
-/** Thrown through a method that is only to check its settings. */
-const CHECKED: unknown = Symbol("settings checked");
-const probe: Objective = () => {
-  throw CHECKED;
-};
+/** Number of parts that are nested; the stack bears no more than about a thousand. */
+const NESTED = 250;
+
+/** Returns what tells values from others, but for an accident. */
+function printOf(x: Tensor): string {
+  return `${x.sum()} ${norm(x, 2)}`;
+}
+
+/** Thrown through methods, which leave everything as it was then: to leave out a step, and to begin it anew. */
+const SKIP: unknown = Symbol("skip"), AGAIN: unknown = Symbol("again");
 
 /**
  * Moves the parameters of a net, in groups with settings of their own, by any method of this package or of yours.
@@ -55,7 +45,7 @@ const probe: Objective = () => {
  * Parameters that lie side by side in memory, with their gradients side by side alike, are moved by one call of the method: all
  * parameters of a net after `net.getParameters()`. Others are moved one by one, each with a state of its own. After the first
  * step no memory is asked for. A method that evaluates several times a step, as line searches do, should have all parameters in
- * one piece of memory and one group: otherwise it moves one part after the other.
+ * one piece of memory and one group: otherwise it moves one part after the other, the last one first.
  *
  * @typeParam M The method's type, as `typeof adam`.
  *
@@ -104,11 +94,12 @@ export class Optimizer<M extends Method = Method> {
   gradNorm: number = NaN;
   readonly #defaults: Partial<SettingsOf<M>>;
   #parts: Part[] = [];
+  #order: Part[] = [];
   #gradients: Tensor[] = [];
   #places: Place[] = [];
   #closure: (() => number) | undefined;
   #loss = NaN;
-  #calls = 0;
+  #first = NaN;
   #moved = false;
 
   /**
@@ -187,29 +178,14 @@ export class Optimizer<M extends Method = Method> {
     }
     this.#checkOptions(caller);
     this.#follow(caller);
-    if (this.#parts.length > 1) this.#checkSettings();
     this.#closure = closure;
     try {
-      const loss = this.#loss = closure === undefined ? NaN : this.#call(closure);
-      if (closure !== undefined) this.#follow(caller);
-      if (!this.#isFinite(caller, loss)) {
-        this.skipped++;
-        return loss;
-      }
-      this.#clip();
-      this.#moved = false;
-      for (const part of this.#parts) {
-        // The method that moved the part before may have looked elsewhere.
-        if (this.#moved) this.#evaluate(part, part.x);
-        this.#moved = false;
-        this.#calls = 0;
-        this.method(part.objective, part.x, this.groups[part.group] as never, part.state as never);
-      }
-      this.steps++;
-      return closure === undefined ? undefined : loss;
+      if (this.#attempt(caller)) this.steps++;
+      else this.skipped++;
     } finally {
       this.#closure = undefined;
     }
+    return closure === undefined ? undefined : this.#first;
   }
 
   /**
@@ -269,17 +245,6 @@ export class Optimizer<M extends Method = Method> {
     checkOneOf(caller, "onNonFinite", this.onNonFinite, ["throw", "skip", "ignore"]);
   }
 
-  /** Lets the method check the settings of every part before one moves: it throws when it asks for the gradient. */
-  #checkSettings(): void {
-    for (const { group, x, state } of this.#parts) {
-      try {
-        this.method(probe, x, this.groups[group] as never, { ...state } as never);
-      } catch (error) {
-        if (error !== CHECKED) throw error;
-      }
-    }
-  }
-
   #call(closure: () => number): number {
     const loss: unknown = closure();
     if (typeof loss !== "number") {
@@ -310,7 +275,17 @@ export class Optimizer<M extends Method = Method> {
       ranges.map((range): Part => {
         const [x, gradient] = viewsOf(range);
         const objective: Objective = (y) => [this.#ask(part, y), gradient];
-        const part: Part = { group, x, gradient, members: range.members, state: {}, objective };
+        const part: Part = {
+          next: 0,
+          print: "",
+          group,
+          x,
+          gradient,
+          members: range.members,
+          state: {},
+          objective,
+          asked: false,
+        };
         return part;
       })
     );
@@ -328,34 +303,100 @@ export class Optimizer<M extends Method = Method> {
       part.state = state;
     });
     this.#parts = parts;
+    // The first part of each group first, for their settings are checked before anything moves.
+    const places = new Map(
+      parts.map((part) => [part, parts.filter((other) => other.group === part.group).indexOf(part)]),
+    );
+    this.#order = [...parts].sort((a, b) => places.get(a)! - places.get(b)!);
     this.#gradients = parts.map(({ gradient }) => gradient);
     this.#places = placesOf(this.groups);
   }
 
-  /** Answers the method. */
-  #ask(part: Part, y: Tensor): number {
-    if (this.#calls++ > 0 || y !== part.x) this.#evaluate(part, y);
-    return this.#loss;
+  /** Moves all parts; returns whether they have moved. */
+  #attempt(caller: string): boolean {
+    for (let again = false;; again = true) {
+      try {
+        this.#nest(0);
+        break;
+      } catch (error) {
+        if (error === SKIP) return false;
+        if (error !== AGAIN) throw error;
+        // As layers do that learn their sizes from the first input.
+        this.#plan(caller);
+        if (again) {
+          throw new TypeError(
+            `Cannot run ${caller}: closure must leave parameters in their memory but moved them each time it was called`,
+          );
+        }
+      }
+    }
+    for (let k = NESTED; k < this.#order.length; k++) {
+      const part = this.#order[k]!;
+      part.print = printOf(part.x);
+      this.#move(part);
+    }
+    return true;
   }
 
-  /** Computes the loss and the gradients where a part has the values of `y`. */
-  #evaluate(part: Part, y: Tensor): void {
-    if (this.#closure === undefined) {
-      throw new TypeError(
-        `Cannot run Optimizer.step: ${this.method.name} evaluates more than once a step and must have a closure`,
-      );
-    }
+  /**
+   * Moves the parts from number k on. They are nested: when the method asks for the gradient of a part, the next part's method is
+   * begun, and the last one's question is answered for all. So all look where all of them want to, settings are checked before
+   * anything moves, and an error on the way leaves everything as it was.
+   */
+  #nest(k: number): void {
+    if (k === Math.min(NESTED, this.#order.length)) return this.#begin();
+    const part = this.#order[k]!;
+    part.next = k + 1;
+    this.#move(part);
+    if (!part.asked) this.#nest(k + 1);
+  }
+
+  #move(part: Part): void {
+    part.asked = false;
+    this.method(part.objective, part.x, this.groups[part.group] as never, part.state as never);
+  }
+
+  /** Answers the method. */
+  #ask(part: Part, y: Tensor): number {
     const { x } = part, elsewhere = y !== x;
     if (elsewhere) {
       part.spare = (part.spare ?? emptyLike(x)).copy(x);
       x.copy(y);
     }
     try {
-      this.#loss = this.#call(this.#closure);
-      this.#clip();
+      if (part.asked) this.#evaluate();
+      else {
+        part.asked = true;
+        if (part.next > 0) this.#nest(part.next);
+        // What was computed holds no longer if another part has looked elsewhere, or this one came too late to be nested and does.
+        if (this.#moved || part.next === 0 && part.print !== printOf(x)) this.#evaluate();
+        this.#moved = false;
+      }
     } finally {
       if (elsewhere) x.copy(part.spare!);
     }
+    return this.#loss;
+  }
+
+  /** Computes the loss and the gradients for the first time in a step. */
+  #begin(): void {
+    const closure = this.#closure;
+    this.#loss = this.#first = closure === undefined ? NaN : this.#call(closure);
+    if (closure !== undefined && !isInPlace(this.groups, this.#places)) throw AGAIN;
+    if (!this.#isFinite("Optimizer.step", this.#loss)) throw SKIP;
+    this.#clip();
+    this.#moved = false;
+  }
+
+  /** Computes the loss and the gradients again. */
+  #evaluate(): void {
+    if (this.#closure === undefined) {
+      throw new TypeError(
+        `Cannot run Optimizer.step: ${this.method.name} evaluates more than once a step and must have a closure`,
+      );
+    }
+    this.#loss = this.#call(this.#closure);
+    this.#clip();
     this.#moved = true;
   }
 

@@ -310,6 +310,81 @@ Deno.test("Optimizer follows parameters that are moved to other memory, until th
   );
 });
 
+Deno.test("Optimizer begins anew when the closure moves parameters to other memory, once", () => {
+  const bowl = new Bowl(undefined, false), alone = new Bowl(undefined, true), optimizer = new Optimizer(bowl, momentum);
+  const move = (to: Bowl): number => {
+    for (const side of [0, 1] as const) bowl.lists[side].forEach((x, k) => x.set(to.lists[side][k]!));
+    return bowl.closure();
+  };
+  const target = new Bowl(undefined, true), other = new Optimizer(alone, momentum);
+  assertEquals(optimizer.step(() => move(target)), other.step(alone.closure));
+  assertEquals([bowl.seen.length, optimizer.steps, bowl.values()], [2, 1, alone.values()]);
+  const before = bowl.values();
+  assertThrows(
+    () => optimizer.step(() => move(new Bowl(undefined, true))),
+    TypeError,
+    "closure must leave parameters in their memory but moved them each time it was called",
+  );
+  assertEquals([optimizer.steps, bowl.values() === before], [1, false]);
+});
+
+/** Nesterov's method as Torch7 has it. */
+const ahead: Method = (feval, x, config: { learningRate?: number }, state: { velocity?: Tensor }): Step => {
+  const { learningRate = 0.1 } = config, start = x.clone();
+  if (state.velocity !== undefined) x.add(0.9, state.velocity);
+  let result;
+  try {
+    result = feval(x);
+  } catch (error) {
+    x.copy(start);
+    throw error;
+  }
+  x.add(-learningRate, result[1]);
+  state.velocity = x.clone().add(-1, start);
+  return [x, [result[0]]];
+};
+
+Deno.test("a method may move before it asks, as Nesterov's does: all parts have moved then", () => {
+  const bowls = [true, false].map((together) => new Bowl(undefined, together));
+  const optimizers = bowls.map((bowl) => new Optimizer(bowl, { method: ahead }));
+  // x ← x + 0.9 v, then − 0.1 of the gradient there, for each element alone
+  let x = bowls[0]!.flat.clone(), v = x.clone().zero();
+  for (let k = 0; k < 4; k++) {
+    const losses = bowls.map((bowl, k) => optimizers[k]!.step(bowl.closure));
+    const next = x.clone().add(0.9, v).mul(0.9);
+    assertClose(losses, Array(2).fill(x.clone().add(0.9, v).norm() ** 2 / 2), { relative: 1e-12 });
+    [x, v] = [next, next.clone().add(-1, x)];
+    for (const bowl of bowls) {
+      assertClose(tensor(bowl.values() as number[], { dtype: "float64" }), x, { relative: 1e-12 });
+    }
+  }
+  assertEquals(bowls.map(({ seen }) => seen.length), [4, 4]);
+  for (const [k, optimizer] of optimizers.entries()) {
+    optimizer.onNonFinite = "skip";
+    const before = bowls[k]!.values();
+    optimizer.step(() => NaN);
+    assertEquals([bowls[k]!.values(), optimizer.skipped], [before, 1]);
+  }
+});
+
+Deno.test("a method need not ask, and there may be many parts", () => {
+  const shrink: Method = (_, x): Step => [x.mul(0.5), []];
+  const bowl = new Bowl([1, 1], false),
+    values = bowl.values() as number[],
+    optimizer = new Optimizer(bowl, { method: shrink });
+  optimizer.step();
+  assertEquals(bowl.values(), values.map((x) => x / 2));
+  const many = new Bowl(Array(3000).fill(1), false), before = many.values() as number[];
+  new Optimizer(many, { method: sgd, learningRate: 0.5 }).step(many.closure);
+  assertEquals([many.values(), many.seen.length], [before.map((x) => x / 2), 1]);
+  const [one, all] = [true, false].map((together) => {
+    const bowl = new Bowl(Array(600).fill(1), together), optimizer = new Optimizer(bowl, { method: ahead });
+    for (let k = 0; k < 3; k++) optimizer.step(bowl.closure);
+    return tensor(bowl.values() as number[], { dtype: "float64" });
+  });
+  assertClose(one!, all!, { relative: 1e-12 });
+});
+
 Deno.test("Optimizer notices parameters that lie in another order than its state", () => {
   const bowl = new Bowl([2, 2]), optimizer = new Optimizer(bowl, momentum), other = new Bowl([2, 2]);
   optimizer.step(bowl.closure);
