@@ -5,36 +5,13 @@ import { groupsOf } from "./groups.ts";
 import type { Method, SettingsOf } from "./method.ts";
 import type { ParameterGroup, Parameterized } from "./parameterized.ts";
 import type { OptimizerGroup, OptimizerOptions } from "./options.ts";
+import { orderOf, type Part, printOf } from "./part.ts";
 import { isInPlace, type Place, placesOf } from "./places.ts";
-import { checkApart, checkGroup, nameOf, planRanges, viewsOf } from "./runs.ts";
+import { checkApart, checkGroup, planRanges, viewsOf, wrongGradient } from "./runs.ts";
 import { checkKept, checkState, copyOf, GROUP_TENSORS, type OptimizerState } from "./state.ts";
-
-/** Memory that the method moves in one call. */
-interface Part {
-  /** Position of the part that is moved inside this one; 0 if none is. */
-  next: number;
-  /** Tells whether the values are still those before the step. */
-  print: string;
-  group: number;
-  x: Tensor;
-  gradient: Tensor;
-  /** Positions of the parameters in the group, in the order of memory. */
-  members: readonly number[];
-  state: Record<string, unknown>;
-  objective: Objective;
-  /** Whether the method has asked for the loss and the gradient in this step. */
-  asked: boolean;
-  /** Where the values lie while the method looks elsewhere. */
-  spare?: Tensor;
-}
 
 /** Number of parts that are nested; the stack bears no more than about a thousand. */
 const NESTED = 250;
-
-/** Returns what tells values from others, but for an accident. */
-function printOf(x: Tensor): string {
-  return `${x.sum()} ${norm(x, 2)}`;
-}
 
 /** Thrown through methods, which leave everything as it was then: to leave out a step, and to begin it anew. */
 const SKIP: unknown = Symbol("skip"), AGAIN: unknown = Symbol("again");
@@ -303,11 +280,7 @@ export class Optimizer<M extends Method = Method> {
       part.state = state;
     });
     this.#parts = parts;
-    // The first part of each group first, for their settings are checked before anything moves.
-    const places = new Map(
-      parts.map((part) => [part, parts.filter((other) => other.group === part.group).indexOf(part)]),
-    );
-    this.#order = [...parts].sort((a, b) => places.get(a)! - places.get(b)!);
+    this.#order = orderOf(parts);
     this.#gradients = parts.map(({ gradient }) => gradient);
     this.#places = placesOf(this.groups);
   }
@@ -415,18 +388,6 @@ export class Optimizer<M extends Method = Method> {
     if (this.onNonFinite === "skip") return false;
     const at = `in step ${this.steps + this.skipped}`;
     if (!finite) throw new RangeError(`Cannot run ${caller}: the loss must be finite but is ${loss} ${at}`);
-    for (const [g, group] of this.groups.entries()) {
-      for (const [k, gradient] of group.gradients.entries()) {
-        const value = norm(gradient, Infinity);
-        if (!Number.isFinite(value)) {
-          throw new RangeError(
-            `Cannot run ${caller}: the gradient of ${
-              nameOf(group, k)
-            } in groups[${g}] must be finite but holds ${value} ${at}`,
-          );
-        }
-      }
-    }
-    return true;
+    throw new RangeError(`Cannot run ${caller}: ${wrongGradient(this.groups)} ${at}`);
   }
 }

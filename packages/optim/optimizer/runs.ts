@@ -5,6 +5,7 @@ import {
   checkSameType,
   checkTensor,
   formatSize,
+  norm,
   type Storage,
   type Tensor,
 } from "@taimatsu/tensor";
@@ -175,4 +176,17 @@ export function checkApart(caller: string, ranges: readonly Range[]): void {
 export function viewsOf({ like, gradientLike, start, end, shift }: Range): [Tensor, Tensor] {
   const n = [end - start];
   return [viewAt(like, n, [1], start), viewAt(gradientLike, n, [1], start + shift)];
+}
+
+/** Writes which gradient is not finite; one is. */
+export function wrongGradient(groups: readonly ParameterGroup[]): string {
+  for (const [g, group] of groups.entries()) {
+    for (const [k, gradient] of group.gradients.entries()) {
+      const value = norm(gradient, Infinity);
+      if (!Number.isFinite(value)) {
+        return `the gradient of ${nameOf(group, k)} in groups[${g}] must be finite but holds ${value}`;
+      }
+    }
+  }
+  return "gradients must be finite";
 }
