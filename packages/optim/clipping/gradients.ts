@@ -1,5 +1,6 @@
 // The gradients that clipping changes.
-import { checkFloat, checkTensor, checkWritable, describe, type Tensor } from "@taimatsu/tensor";
+import { checkFloat, checkTensor, checkWritable, describe, type Storage, type Tensor } from "@taimatsu/tensor";
+import { isParameterized } from "../optimizer/groups.ts";
 import type { Parameterized } from "../optimizer/parameterized.ts";
 
 /** What gradients are taken from: a module, a list, or one tensor, as the flat one of `getParameters()`. */
@@ -13,7 +14,7 @@ export type Gradients = Parameterized | readonly Tensor[] | Tensor;
 export function gradientsOf(caller: string, source: Gradients): readonly Tensor[] {
   if (
     typeof source !== "object" || source === null ||
-    !(Array.isArray(source) || "store" in source || "parameters" in source)
+    !(Array.isArray(source) || "store" in source || isParameterized(source))
   ) {
     throw new TypeError(
       `Cannot run ${caller}: gradients must be a tensor, a list of tensors or have parameters() but is ${
@@ -31,5 +32,19 @@ export function gradientsOf(caller: string, source: Gradients): readonly Tensor[
     checkFloat(caller, `gradients[${k}]`, x);
     checkWritable(caller, `gradients[${k}]`, x);
   });
-  return list.length < 2 ? list : list.filter((x, k) => list.findIndex((other) => x.isSetTo(other)) === k);
+  return list.length < 2 ? list : distinct(list);
+}
+
+/** Returns tensors without those that are the same part of memory as one before. */
+function distinct(list: readonly Tensor[]): readonly Tensor[] {
+  const seen = new Map<Storage, Map<number, Tensor[]>>();
+  return list.filter((x) => {
+    let places = seen.get(x.store);
+    if (places === undefined) seen.set(x.store, places = new Map());
+    const here = places.get(x.offset);
+    if (here === undefined) places.set(x.offset, [x]);
+    else if (here.some((other) => other.isSetTo(x))) return false;
+    else here.push(x);
+    return true;
+  });
 }

@@ -2,13 +2,18 @@
 import { describe } from "@taimatsu/tensor";
 import type { ParameterGroup, Parameterized } from "./parameterized.ts";
 
+/** Returns whether a value has `parameters()`. */
+export function isParameterized(value: object): value is Parameterized {
+  return "parameters" in value && typeof value.parameters === "function";
+}
+
 /**
  * Returns the groups that were given, or one of all parameters of a module.
  *
  * @throws {TypeError} If there is something else, or no parameter.
  */
 export function groupsOf(caller: string, source: Parameterized | readonly ParameterGroup[]): readonly ParameterGroup[] {
-  if (typeof source !== "object" || source === null || !(Array.isArray(source) || "parameters" in source)) {
+  if (typeof source !== "object" || source === null || !(Array.isArray(source) || isParameterized(source))) {
     throw new TypeError(
       `Cannot run ${caller}: parameters must be groups or an object with parameters() but is ${describe(source)}`,
     );

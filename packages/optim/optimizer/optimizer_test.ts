@@ -399,6 +399,7 @@ Deno.test("Optimizer says what is wrong with its arguments", () => {
   const one = { parameters: [x], gradients: [g] };
   const wrong: [() => unknown, string][] = [
     [make(3), "parameters must be groups or an object with parameters() but is 3"],
+    [make(one), "parameters must be groups or an object with parameters() but is Object"],
     [make([]), "there must be parameters but there are none"],
     [make([null]), "groups[0] must be an object but is null"],
     [make([one], { method: "sgd" }), 'method must be a function such as sgd or adam but is "sgd"'],
