@@ -15,6 +15,13 @@ Deno.test("wrongImports() allows the star", () => {
   assertEquals(wrongImports("nn", "packages/nn/a_test.ts", 'import { assert } from "@std/assert";'), []);
 });
 
+Deno.test("wrongImports() lets tests of optim train nets", () => {
+  const source = 'import { Linear } from "@taimatsu/nn"; import { MSECriterion } from "@taimatsu/criterion";';
+  assertEquals(wrongImports("optim", "packages/optim/a_test.ts", source), []);
+  assertEquals(wrongImports("optim", "packages/optim/a.ts", source).length, 2);
+  assertEquals(wrongImports("criterion", "packages/criterion/a_test.ts", source).length, 1);
+});
+
 Deno.test("wrongImports() refuses every other edge", () => {
   const refused = (name: string, source: string) => wrongImports(name, `packages/${name}/a.ts`, source).length;
   assertEquals(refused("nn", 'import type { sgd } from "@taimatsu/optim";'), 1);
