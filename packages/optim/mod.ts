@@ -7,3 +7,4 @@ export * from "./sgd.ts";
 export * from "./adam.ts";
 export * from "./objective.ts";
 export * from "./confusion_matrix.ts";
+export * from "./data/mod.ts";

@@ -1,0 +1,10 @@
+export type { Dataset, SampleOf } from "./dataset.ts";
+export * from "./list_dataset.ts";
+export * from "./tensor_dataset.ts";
+export * from "./transform_dataset.ts";
+export * from "./split_dataset.ts";
+export * from "./shuffle_dataset.ts";
+export * from "./concat_dataset.ts";
+export * from "./batch_dataset.ts";
+export * from "./resample_dataset.ts";
+export * from "./collate.ts";
