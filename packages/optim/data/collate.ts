@@ -7,7 +7,7 @@ export type Collated<S> = S extends Tensor | number | bigint | boolean ? Tensor
   : S extends object ? { -readonly [K in keyof S]: Collated<S[K]> }
   : unknown;
 
-/** Options of {@linkcode collate}. */
+/** Options of {@linkcode collate} and of {@linkcode Dataset.getBatch}. */
 export interface CollateOptions {
   /** Whether the tensors are made in shared memory, for other threads; false by default. */
   shared?: boolean;
@@ -109,7 +109,11 @@ function stackAll(tensors: readonly Tensor[], path: string, shared: boolean): Te
     );
   });
   if (!shared || first.count === 0) return stack(tensors);
-  // Made where the batch is to lie, so that no copy follows.
-  const memory = new SharedArrayBuffer(tensors.length * first.count * first.elementSize());
-  return stack(tensors, 0, { out: fromBuffer(memory, first.dtype, [tensors.length, ...first.shape]) });
+  return stack(tensors, 0, { out: sharedLike(first, [tensors.length, ...first.shape]) });
+}
+
+/** A tensor in shared memory with the dtype of x, so that no copy follows when it goes to another thread. */
+export function sharedLike(x: Tensor, shape: readonly number[]): Tensor {
+  const bytes = shape.reduce((n, s) => n * s, x.elementSize());
+  return fromBuffer(new SharedArrayBuffer(bytes), x.dtype, shape);
 }

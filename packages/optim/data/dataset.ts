@@ -1,4 +1,5 @@
 import { checkInteger, describe } from "@taimatsu/tensor";
+import type { CollateOptions } from "./collate.ts";
 
 /**
  * Samples that are counted from 0 (torchnet's `Dataset`). A sample is anything: a tensor, a list or an object of fields.
@@ -19,7 +20,7 @@ export interface Dataset<S = unknown> {
   /** Returns the sample `i`, from 0. */
   get(i: number): S | Promise<S>;
   /** Returns what {@linkcode collate} makes of the samples at `indices`, where that is faster than one `get` for each. */
-  getBatch?(indices: readonly number[]): unknown;
+  getBatch?(indices: readonly number[], options?: CollateOptions): unknown;
 }
 
 /** The samples of a dataset. */
@@ -60,5 +61,5 @@ export function forwardBatch(
   position: (i: number) => number,
 ): NonNullable<Dataset["getBatch"]> | undefined {
   if (dataset.getBatch === undefined) return undefined;
-  return (indices) => dataset.getBatch!(indices.map(position));
+  return (indices, options) => dataset.getBatch!(indices.map(position), options);
 }

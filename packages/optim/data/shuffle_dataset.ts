@@ -1,5 +1,6 @@
-import { checkInteger, describe, Generator, random, type RandomOptions, randperm } from "@taimatsu/tensor";
+import { checkInteger, random, type RandomOptions, randperm } from "@taimatsu/tensor";
 import { checkDataset, checkSample, type Dataset, forwardBatch } from "./dataset.ts";
+import { generatorOf } from "./generator_of.ts";
 
 /** Options of {@linkcode ShuffleDataset}. */
 export interface ShuffleOptions extends RandomOptions {
@@ -9,24 +10,6 @@ export interface ShuffleOptions extends RandomOptions {
   replacement?: boolean;
   /** Seed of a generator of its own, in place of `generator`. */
   seed?: number;
-}
-
-/** The generator of options: the one given, one of a seed, or the default one. */
-export function generatorOf(
-  caller: string,
-  { generator, seed }: { generator?: Generator; seed?: number },
-): RandomOptions {
-  if (generator !== undefined && seed !== undefined) {
-    throw new TypeError(`Cannot run ${caller}: seed and generator must not be given both`);
-  }
-  if (generator !== undefined && !(generator instanceof Generator)) {
-    throw new TypeError(`Cannot run ${caller}: generator must be a Generator but is ${describe(generator)}`);
-  }
-  if (seed !== undefined) {
-    checkInteger(caller, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-    return { generator: new Generator(seed) };
-  }
-  return generator === undefined ? {} : { generator };
 }
 
 /**

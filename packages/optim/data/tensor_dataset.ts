@@ -1,4 +1,5 @@
-import { checkInteger, describe, isTensor, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, describe, index, isTensor, type Tensor } from "@taimatsu/tensor";
+import { type CollateOptions, sharedLike } from "./collate.ts";
 import { checkSample, type Dataset } from "./dataset.ts";
 
 /** A tensor, or tensors in a list or by name. */
@@ -79,13 +80,16 @@ export class TensorDataset<T extends TensorFields> implements Dataset<TensorSamp
   }
 
   /** Returns the parts of each tensor at `indices`, copied into a new tensor: [indices, …]. */
-  getBatch(indices: readonly number[]): TensorBatch<T> {
+  getBatch(indices: readonly number[], options: CollateOptions = {}): TensorBatch<T> {
     if (!Array.isArray(indices)) {
       throw new TypeError(`Cannot run TensorDataset.getBatch: indices must be a list but is ${describe(indices)}`);
     }
     checkInteger("TensorDataset.getBatch", "the number of indices", indices.length, 1);
     for (const i of indices) checkSample("TensorDataset.getBatch", i, this.#size);
-    return this.#each((x) => x.index(0, indices)) as TensorBatch<T>;
+    const shape = (x: Tensor) => x.shape.toSpliced(0, 1, indices.length);
+    return this.#each((x) =>
+      index(x, 0, indices, options.shared ? { out: sharedLike(x, shape(x)) } : {})
+    ) as TensorBatch<T>;
   }
 
   #each(fn: (x: Tensor) => unknown): unknown {

@@ -18,6 +18,8 @@ Deno.test("TensorDataset.getBatch() takes rows in any order and keeps the dtype"
   const { x, y } = new TensorDataset({ x: input, y: target }).getBatch([2, 0, 2]);
   assertEquals([x.toArray(), y.toArray()], [[[4, 5], [0, 1], [4, 5]], [6, 4, 6]]);
   assertEquals([x.dtype, y.dtype], [input.dtype, "int16"]);
+  const batch = new TensorDataset(input).getBatch([1], { shared: true });
+  assertEquals([batch.storage().isShared(), batch.toArray()], [true, [[2, 3]]]);
   assertEquals(new TensorDataset(input.t()).getBatch([1]).toArray(), [[1, 3, 5]]);
 });
 
