@@ -11,3 +11,5 @@ export { collate, type Collated, type CollateOptions } from "./collate.ts";
 export * from "./load_error.ts";
 export * from "./data_source.ts";
 export * from "./data_loader.ts";
+export { readIdx } from "./idx.ts";
+export * from "./mnist.ts";
