@@ -59,9 +59,20 @@ function checkTotal(name: string, header: Header | undefined, found: number, kno
   );
 }
 
+/** A stream of small parts: one large part would be unpacked as a whole before any of it can be taken. */
+function pieces(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, at += 65536));
+      else controller.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
 /** Unpacks gzip into memory that is as large as the header says. */
 async function unpack(packed: Uint8Array<ArrayBuffer>, name: string): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")), chunks = stream.getReader();
+  const chunks = pieces(packed).pipeThrough(new DecompressionStream("gzip")).getReader();
   let content = new Uint8Array(0), length = 0, header: Header | undefined;
   const next = async (): Promise<Uint8Array | undefined> => {
     try {

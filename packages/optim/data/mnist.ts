@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { checkOneOf, describe, type Tensor } from "@taimatsu/tensor";
 import { idxContent, idxTensor, readFile } from "./idx.ts";
 
@@ -166,7 +167,7 @@ async function read(
     fail(`${path} must hold uint8 [${wanted.join(", ")}] but holds ${dtype} [${shape.join(", ")}]`);
   }
   if (sum !== undefined) {
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content)).toHex();
+    const digest = createHash("sha256").update(content).digest("hex");
     if (digest !== sum) fail(`the content of ${path} must have the SHA-256 ${sum} but has ${digest}`);
   }
   return idxTensor(content, header);
