@@ -230,7 +230,7 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
       this.#epoch++;
       this.#batch = 0;
     }
-    const seed = epochSeed(this.#seed, this.#epoch), first = this.#batch, wanted = this.#wantedSize;
+    const seed = derivedSeed(this.#seed, this.#epoch), first = this.#batch, wanted = this.#wantedSize;
     this.#resumes = false;
     this.#wantedSize = null;
     this.#loop = loop;
@@ -239,8 +239,15 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
     try {
       const [dataset, merge] = crew === undefined ? await this.#open() : [undefined, undefined];
       const n = crew?.size ?? dataset!.size(), batches = this.#batches(n);
+      checkInteger("DataLoader", "the size of the dataset", n, 0, Number.MAX_SAFE_INTEGER);
       this.#size = n;
-      this.#checkPosition("DataLoader", first, wanted, n);
+      try {
+        this.#checkPosition("DataLoader", first, wanted, n);
+      } catch (error) { // the state still waits for its data
+        this.#resumes = true;
+        this.#wantedSize = wanted;
+        throw error;
+      }
       const order = this.#options.shuffle && n > 0
         ? randperm(n, { generator: new Generator(seed), dtype: "float64" }).data as Float64Array
         : undefined;
@@ -248,7 +255,7 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
       const ask = (k: number): Promise<unknown> => {
         const start = k * this.batchSize, length = Math.min(this.batchSize, n - start);
         const indices = Array.from({ length }, (_, i) => order === undefined ? start + i : order[start + i]!);
-        return crew === undefined ? loadHere(dataset!, indices, merge) : crew.load(k, indices, (seed + k) % 2 ** 32);
+        return crew === undefined ? loadHere(dataset!, indices, merge) : crew.load(k, indices, derivedSeed(seed, k));
       };
       for (let k = first, next = first; k < batches; k++) {
         // Batch k and those ahead of it.
@@ -308,11 +315,14 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
   }
 }
 
-/** The seed of an epoch: number `epoch` of what a generator draws. */
-function epochSeed(seed: number, epoch: number): number {
-  const generator = new Generator(seed);
-  for (let k = 0; k < epoch; k++) random(undefined, undefined, { generator });
-  return random(undefined, undefined, { generator });
+const MASK = 2n ** 64n - 1n;
+
+/** Number `k` of the stream that belongs to a seed, of 32 bits (SplitMix64: Steele, Lea and Flood 2014). */
+function derivedSeed(seed: number, k: number): number {
+  let z = (BigInt(seed) + BigInt(k + 1) * 0x9e3779b97f4a7c15n) & MASK;
+  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & MASK;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & MASK;
+  return Number((z ^ (z >> 31n)) >> 32n);
 }
 
 function checkSame(caller: string, name: string, found: unknown, wanted: unknown): void {

@@ -84,6 +84,7 @@ Deno.test("DataLoader.loadState() refuses states of other loaders and changes no
   refused({ size: 11 }, "whose size is 10 but is of one whose size is 11");
   refused({ batch: 4 }, "batch must be from 0 to 3 but is 4");
   refused({ epoch: -1 }, "epoch must be");
+  refused({ epoch: 2 ** 53 }, "epoch must be");
   refused({ seed: 0.5 }, "seed must be an integer");
   assertThrows(() => loader.loadState(null as never), TypeError, "state must be what state() returned but is null");
   assertEquals(loader.state(), state);
@@ -113,6 +114,12 @@ Deno.test("an error says which sample it was", async () => {
     "Cannot make a batch of samples 0, 1: TypeError: Cannot run collate",
   );
   assertEquals(other.index, undefined);
+  const half: Dataset<number> = { size: () => 1.5, get: (i) => i };
+  await assertRejects(
+    () => Array.fromAsync(new DataLoader(half)),
+    RangeError,
+    "the size of the dataset must be an integer",
+  );
   const refuses = new DataLoader([1], { collate: () => Promise.reject("no") });
   await assertRejects(() => Array.fromAsync(refuses), LoadError, "Cannot make a batch of sample 0: no");
 });
