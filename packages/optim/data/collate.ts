@@ -76,7 +76,8 @@ function join(samples: readonly unknown[], path: string, shared: boolean): unkno
   );
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
+/** Returns whether a value is an object without a class. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

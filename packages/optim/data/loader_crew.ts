@@ -4,6 +4,7 @@ import { describeFault, describeThrown, Fault, listSamples } from "./load_batch.
 import { LoadError } from "./load_error.ts";
 import { waitForLock } from "./loader_lock.ts";
 import { type FromLoaderWorker, receiveError, type ToLoaderWorker } from "./loader_message.ts";
+import { countMemory } from "./memory_pressure.ts";
 
 /** A batch, or the beginning, that is waited for. */
 interface Waiting {
@@ -91,8 +92,11 @@ class Member {
     if (waiting === undefined) return;
     this.#waiting.delete(batch);
     if (message.kind === "open") waiting.resolve(message.size);
-    else if (message.kind === "batch") waiting.resolve(decode(message.value));
-    else {
+    else if (message.kind === "batch") {
+      const value = decode(message.value);
+      countMemory(value);
+      waiting.resolve(value);
+    } else {
       const { index } = message, { indices } = waiting, worker = this.number;
       const fault = new Fault(receiveError(message.error), index), cause = fault.thrown;
       const text = indices.length > 0

@@ -9,6 +9,7 @@ import type { Dataset } from "./dataset.ts";
 import { type Collate, Fault, loadBatch } from "./load_batch.ts";
 import { holdLock } from "./loader_lock.ts";
 import { type FromLoaderWorker, sendError, type ToLoaderWorker } from "./loader_message.ts";
+import { countMemory } from "./memory_pressure.ts";
 import { openModule } from "./open_module.ts";
 
 const scope = self as unknown as {
@@ -26,7 +27,9 @@ async function answer(message: ToLoaderWorker): Promise<FromLoaderWorker> {
   }
   const { batch, indices, seed } = message;
   manualSeed(seed);
-  return { kind: "batch", batch, value: encode(await loadBatch(dataset, indices, merge, true)) };
+  const value = await loadBatch(dataset, indices, merge, true);
+  countMemory(value);
+  return { kind: "batch", batch, value: encode(value) };
 }
 
 async function work(message: ToLoaderWorker): Promise<void> {
