@@ -22,7 +22,7 @@ export interface BatchOptions<S, B> {
 /**
  * The samples of a dataset in batches: sample i is the batch i.
  *
- * torchnet: `BatchDataset`.
+ * torchnet: `BatchDataset`, whose `merge` sees one field of the samples at a time.
  *
  * @example Usage
  * ```ts

@@ -14,7 +14,8 @@ export type TensorBatch<T extends TensorFields> = T extends Tensor ? Tensor : { 
 
 /**
  * Tensors whose dimension 0 counts the samples: sample i is `x.select(0, i)` of each, without a copy, or a number where a tensor
- * has one dimension. Batches are taken from each tensor at once and keep its dtype.
+ * has one dimension. Batches are taken from each tensor at once and keep its dtype, also through datasets that only choose and
+ * order; behind a {@linkcode TransformDataset} numbers are joined as {@linkcode collate} joins them.
  *
  * @example Usage
  * ```ts
