@@ -20,7 +20,11 @@ Deno.test("Digits.batches() gives a shorter last batch", async () => {
 });
 
 Deno.test("Digits.load() says which file is missing", async () => {
-  await assertRejects(() => Digits.load("train", `${folder}/none`), Error, "train-images-idx3-ubyte.gz is missing");
+  await assertRejects(
+    () => Digits.load("train", `${folder}/none`),
+    Error,
+    "train-images-idx3-ubyte, train-labels-idx1-ubyte are missing",
+  );
 });
 
 Deno.test("Digits.load() says which file is damaged", async () => {
@@ -32,9 +36,11 @@ Deno.test("Digits.load() says which file is damaged", async () => {
     const name = "t10k-labels-idx1-ubyte.gz", bytes = Deno.readFileSync(`${folder}/${name}`);
     Deno.removeSync(`${copy}/${name}`);
     Deno.writeFileSync(`${copy}/${name}`, bytes.subarray(0, 2000));
-    await assertRejects(() => Digits.load("test", copy), Error, `${name} is damaged`);
+    await assertRejects(() => Digits.load("test", copy), Error, `${name}: its gzip stream is damaged`);
 
-    const packed = new Blob([new Uint8Array(10008)]).stream().pipeThrough(new CompressionStream("gzip"));
+    const content = new Uint8Array(10008);
+    content.set([0, 0, 8, 1, 0, 0, 10000 >> 8, 10000 & 255]);
+    const packed = new Blob([content]).stream().pipeThrough(new CompressionStream("gzip"));
     Deno.writeFileSync(`${copy}/${name}`, await new Response(packed).bytes());
     await assertRejects(() => Digits.load("test", copy), Error, "must have the SHA-256");
   } finally {

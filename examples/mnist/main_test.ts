@@ -76,7 +76,10 @@ Deno.test("mnist says what is wrong with its options and its data", async () => 
   assertEquals([option.code, option.stderr.trim()], [2, 'mnist: --epochs must be an integer from 1 but is "many"']);
   const data = await mnist("--data", "native");
   assertEquals(data.code, 1);
-  assertStringIncludes(data.stderr, "mnist: Cannot read the MNIST data: native/train-images-idx3-ubyte.gz is missing");
+  assertStringIncludes(
+    data.stderr,
+    "mnist: Cannot read the MNIST data: train-images-idx3-ubyte, train-labels-idx1-ubyte are missing in native",
+  );
 });
 
 Deno.test("mnist says which permission is missing, and loses no result for want of one to write", async () => {
@@ -93,7 +96,7 @@ Deno.test("mnist says which permission is missing, and loses no result for want 
   const read = await run("--allow-ffi=native/build");
   assertEquals([read.code, read.stdout], [1, ""]);
   assertStringIncludes(read.stderr, "mnist: Cannot read the MNIST data: ");
-  assertStringIncludes(read.stderr, "train-images-idx3-ubyte.gz: Requires read access to");
+  assertStringIncludes(read.stderr, "train-images-idx3-ubyte: Requires read access to");
   const loaded = await run("--allow-read");
   assertEquals([loaded.code, loaded.stdout], [1, ""]);
   assertStringIncludes(loaded.stderr, "mnist: Cannot load the native library: --allow-ffi must include");

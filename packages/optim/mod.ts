@@ -42,3 +42,4 @@ export * from "./schedules/reduce_lr_on_plateau.ts";
 export * from "./schedules/warm_up.ts";
 export * from "./train.ts";
 export * from "./confusion_matrix.ts";
+export * from "./data/mod.ts";

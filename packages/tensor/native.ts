@@ -11,4 +11,5 @@ export * from "./make.ts";
 export * from "./ops.ts";
 export * from "./softmax.ts";
 export { TENSOR_SYMBOLS } from "./symbols.ts";
+export { decode, encode } from "./worker_message.ts";
 export type { Symbols } from "./device.ts";

@@ -1,0 +1,15 @@
+export type { Dataset, SampleOf } from "./dataset.ts";
+export * from "./list_dataset.ts";
+export * from "./tensor_dataset.ts";
+export * from "./transform_dataset.ts";
+export * from "./split_dataset.ts";
+export * from "./shuffle_dataset.ts";
+export * from "./concat_dataset.ts";
+export * from "./batch_dataset.ts";
+export * from "./resample_dataset.ts";
+export { collate, type Collated, type CollateOptions } from "./collate.ts";
+export * from "./load_error.ts";
+export * from "./data_source.ts";
+export * from "./data_loader.ts";
+export { readIdx } from "./idx.ts";
+export * from "./mnist.ts";
