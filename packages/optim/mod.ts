@@ -23,3 +23,7 @@ export * from "./meters/recall_meter.ts";
 export * from "./meters/precision_at_k_meter.ts";
 export * from "./meters/ndcg_meter.ts";
 export * from "./meters/time_meter.ts";
+export * from "./logger.ts";
+export * from "./plots/figure.ts";
+export type { PlotOptions } from "./plots/options.ts";
+export { type Numbers, plot, type PlotStyle, type Series } from "./plots/plot.ts";
