@@ -27,3 +27,7 @@ export * from "./logger.ts";
 export * from "./plots/figure.ts";
 export type { PlotOptions } from "./plots/options.ts";
 export { type Numbers, plot, type PlotStyle, type Series } from "./plots/plot.ts";
+export * from "./format_time.ts";
+export * from "./profiler.ts";
+export { type Metrics, Progress, type ProgressBar, type ProgressOptions } from "./progress.ts";
+export type { ProgressOutput } from "./terminal.ts";
