@@ -31,3 +31,4 @@ export * from "./format_time.ts";
 export * from "./profiler.ts";
 export { type Metrics, Progress, type ProgressBar, type ProgressOptions } from "./progress.ts";
 export type { ProgressOutput } from "./terminal.ts";
+export * from "./cmd_line.ts";
