@@ -32,3 +32,5 @@ export * from "./profiler.ts";
 export { type Metrics, Progress, type ProgressBar, type ProgressOptions } from "./progress.ts";
 export type { ProgressOutput } from "./terminal.ts";
 export * from "./cmd_line.ts";
+export * from "./plots/hist.ts";
+export * from "./plots/imagesc.ts";
