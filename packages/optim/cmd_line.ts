@@ -1,4 +1,3 @@
-import process from "node:process";
 import { format, parseArgs, type ParseArgsConfig } from "node:util";
 import { checkOneOf, describe } from "@taimatsu/tensor";
 import { appendFile, dateParts, writeFile, writeStream } from "./files.ts";
@@ -309,7 +308,7 @@ export class CmdLine {
    */
   error(message: string): never {
     writeStream(Deno.stderr, `${message}\n\n${this}\n`);
-    return process.exit(1);
+    return Deno.exit(1);
   }
 }
 

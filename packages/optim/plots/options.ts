@@ -33,7 +33,11 @@ export function sizes(caller: string, { title, width = 480, height = 300 }: Plot
 export function quantitative(caller: string, field: "x" | "y", options: PlotOptions): Record<string, unknown> {
   const { grid = true, logscale = false, axis = [] } = options, log = logscale && field === "y";
   const [low, high] = field === "x" ? [axis[0], axis[1]] : [axis[2], axis[3]];
-  for (const end of [low, high]) if (end !== undefined) checkFinite(caller, "axis", end);
+  for (const end of [low, high]) {
+    if (end === undefined) continue;
+    checkFinite(caller, "axis", end);
+    if (log) checkRange(caller, "axis", end, Number.MIN_VALUE, Infinity);
+  }
   const scale: Record<string, unknown> = log ? { type: "log" } : { type: "linear", zero: false };
   if (low !== undefined) scale.domainMin = low;
   if (high !== undefined) scale.domainMax = high;

@@ -70,10 +70,12 @@ export function plot(series: Numbers | Series | readonly Series[], options: Plot
   });
   const labels = [...new Set(list.map(({ label }, at) => label ?? `series ${at}`))];
   const legend = list.some(({ label }) => label !== undefined) || list.length > 1 ? { title: null } : null;
+  const x = quantitative("plot", "x", options);
+  if (list.every(({ x }) => x === undefined)) x.axis = { ...x.axis as object, tickMinStep: 1, format: "d" };
   return new Figure({
     ...sizes("plot", options),
     encoding: {
-      x: quantitative("plot", "x", options),
+      x,
       y: quantitative("plot", "y", options),
       color: { field: "series", type: "nominal", scale: { domain: labels }, legend },
     },

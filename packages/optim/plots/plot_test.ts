@@ -71,4 +71,5 @@ Deno.test("plot() says what is wrong", () => {
   assertThrows(() => plot({ y: ["1"] as unknown as number[] }), TypeError, "y must be a tensor or a list of numbers");
   assertThrows(() => plot([1], { width: 0 }), RangeError, "Cannot run plot: width must be at least 1 but is 0");
   assertThrows(() => plot([1], { axis: [0, NaN] }), RangeError, "axis must be finite but is NaN");
+  assertThrows(() => plot([1], { axis: [0, 1, 0], logscale: true }), RangeError, "Cannot run plot: axis must be");
 });
