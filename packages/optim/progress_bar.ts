@@ -90,7 +90,7 @@ export class ProgressBar {
   }
 
   /**
-   * Goes through a list and counts; the bar ends with it.
+   * Goes through a list and counts, up to `total`; the bar ends with it.
    *
    * @param items What to go through.
    */
@@ -98,7 +98,7 @@ export class ProgressBar {
     try {
       for (const item of items) {
         yield item;
-        this.increment();
+        if (this.#value < this.total) this.increment();
       }
     } finally {
       this.stop();
@@ -106,7 +106,7 @@ export class ProgressBar {
   }
 
   /**
-   * Goes through what comes bit by bit and counts; the bar ends with it.
+   * Goes through what comes bit by bit and counts, up to `total`; the bar ends with it.
    *
    * @param items What to go through.
    */
@@ -114,7 +114,7 @@ export class ProgressBar {
     try {
       for await (const item of items) {
         yield item;
-        this.increment();
+        if (this.#value < this.total) this.increment();
       }
     } finally {
       this.stop();

@@ -141,6 +141,8 @@ Deno.test("ProgressBar.each() counts what it goes through, and ends when left ea
   const left = progress.bar("b", 3);
   for (const x of left.each([5, 6, 7])) if (x === 6) break;
   assertEquals([left.value, left.stopped], [1, true]);
+  const short = progress.bar("short", 1);
+  assertEquals([[...short.each([1, 2, 3])], short.value], [[1, 2, 3], 1]);
   const waiting = progress.bar("c", 2);
   for await (const _ of waiting.eachAsync([1, 2])) await Promise.resolve();
   assertEquals([waiting.value, waiting.stopped], [2, true]);
