@@ -1,4 +1,7 @@
 import { checkInteger, checkSize, checkTensor, formatSize, type Tensor, tensor, zeros } from "@taimatsu/tensor";
+import { type ConfusionRenderOptions, type ConfusionSort, confusionSvg } from "./confusion_svg.ts";
+
+export type { ConfusionRenderOptions, ConfusionSort };
 
 /** False rejections and acceptances of each class, as {@linkcode ConfusionMatrix.farFrr} gives them. */
 export interface ErrorRates {
@@ -189,6 +192,38 @@ export class ConfusionMatrix {
     return text + ` + average row correct: ${percent(this.averageValid)}% \n` +
       ` + average rowUcol correct (VOC measure): ${percent(this.averageUnionValid)}% \n` +
       ` + global correct: ${percent(this.totalValid)}%`;
+  }
+
+  /**
+   * Draws the matrix, each row divided by its examples, with shares in percent, and at the right for each class its share of
+   * all examples and its name. Classes without names show their numbers.
+   *
+   * Torch7 made a bitmap with Qt.
+   *
+   * @param sortmode Order of the classes: by the share that was recognized, or by the number of examples; the larger first.
+   * @param options Sizes in pixels.
+   * @returns The text of an SVG file.
+   * @throws {TypeError} If there is no such order.
+   * @throws {RangeError} If a size is negative or not finite.
+   *
+   * @example Usage
+   * ```ts
+   * import { ConfusionMatrix } from "@taimatsu/optim";
+   * import { assertStringIncludes } from "@std/assert";
+   *
+   * const confusion = new ConfusionMatrix(["cat", "dog"]);
+   * confusion.add(0, 0);
+   * assertStringIncludes(confusion.render("occurrence", { block: 40 }), "cat taken for cat: 1");
+   * ```
+   */
+  render(sortmode: ConfusionSort = "score", options: ConfusionRenderOptions = {}): string {
+    const names = Array.from({ length: this.nclasses }, (_, k) => String(this.classes[k] ?? k));
+    return confusionSvg(this.mat, names, sortmode, options);
+  }
+
+  /** What notebooks show: the picture, or the text where pictures cannot be shown. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return { "image/svg+xml": this.render(), "text/plain": this.toString() };
   }
 
   /** What `console.log` shows. */

@@ -9,6 +9,9 @@ export function importsOf(source: string): string[] {
   return specifiers.map(([, from, bare]) => (from ?? bare)!);
 }
 
+/** What others wrote and a package may load when it is first used, by `import("…")` alone. */
+const ON_DEMAND: Record<string, readonly string[]> = { optim: ["cli-progress", "vega", "vega-lite"] };
+
 /**
  * Returns what is wrong with the imports of a file: packages form a star around tensor.
  *
@@ -35,6 +38,8 @@ export function wrongImports(name: string, path: string, source: string): string
     if (test && name === "optim" && (other === "nn" || other === "criterion")) continue;
     if (specifier.startsWith("node:")) continue; // part of Deno
     if (test && (specifier === "@std/assert" || specifier === "fast-check")) continue;
+    const loaded = source.split(`"${specifier}"`).length === source.split(`import("${specifier}")`).length;
+    if (ON_DEMAND[name]?.includes(specifier) && loaded) continue;
     problems.push(
       `${path} imports ${specifier}; ${name} may import ${name === "tensor" ? "nothing" : "@taimatsu/tensor only"}`,
     );
