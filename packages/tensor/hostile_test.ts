@@ -227,7 +227,7 @@ const OP_CALLS = {
   ],
   random: (op, x) => ["tm_random", { operands: [x], args: [op, ...storages(1), "frame", GENERATOR, 0.25, 0.75] }],
 } satisfies Record<
-  Exclude<Family, "loss">,
+  Exclude<Family, "loss" | "step">, // those are ops of other packages
   (op: number, x: NativeOperand) => [keyof typeof TENSOR_SYMBOLS, NativeCall]
 >;
 
