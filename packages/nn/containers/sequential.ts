@@ -1,6 +1,7 @@
 import { checkFinite, describe, type Tensor } from "@taimatsu/tensor";
 import { Container } from "./container.ts";
 import { fusedLength, runFused } from "./fusion.ts";
+import { checkGradients } from "./shared_gradients.ts";
 import { type AnyModule, Module } from "../module.ts";
 import type { Activity } from "../options.ts";
 
@@ -101,6 +102,7 @@ export class Sequential<I extends Activity = Tensor, O extends Activity = Tensor
 
   /** Adds to the gradients of all parameters; `updateGradInput` must have been called before. */
   override accGradParameters(input: I, gradOutput: O, scale = 1): void {
+    checkGradients(this as unknown as AnyModule, "accGradParameters");
     const { modules } = this, stop = Math.max(0, lastNeeded(this));
     let g: Activity = gradOutput, i = modules.length - 1;
     try {
@@ -136,6 +138,7 @@ export class Sequential<I extends Activity = Tensor, O extends Activity = Tensor
 
   /** Changes the parameters of all modules; `updateGradInput` must have been called before. */
   override accUpdateGradParameters(input: I, gradOutput: O, learningRate: number): void {
+    checkGradients(this as unknown as AnyModule, "accUpdateGradParameters");
     const { modules } = this, stop = Math.max(0, lastNeeded(this));
     let g: Activity = gradOutput, i = modules.length - 1;
     try {

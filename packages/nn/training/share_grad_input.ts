@@ -2,6 +2,7 @@ import { describe, Storage, Tensor } from "@taimatsu/tensor";
 import { relayout } from "@taimatsu/tensor/native";
 import { tensorsOf } from "../activity.ts";
 import { Sequential } from "../containers/sequential.ts";
+import { shareGradients } from "../containers/shared_gradients.ts";
 import { type AnyModule, Module } from "../module.ts";
 import type { Activity } from "../options.ts";
 
@@ -16,6 +17,8 @@ interface Life {
 class Recorder {
   /** By the memory that gradients have in the copy. */
   readonly lives: Map<Storage, Life> = new Map();
+  /** Chains that ran the second pass by itself: what it reads was noted. */
+  readonly twice: Set<AnyModule> = new Set();
   #time = 0;
 
   /** Lets the methods of a module note what they read and write. */
@@ -23,8 +26,10 @@ class Recorder {
     const { updateGradInput, accGradParameters, backward } = module;
     module.updateGradInput = (input, gradOutput) =>
       this.#run(module, gradOutput, () => updateGradInput.call(module, input, gradOutput));
-    module.accGradParameters = (input, gradOutput, scale) =>
+    module.accGradParameters = (input, gradOutput, scale) => {
+      this.twice.add(module);
       this.#run(module, gradOutput, () => accGradParameters.call(module, input, gradOutput, scale));
+    };
     module.backward = (input, gradOutput, scale) =>
       this.#run(module, gradOutput, () => backward.call(module, input, gradOutput, scale));
   }
@@ -73,7 +78,8 @@ function assign(lives: readonly Life[]): Map<Life, number> {
 /**
  * Lets the `gradInput`s of the modules of a net share memory where one is read for the last time before another is written, so that
  * a step of training needs less: a chain keeps two of them instead of all. What `backward` returns is left alone; after it, the
- * `gradInput` of a module inside may hold that of another.
+ * `gradInput` of a module inside may hold that of another, so that only `backward` may be called: `updateGradInput` followed by
+ * `accGradParameters`, or `backwardUpdate`, is an error.
  *
  * Which may share is found by running a copy of the net, forward and backward. It holds for other sizes too, until modules are added
  * or taken out, `type()` or `clearState()` is called, or the order in which modules run changes. A clone shares nothing.
@@ -120,6 +126,10 @@ export function shareGradInput<M extends AnyModule>(net: M, input: Activity): M 
     const key = `${places.get(life)} ${module.type()}`;
     if (!shared.has(key)) shared.set(key, new Storage(module.type()));
     relayout(gradInput, shared.get(key)!, [0], [1], 0);
+  });
+  const storages = new Set(shared.values());
+  net.listModules().forEach((module, i) => {
+    if (module instanceof Sequential && !recorder.twice.has(modules[i]!)) shareGradients(module, storages);
   });
   for (const parameter of copy.parameters().flat()) parameter.dispose();
   return net;

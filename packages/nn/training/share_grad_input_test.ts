@@ -116,6 +116,24 @@ Deno.test("shareGradInput keeps two gradients of a chain, and the one that backw
   assertEquals(storages(other).size, 20);
 });
 
+Deno.test("shareGradInput leaves no pass that would read what was overwritten", () => {
+  const net = chain(linear(), new Tanh(), linear(), new Tanh(), linear()), x = numbers([2, 6], "float32");
+  const apart = net.clone(), g = numbers([2, 6], "float32", 8);
+  const outside = new Concat(1).add(net);
+  shareGradInput(net, x);
+  net.forward(x);
+  net.updateGradInput(x, g);
+  const message = "gradients inside share memory since shareGradInput: call backward";
+  assertThrows(() => net.accGradParameters(x, g), Error, `Cannot run Sequential.accGradParameters: ${message}`);
+  assertThrows(() => net.backwardUpdate(x, g, 0.1), Error, `Cannot run Sequential.accUpdateGradParameters: ${message}`);
+  outside.forward(x);
+  assertThrows(() => outside.backwardUpdate(x, g, 0.1), Error, message);
+  net.clearState().forward(x);
+  apart.forward(x);
+  assert(net.backwardUpdate(x, g, 0.1).equal(apart.backwardUpdate(x, g, 0.1)));
+  net.parameters()[0].forEach((p, k) => assert(p.equal(apart.parameters()[0][k]!)));
+});
+
 Deno.test("shareGradInput leaves the net as it was", () => {
   const net = chain(convolution(2, 3), new SpatialBatchNormalization(3), new ReLU()).evaluate();
   const x = numbers([2, 2, 4, 4], "float32"), norm = net.get<SpatialBatchNormalization>(1);

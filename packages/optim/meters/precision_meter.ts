@@ -1,9 +1,9 @@
-import { type Tensor, tensor } from "@taimatsu/tensor";
-import type { Meter } from "./meter.ts";
-import { ThresholdCounts, type ThresholdMeterOptions } from "./threshold_counts.ts";
+import type { ThresholdCount } from "./threshold_counts.ts";
+import { ThresholdMeter } from "./threshold_meter.ts";
 
 /**
  * Share in percent of the predicted classes that are right, for each threshold (torchnet's `precisionmeter.lua`).
+ * Precision is 100 where nothing was predicted.
  *
  * @example Usage
  * ```ts
@@ -16,63 +16,9 @@ import { ThresholdCounts, type ThresholdMeterOptions } from "./threshold_counts.
  * assertEquals(meter.value(0.5), 100);
  * ```
  */
-export class PrecisionMeter implements Meter<[output: Tensor, target: number | Tensor], (number | Tensor)[]> {
-  /** The thresholds. */
-  readonly threshold: readonly number[];
-  /** Whether each class has a value of its own. */
-  readonly perclass: boolean;
-  readonly #counts: ThresholdCounts;
-
-  /**
-   * Starts without examples.
-   *
-   * @param options What is measured.
-   * @throws {RangeError} If a threshold is outside [0, 1] or there is none.
-   */
-  constructor({ threshold = [0.5], perclass = false }: ThresholdMeterOptions = {}) {
-    this.#counts = new ThresholdCounts("PrecisionMeter", threshold);
-    this.threshold = this.#counts.thresholds;
-    this.perclass = perclass;
+export class PrecisionMeter extends ThresholdMeter {
+  /** Returns how often each class was predicted. */
+  override all({ predicted }: ThresholdCount): readonly number[] {
+    return predicted;
   }
-
-  /**
-   * Takes in a batch.
-   *
-   * @param output Scores [batch, classes], or [classes]; a class is predicted where its score is at least the threshold.
-   * @param target 0 and 1, of the same size, or a class for each example.
-   * @throws {TypeError} If the sizes do not fit.
-   * @throws {RangeError} If the targets are no such numbers.
-   */
-  add(output: Tensor, target: number | Tensor): void {
-    this.#counts.add(output, target);
-  }
-
-  /**
-   * Returns the values in percent, in the order of `threshold`: numbers, or vectors [classes], float64, if `perclass`. 100
-   * where nothing was predicted.
-   */
-  value(): (number | Tensor)[];
-  /**
-   * Returns the value for one threshold.
-   *
-   * @param t One of `threshold`.
-   * @throws {RangeError} If it is not.
-   */
-  value(t: number): number | Tensor;
-  value(t?: number): number | Tensor | (number | Tensor)[] {
-    if (t === undefined) return this.threshold.map((t) => this.value(t));
-    const { right, predicted: all } = this.#counts.at(t);
-    if (this.perclass) return tensor(right.map((count, k) => share(count, all[k]!)), { dtype: "float64" });
-    const sum = (list: number[]): number => list.reduce((a, b) => a + b, 0);
-    return share(sum(right), sum(all));
-  }
-
-  /** Forgets everything. */
-  reset(): void {
-    this.#counts.reset();
-  }
-}
-
-function share(count: number, all: number): number {
-  return all === 0 ? 100 : 100 * count / all;
 }
