@@ -2,9 +2,8 @@ import { type Tensor, zerosLike } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import {
   checkCompanion,
+  checkMomentSettings,
   checkParameters,
-  checkSetting,
-  checkShare,
   evaluate,
   runStep,
   scalarsOf,
@@ -77,12 +76,7 @@ export function adam(
   checkParameters("adam", x);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } =
     config;
-  checkSetting("adam", "learningRate", learningRate);
-  checkSetting("adam", "learningRateDecay", learningRateDecay);
-  checkShare("adam", "beta1", beta1);
-  checkShare("adam", "beta2", beta2);
-  checkSetting("adam", "epsilon", epsilon);
-  checkSetting("adam", "weightDecay", weightDecay);
+  checkMomentSettings("adam", learningRate, learningRateDecay, beta1, beta2, epsilon, weightDecay);
 
   const [loss, gradient] = evaluate("adam", feval, x);
   const m = state.m ??= zerosLike(x), v = state.v ??= zerosLike(x);

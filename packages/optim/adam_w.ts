@@ -2,9 +2,8 @@ import { type Tensor, zerosLike } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import {
   checkCompanion,
+  checkMomentSettings,
   checkParameters,
-  checkSetting,
-  checkShare,
   evaluate,
   runStep,
   scalarsOf,
@@ -84,12 +83,7 @@ export function adamW(
   checkParameters("adamW", x);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 } =
     config;
-  checkSetting("adamW", "learningRate", learningRate);
-  checkSetting("adamW", "learningRateDecay", learningRateDecay);
-  checkSetting("adamW", "epsilon", epsilon);
-  checkSetting("adamW", "weightDecay", weightDecay);
-  checkShare("adamW", "beta1", beta1);
-  checkShare("adamW", "beta2", beta2);
+  checkMomentSettings("adamW", learningRate, learningRateDecay, beta1, beta2, epsilon, weightDecay);
 
   const [loss, gradient] = evaluate("adamW", feval, x), m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
   const largest = config.amsgrad ? state.vmax ?? zerosLike(x) : undefined;

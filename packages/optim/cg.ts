@@ -3,6 +3,9 @@ import { checkBetween, evaluateStart, flatten, restoring, workspace } from "./ba
 import { checkParameters, evaluate } from "./kernels.ts";
 import type { BatchStep, Objective } from "./objective.ts";
 
+/** Keeps a slope of 0 from being divided by. */
+const TINY = 1e-320;
+
 /** Settings of {@linkcode cg}. */
 export interface CGConfig {
   /** A step must lower the value by this share of what the slope promises (Wolfe–Powell); 0.01 by default. */
@@ -19,11 +22,13 @@ export interface CGConfig {
   ratio?: number;
   /** No line search begins after this many evaluations; 1.25 · maxIter by default. */
   maxEval?: number;
+  /** Whether to print each line search; false by default. */
+  verbose?: boolean;
 }
 
 /** What {@linkcode cg} keeps from call to call: work memory only. Each call begins with the steepest descent. */
 export interface CGState {
-  /** Gradient where the last line search began. */
+  /** Gradient where the line search began. */
   df0?: Tensor;
   /** Gradient at the current point. */
   df1?: Tensor;
@@ -31,9 +36,9 @@ export interface CGState {
   df2?: Tensor;
   /** The last movement. */
   df3?: Tensor;
-  /** Direction of the last line search. */
+  /** Direction of the line search. */
   s?: Tensor;
-  /** Where the last line search began. */
+  /** Where the line search began. */
   x0?: Tensor;
   /** The parameters before the call. */
   start?: Tensor;
@@ -76,6 +81,7 @@ export function cg(
 ): BatchStep {
   checkParameters("cg", x);
   const { rho = 0.01, sig = 0.5, int = 0.1, ext = 3, maxIter = 20, ratio = 100, maxEval = maxIter * 1.25 } = config;
+  const { verbose = false } = config;
   checkBetween("cg", "rho", rho, 0, 1);
   checkBetween("cg", "sig", sig, rho, 1);
   checkBetween("cg", "int", int, 0, 1);
@@ -92,84 +98,108 @@ export function cg(
 
   return restoring(flat, start, () => {
     const losses = [first];
-    // Points on the search line: 1 is where it begins, 2 the newest, 3 the other end of the interval. zₖ are steps, dₖ slopes.
-    let evaluations = 1, f1 = first, f2 = 0, d2 = 0;
+    let evaluations = 1;
 
-    /** Moves by `step` along the direction and looks at value and slope there. */
-    const move = (step: number): void => {
-      flat.add(mul(s, step, { out: df3 })); // rounded twice on every processor, as in Torch7: searches amplify the last bits
-      const [value, gradient] = evaluate("cg", feval, x);
-      f2 = Number.isNaN(value) ? Infinity : value;
-      d2 = df2.copy(flatten(gradient)).dot(s);
+    /** Goes on along the direction and looks there. */
+    const move = (by: number): Trial => {
+      flat.add(mul(s, by, { out: df3 })); // rounded twice on every processor, as in Torch7: searches amplify the last bits
+      const [value, gradient] = evaluate("cg", feval, x), slope = df2.copy(flatten(gradient)).dot(s);
       evaluations++;
+      return { f: Number.isNaN(value) ? Infinity : value, slope };
+    };
+
+    /** Looks for a step that fulfils the conditions, from `origin` on and with a first length; returns it, or nothing. */
+    const search = (origin: Trial, length: number): { length: number; end: Trial } | undefined => {
+      // `other` is the second point of the interpolation, `gap` the way to it, and no step is longer than `most`.
+      let end = move(length), other = origin, gap = -length, most = Infinity;
+      let left = Math.min(maxIter, maxEval - evaluations);
+      const isTooFar = (): boolean => end.f > origin.f + length * rho * origin.slope || end.slope > -sig * origin.slope;
+      const go = (by: number): void => {
+        length += by;
+        end = move(by);
+        left--;
+      };
+      while (true) {
+        while (isTooFar() && left > 0) {
+          most = length;
+          const by = inside(end.f > origin.f ? parabola(end, other, gap) : cubic(end, other, gap), gap, int);
+          go(by);
+          gap -= by;
+        }
+        if (isTooFar()) return undefined;
+        if (end.slope > sig * origin.slope) return { length, end };
+        if (left <= 0) return undefined;
+        const room = most - length, bounded = room < Infinity;
+        let by = onward(end, other, gap);
+        if (!Number.isFinite(by) || by < 0 || by + length > (bounded ? most : length * ext)) {
+          by = bounded ? room / 2 : length * (ext - 1);
+        } else if (by < -gap * int) by = -gap * int;
+        else if (bounded && by < room * (1 - int)) by = room * (1 - int);
+        other = end;
+        gap = -by;
+        go(by);
+      }
     };
 
     s.copy(df1).mul(-1);
-    let d1 = -s.dot(s), z1 = 1 / (1 - d1);
+    let now: Trial = { f: first, slope: -s.dot(s) }, length = 1 / (1 - now.slope);
     while (evaluations < maxEval) {
       x0.copy(flat);
       df0.copy(df1);
-      move(z1);
-      let f3 = f1, d3 = d1, z3 = -z1, z2 = 0, limit = -1, success = false;
-      let left = Math.min(maxIter, maxEval - evaluations);
-      const tooFar = (): boolean => f2 > f1 + z1 * rho * d1 || d2 > -sig * d1;
-
-      while (true) {
-        while (tooFar() && left > 0) {
-          limit = z1;
-          if (f2 > f1) {
-            z2 = z3 - (0.5 * d3 * z3 * z3) / (d3 * z3 + f2 - f3);
-          } else {
-            const a = 6 * (f2 - f3) / z3 + 3 * (d2 + d3), b = 3 * (f3 - f2) - z3 * (d3 + 2 * d2);
-            z2 = (Math.sqrt(b * b - a * d2 * z3 * z3) - b) / a;
-          }
-          if (!Number.isFinite(z2)) z2 = z3 / 2;
-          z2 = Math.max(Math.min(z2, int * z3), (1 - int) * z3);
-          z1 += z2;
-          move(z2);
-          left--;
-          z3 -= z2;
-        }
-        if (tooFar()) break;
-        if (d2 > sig * d1) {
-          success = true;
-          break;
-        }
-        if (left <= 0) break;
-
-        const a = 6 * (f2 - f3) / z3 + 3 * (d2 + d3), b = 3 * (f3 - f2) - z3 * (d3 + 2 * d2);
-        z2 = -d2 * z3 * z3 / (b + Math.sqrt(b * b - a * d2 * z3 * z3));
-        const bounded = limit > -0.5;
-        if (!Number.isFinite(z2) || z2 < 0) z2 = bounded ? (limit - z1) / 2 : z1 * (ext - 1);
-        else if (bounded && z2 + z1 > limit) z2 = (limit - z1) / 2;
-        else if (!bounded && z2 + z1 > z1 * ext) z2 = z1 * (ext - 1);
-        else if (z2 < -z3 * int) z2 = -z3 * int;
-        else if (bounded && z2 < (limit - z1) * (1 - int)) z2 = (limit - z1) * (1 - int);
-        f3 = f2;
-        d3 = d2;
-        z3 = -z2;
-        z1 += z2;
-        move(z2);
-        left--;
-      }
-
-      if (!success) {
+      const found = search(now, length);
+      if (verbose) console.log(`cg: ${evaluations} evaluations, value ${found?.end.f ?? now.f}`);
+      if (found === undefined) {
         flat.copy(x0);
         df1.copy(df0);
         break;
       }
-      f1 = f2;
-      losses.push(f1);
+      const { f } = found.end;
+      losses.push(f);
       s.mul((df2.dot(df2) - df2.dot(df1)) / df1.dot(df1)).add(-1, df2);
       df1.copy(df2);
-      d2 = df1.dot(s);
-      if (d2 > 0) {
+      let slope = df1.dot(s);
+      if (slope > 0) { // not downhill: the steepest descent
         s.copy(df1).mul(-1);
-        d2 = -s.dot(s);
+        slope = -s.dot(s);
       }
-      z1 *= Math.min(ratio, d1 / (d2 - 1e-320));
-      d1 = d2;
+      length = found.length * Math.min(ratio, now.slope / (slope - TINY));
+      now = { f, slope };
     }
     return [x, losses, evaluations];
   });
+}
+
+/** A point on the line that is searched: value and slope there. */
+interface Trial {
+  readonly f: number;
+  readonly slope: number;
+}
+
+/** The way from `end` to the minimum of the parabola through both values with the slope at `other`, which lies `gap` away. */
+function parabola(end: Trial, other: Trial, gap: number): number {
+  return gap - (0.5 * other.slope * gap * gap) / (other.slope * gap + end.f - other.f);
+}
+
+/** Half the third and second derivatives, scaled, of the cubic through both values and slopes, and the root that its minimum has. */
+function cubicTerms(end: Trial, other: Trial, gap: number): [a: number, b: number, root: number] {
+  const a = 6 * (end.f - other.f) / gap + 3 * (end.slope + other.slope);
+  const b = 3 * (other.f - end.f) - gap * (other.slope + 2 * end.slope);
+  return [a, b, Math.sqrt(b * b - a * end.slope * gap * gap)];
+}
+
+/** The way from `end` to the minimum of that cubic. */
+function cubic(end: Trial, other: Trial, gap: number): number {
+  const [a, b, root] = cubicTerms(end, other, gap);
+  return (root - b) / a;
+}
+
+/** The same in the form that is exact where the cubic is nearly straight, to go beyond the points. */
+function onward(end: Trial, other: Trial, gap: number): number {
+  const [, b, root] = cubicTerms(end, other, gap);
+  return -end.slope * gap * gap / (b + root);
+}
+
+/** Keeps a way, back over `gap`, off both ends of it; halves it where there is no minimum. */
+function inside(by: number, gap: number, int: number): number {
+  return Math.max(Math.min(Number.isFinite(by) ? by : gap / 2, int * gap), (1 - int) * gap);
 }

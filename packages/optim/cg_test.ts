@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { tensor, zeros } from "@taimatsu/tensor";
+import { mul, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { cg, type CGConfig, type CGState, type Objective } from "./mod.ts";
 import { assertBatchSurvivesFailure, assertFindsMinimum, assertSaysWhatIsWrong, counting, valley } from "./testing.ts";
@@ -85,4 +85,15 @@ Deno.test("cg says what is wrong with a setting", () => {
     "Cannot run cg: state.x0 must be float32 like x but is float64",
   );
   assertEquals(x.toArray(), [3, 4]);
+});
+
+Deno.test("cg prints its line searches, if asked", () => {
+  const printed: string[] = [], log = console.log;
+  console.log = (text: string) => printed.push(text);
+  try {
+    const [, losses, evaluations] = cg((x) => [x.dot(x), mul(x, 2)], tensor([3, -4]), { verbose: true, maxEval: 2 });
+    assertEquals(printed, [`cg: ${evaluations} evaluations, value ${losses.at(-1)}`]);
+  } finally {
+    console.log = log;
+  }
 });

@@ -79,6 +79,28 @@ export function checkShare(caller: string, name: string, value: number): void {
 }
 
 /**
+ * Checks the settings of methods that keep means of the gradient and of its square: Adam and what came of it.
+ *
+ * @throws {RangeError} If one is NaN or outside its range.
+ */
+export function checkMomentSettings(
+  caller: string,
+  learningRate: number,
+  learningRateDecay: number,
+  beta1: number,
+  beta2: number,
+  epsilon: number,
+  weightDecay: number,
+): void {
+  checkSetting(caller, "learningRate", learningRate);
+  checkSetting(caller, "learningRateDecay", learningRateDecay);
+  checkShare(caller, "beta1", beta1);
+  checkShare(caller, "beta2", beta2);
+  checkSetting(caller, "epsilon", epsilon);
+  checkSetting(caller, "weightDecay", weightDecay);
+}
+
+/**
  * Asks for the value and the gradient at `x`.
  *
  * @throws {TypeError} If what comes back is something else, or the gradient does not belong to `x`.

@@ -2,9 +2,8 @@ import { checkInteger, describe, type Tensor, tensor, zerosLike } from "@taimats
 import { frame } from "@taimatsu/tensor/native";
 import {
   checkCompanion,
+  checkMomentSettings,
   checkParameters,
-  checkSetting,
-  checkShare,
   evaluate,
   kernelsOf,
   putFlat,
@@ -84,12 +83,7 @@ export function lamb(
   checkParameters("lamb", x);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6, weightDecay = 0.01 } =
     config;
-  checkSetting("lamb", "learningRate", learningRate);
-  checkSetting("lamb", "learningRateDecay", learningRateDecay);
-  checkShare("lamb", "beta1", beta1);
-  checkShare("lamb", "beta2", beta2);
-  checkSetting("lamb", "epsilon", epsilon);
-  checkSetting("lamb", "weightDecay", weightDecay);
+  checkMomentSettings("lamb", learningRate, learningRateDecay, beta1, beta2, epsilon, weightDecay);
   if (config.sizes !== undefined) checkSizes(config.sizes, x.count);
 
   const [loss, gradient] = evaluate("lamb", feval, x), { device } = x.store;

@@ -5,7 +5,7 @@ import { groupsOf } from "./groups.ts";
 import type { Method, SettingsOf } from "./method.ts";
 import type { ParameterGroup, Parameterized } from "./parameterized.ts";
 import type { OptimizerGroup, OptimizerOptions } from "./options.ts";
-import { orderOf, type Part, printOf } from "./part.ts";
+import { orderOf, type Part } from "./part.ts";
 import { isInPlace, type Place, placesOf } from "./places.ts";
 import { checkApart, checkGroup, planRanges, viewsOf, wrongGradient } from "./runs.ts";
 import { checkKept, checkState, copyOf, GROUP_TENSORS, type OptimizerState } from "./state.ts";
@@ -254,7 +254,6 @@ export class Optimizer<M extends Method = Method> {
         const objective: Objective = (y) => [this.#ask(part, y), gradient];
         const part: Part = {
           next: 0,
-          print: "",
           group,
           x,
           gradient,
@@ -305,7 +304,7 @@ export class Optimizer<M extends Method = Method> {
     }
     for (let k = NESTED; k < this.#order.length; k++) {
       const part = this.#order[k]!;
-      part.print = printOf(part.x);
+      part.before = (part.before ?? emptyLike(part.x)).copy(part.x);
       this.#move(part);
     }
     return true;
@@ -342,7 +341,7 @@ export class Optimizer<M extends Method = Method> {
         part.asked = true;
         if (part.next > 0) this.#nest(part.next);
         // What was computed holds no longer if another part has looked elsewhere, or this one came too late to be nested and does.
-        if (this.#moved || part.next === 0 && part.print !== printOf(x)) this.#evaluate();
+        if (this.#moved || part.before !== undefined && !part.before.equal(x)) this.#evaluate();
         this.#moved = false;
       }
     } finally {

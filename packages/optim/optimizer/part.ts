@@ -1,13 +1,13 @@
 // What an optimizer moves by one call of its method.
-import { norm, type Tensor } from "@taimatsu/tensor";
+import type { Tensor } from "@taimatsu/tensor";
 import type { Objective } from "../objective.ts";
 
 /** Memory that the method moves in one call. */
 export interface Part {
   /** Position of the part that is moved inside this one; 0 if none is. */
   next: number;
-  /** Tells whether the values are still those before the step. */
-  print: string;
+  /** The values before the step, of a part that is not nested. */
+  before?: Tensor;
   group: number;
   x: Tensor;
   gradient: Tensor;
@@ -19,11 +19,6 @@ export interface Part {
   asked: boolean;
   /** Where the values lie while the method looks elsewhere. */
   spare?: Tensor;
-}
-
-/** Returns what tells values from others, but for an accident. */
-export function printOf(x: Tensor): string {
-  return `${x.sum()} ${norm(x, 2)}`;
 }
 
 /** Returns the parts with the first one of each group first. */
