@@ -35,6 +35,7 @@ export * from "./schedules/schedule.ts";
 export * from "./schedules/step_lr.ts";
 export * from "./schedules/multi_step_lr.ts";
 export * from "./schedules/exponential_lr.ts";
+export * from "./schedules/linear_lr.ts";
 export * from "./schedules/cosine_annealing_lr.ts";
 export * from "./schedules/cosine_annealing_warm_restarts.ts";
 export * from "./schedules/one_cycle_lr.ts";

@@ -28,8 +28,11 @@ export interface TrainOptimizer {
   step(closure: () => number): number;
 }
 
-/** Batches, in memory or as they come. */
-export type Batches<I, T> = Iterable<readonly [input: I, target: T]> | AsyncIterable<readonly [input: I, target: T]>;
+/** A batch: a pair, or an object as in `MnistPart`. */
+export type TrainBatch<I, T> = readonly [input: I, target: T] | { readonly input: I; readonly target: T };
+
+/** Batches, in memory or as they come: a list, a generator, a `DataLoader`. */
+export type Batches<I, T> = Iterable<TrainBatch<I, T>> | AsyncIterable<TrainBatch<I, T>>;
 
 /** Where a training stands after a step. */
 export interface TrainStep {
@@ -59,6 +62,8 @@ export interface TrainEpoch {
   best: boolean;
   /** Time from its beginning to the end of evaluation. */
   seconds: number;
+  /** Time of its steps alone, with the making of their batches. */
+  trainSeconds: number;
 }
 
 /** What {@linkcode train} returns. */
@@ -100,7 +105,7 @@ export interface TrainOptions<I, O, T> {
   patience?: number;
   /** By how much a new best must differ from the last; 0 by default. */
   minDelta?: number;
-  /** Ends the training after the current step when it is aborted. */
+  /** Ends the training when it is aborted: after the current step or evaluation. */
   signal?: AbortSignal;
   /** Called before the first epoch. */
   onStart?: () => unknown;
@@ -159,7 +164,9 @@ export async function train<I, O, T>(options: TrainOptions<I, O, T>): Promise<Tr
     const start = performance.now(), mean = new Mean();
     let step = 0;
     model.training?.();
-    for await (const [input, target] of batchesOf(options.data, epoch)) {
+    for await (const batch of batchesOf(options.data, epoch)) {
+      await turn();
+      const [input, target] = pairOf(batch);
       if (options.signal?.aborted) return await end("signal");
       const loss = optimizer.step(() => {
         optimizer.zeroGrad();
@@ -176,14 +183,9 @@ export async function train<I, O, T>(options: TrainOptions<I, O, T>): Promise<Tr
     if (step === 0) throw noBatches("data", epoch);
     steps = step;
 
-    const record: TrainEpoch = {
-      epoch,
-      loss: mean.value,
-      ...await evaluation(options, epoch),
-      best: false,
-      seconds: 0,
-    };
-    record.seconds = (performance.now() - start) / 1000;
+    const trainSeconds = (performance.now() - start) / 1000;
+    const measured = await evaluation(options, epoch), seconds = (performance.now() - start) / 1000;
+    const record: TrainEpoch = { epoch, loss: mean.value, ...measured, best: false, seconds, trainSeconds };
     record.best = isBest(options, record, history.best);
     if (record.best) history.best = record;
     sinceBest = record.best ? 0 : sinceBest + 1;
@@ -205,8 +207,9 @@ async function evaluation<I, O, T>(
   const loss = new Mean(), measure = new Mean();
   model.evaluate?.();
   try {
-    for await (const [input, target] of batchesOf(data, epoch)) {
-      const output = model.forward(input), size = batchSize?.(input, target);
+    for await (const batch of batchesOf(data, epoch)) {
+      await turn();
+      const [input, target] = pairOf(batch), output = model.forward(input), size = batchSize?.(input, target);
       loss.add(criterion.forward(output, target), size);
       if (metric !== undefined) measure.add(metric(output, target), size);
     }
@@ -242,6 +245,21 @@ class Mean {
   get value(): number {
     return this.#total / this.weight;
   }
+}
+
+function pairOf<I, T>(batch: TrainBatch<I, T>): readonly [I, T] {
+  return "input" in batch ? [batch.input, batch.target] : batch;
+}
+
+/** Milliseconds after which timers and signals have their turn. */
+const TURN = 100;
+let lastTurn = 0;
+
+/** Lets timers and signals have their turn now and then, which they would not get from batches that are at hand. */
+async function turn(): Promise<void> {
+  if (performance.now() - lastTurn < TURN) return;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  lastTurn = performance.now();
 }
 
 function batchesOf<I, T>(data: Batches<I, T> | ((epoch: number) => Batches<I, T>), epoch: number): Batches<I, T> {

@@ -38,7 +38,8 @@ Deno.test("train gives the losses that follow from the formulas, for lists, gene
   async function* stream(): AsyncGenerator<[number, number]> {
     for (const batch of data) yield await Promise.resolve(batch);
   }
-  for (const source of [data, () => data.values(), stream]) {
+  const named = data.map(([input, target]) => ({ input, target }));
+  for (const source of [data, named, () => data.values(), stream]) {
     const { epochs, best, reason } = await run({ data: source });
     assertEquals(epochs.map(({ epoch, loss, best }) => [epoch, loss, best]), [
       [0, (1 / 2 + 1 / 8) / 2, true],
@@ -46,8 +47,19 @@ Deno.test("train gives the losses that follow from the formulas, for lists, gene
       [2, (1 / 512 + 1 / 2048) / 2, true],
     ]);
     assertEquals([best, reason], [epochs[2], "epochs"]);
-    assert(epochs.every(({ seconds }) => seconds >= 0));
+    assert(epochs.every(({ seconds, trainSeconds }) => seconds >= trainSeconds && trainSeconds > 0));
   }
+});
+
+Deno.test("train lets timers have their turn", async () => {
+  let late = false;
+  const timer = setTimeout(() => late = true, 1);
+  function* endless(): Generator<[number, number]> {
+    while (!late) yield [1, 1];
+  }
+  await run({ epochs: 1, data: endless });
+  clearTimeout(timer);
+  assert(late);
 });
 
 Deno.test("train evaluates in evaluation mode and weights means by the sizes of batches", async () => {

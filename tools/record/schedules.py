@@ -79,6 +79,8 @@ def main():
         record("MultiStepLR", {"milestones": [4, 9, 17]}, lambda o: lr.MultiStepLR(o, [4, 9, 17])),
         record("MultiStepLR", {"milestones": [9, 2, 9], "gamma": 0.5}, lambda o: lr.MultiStepLR(o, [9, 2, 9], 0.5)),
         record("ExponentialLR", {"gamma": 0.9}, lambda o: lr.ExponentialLR(o, 0.9)),
+        record("LinearLR", {"totalSteps": 20}, lambda o: lr.LinearLR(o, 1, 0, 20)),
+        record("LinearLR", {"totalSteps": 7, "startFactor": 0.25, "endFactor": 0.75}, lambda o: lr.LinearLR(o, 0.25, 0.75, 7)),
         record("CosineAnnealingLR", {"tMax": 24}, lambda o: lr.CosineAnnealingLR(o, 24)),
         record("CosineAnnealingLR", {"tMax": 7, "etaMin": 0.01}, lambda o: lr.CosineAnnealingLR(o, 7, 0.01)),
         record("CosineAnnealingWarmRestarts", {"t0": 5}, lambda o: lr.CosineAnnealingWarmRestarts(o, 5)),

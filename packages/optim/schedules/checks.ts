@@ -27,28 +27,18 @@ export function checkRates(caller: string, name: string, value: unknown, n: numb
 }
 
 /**
- * Checks a factor of learning rates.
+ * Checks a learning rate or a factor of one.
  *
  * @throws {RangeError} If it is not finite or negative.
  */
-export function checkGamma(caller: string, gamma: number): void {
-  checkFinite(caller, "gamma", gamma);
-  checkRange(caller, "gamma", gamma, 0, Infinity);
+export function checkRate(caller: string, name: string, value: number): void {
+  checkFinite(caller, name, value);
+  checkRange(caller, name, value, 0, Infinity);
 }
 
 /** Returns the value between `from` and `to` along half a cosine. */
 export function cosine(from: number, to: number, share: number): number {
   return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
-}
-
-/**
- * Checks a lowest learning rate.
- *
- * @throws {RangeError} If it is not finite or negative.
- */
-export function checkEtaMin(caller: string, etaMin: number): void {
-  checkFinite(caller, "etaMin", etaMin);
-  checkRange(caller, "etaMin", etaMin, 0, Infinity);
 }
 
 /**
@@ -62,8 +52,5 @@ export function checkLevels(caller: string, name: string, value: number | readon
     const found = Array.isArray(value) ? `has ${value.length}` : `is ${describe(value)}`;
     throw new TypeError(`Cannot run ${caller}: ${name} must be a number or a list of ${n} numbers but ${found}`);
   }
-  for (const rate of typeof value === "number" ? [value] : value) {
-    checkFinite(caller, name, rate);
-    checkRange(caller, name, rate, 0, Infinity);
-  }
+  for (const rate of typeof value === "number" ? [value] : value) checkRate(caller, name, rate);
 }

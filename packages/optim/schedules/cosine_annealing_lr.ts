@@ -1,5 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
-import { checkEtaMin, cosine } from "./checks.ts";
+import { checkRate, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode CosineAnnealingLR}. */
@@ -41,7 +41,7 @@ export class CosineAnnealingLR extends Schedule {
   constructor(optimizer: Scheduled, { tMax, etaMin = 0 }: CosineAnnealingLROptions) {
     super(optimizer);
     checkInteger("CosineAnnealingLR", "tMax", tMax, 1);
-    checkEtaMin("CosineAnnealingLR", etaMin);
+    checkRate("CosineAnnealingLR", "etaMin", etaMin);
     this.tMax = tMax;
     this.etaMin = etaMin;
     this.apply();

@@ -1,5 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
-import { checkEtaMin, cosine } from "./checks.ts";
+import { checkRate, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode CosineAnnealingWarmRestarts}. */
@@ -48,7 +48,7 @@ export class CosineAnnealingWarmRestarts extends Schedule {
     super(optimizer);
     checkInteger("CosineAnnealingWarmRestarts", "t0", t0, 1);
     checkInteger("CosineAnnealingWarmRestarts", "tMult", tMult, 1);
-    checkEtaMin("CosineAnnealingWarmRestarts", etaMin);
+    checkRate("CosineAnnealingWarmRestarts", "etaMin", etaMin);
     this.t0 = t0;
     this.tMult = tMult;
     this.etaMin = etaMin;

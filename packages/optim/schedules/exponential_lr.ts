@@ -1,4 +1,4 @@
-import { checkGamma } from "./checks.ts";
+import { checkRate } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode ExponentialLR}. */
@@ -35,7 +35,7 @@ export class ExponentialLR extends Schedule {
    */
   constructor(optimizer: Scheduled, { gamma }: ExponentialLROptions) {
     super(optimizer);
-    checkGamma("ExponentialLR", gamma);
+    checkRate("ExponentialLR", "gamma", gamma);
     this.gamma = gamma;
     this.apply();
   }

@@ -1,5 +1,5 @@
 import { checkInteger, describe } from "@taimatsu/tensor";
-import { checkGamma } from "./checks.ts";
+import { checkRate } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode MultiStepLR}. */
@@ -45,7 +45,7 @@ export class MultiStepLR extends Schedule {
       throw new TypeError(`Cannot run MultiStepLR: milestones must be a list but is ${describe(milestones)}`);
     }
     milestones.forEach((milestone, k) => checkInteger("MultiStepLR", `milestones[${k}]`, milestone, 0));
-    checkGamma("MultiStepLR", gamma);
+    checkRate("MultiStepLR", "gamma", gamma);
     this.milestones = [...milestones];
     this.gamma = gamma;
     this.apply();

@@ -1,5 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
-import { checkGamma } from "./checks.ts";
+import { checkRate } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
 /** Settings of {@linkcode StepLR}. */
@@ -41,7 +41,7 @@ export class StepLR extends Schedule {
   constructor(optimizer: Scheduled, { stepSize, gamma = 0.1 }: StepLROptions) {
     super(optimizer);
     checkInteger("StepLR", "stepSize", stepSize, 1);
-    checkGamma("StepLR", gamma);
+    checkRate("StepLR", "gamma", gamma);
     this.stepSize = stepSize;
     this.gamma = gamma;
     this.apply();
