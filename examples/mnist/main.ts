@@ -3,77 +3,132 @@
  *
  * @module
  */
-import { dirname } from "node:path";
 import process from "node:process";
-import { HELP, type Options, readOptions, UsageError } from "./options.ts";
-import { plot } from "./plot.ts";
-import { Report } from "./report.ts";
-import { type Run, train } from "./train.ts";
+import { ClassNLLCriterion } from "@taimatsu/criterion";
+import {
+  adam,
+  ClassErrorMeter,
+  ConfusionMatrix,
+  DataLoader,
+  LinearLR,
+  Optimizer,
+  plot,
+  Progress,
+  type ProgressBar,
+  sgd,
+  train,
+} from "@taimatsu/optim";
+import { getNumThreads, manualSeed, setNumThreads, type Tensor } from "@taimatsu/tensor";
+import { digits } from "./data.ts";
+import { buildModel } from "./models.ts";
+import { type Options, readOptions } from "./options.ts";
 
-function summary(options: Options, run: Run): Record<string, string | number | null> {
-  const last = run.epochs.at(-1);
-  const trained = run.epochs.reduce((sum, e) => sum + e.examplesPerSecond, 0);
-  return {
+const confusion = new ConfusionMatrix(10);
+
+/** Counts a batch of the test images, and returns the share that is recognized. */
+function accuracy(output: Tensor, target: Tensor): number {
+  confusion.batchAdd(output, target);
+  const meter = new ClassErrorMeter({ accuracy: true });
+  meter.add(output, target);
+  return meter.value(1) / 100;
+}
+
+async function main(options: Options): Promise<number> {
+  const { json, epochs, batchSize, learningRate, momentum, weightDecay, seed } = options;
+  using progress = await Progress.create({ output: json ? "stderr" : "stdout" });
+  const stop = new AbortController(), interrupt = () => stop.abort();
+  Deno.addSignalListener("SIGINT", interrupt);
+  if (options.threads > 0) setNumThreads(options.threads);
+  manualSeed(seed);
+
+  const data = new DataLoader(await digits("train", options.data, options.trainSize), {
+    batchSize,
+    shuffle: true,
+    seed,
+  });
+  const test = new DataLoader(await digits("test", options.data), { batchSize: 100 });
+  const model = buildModel(options.model);
+  model.get(0).gradInput = null; // nobody asks for the gradient of the images
+  model.getParameters(); // into one piece of memory, which a step moves at once
+  const optimizer = options.optimizer === "sgd"
+    ? new Optimizer(model, { method: sgd, learningRate, momentum, dampening: 0, weightDecay })
+    : new Optimizer(model, { method: adam, learningRate, weightDecay });
+
+  let bar: ProgressBar;
+  const begin = performance.now();
+  const history = await train({
+    model,
+    criterion: new ClassNLLCriterion(),
+    optimizer,
+    data,
+    epochs,
+    schedule: new LinearLR(optimizer, { totalSteps: epochs * data.size() }),
+    scheduleEach: "step",
+    evaluation: () => {
+      confusion.zero();
+      return test;
+    },
+    metric: accuracy,
+    batchSize: (images) => images.size(0),
+    signal: stop.signal,
+    progress: ({ epoch, step, loss }) => {
+      if (step === 0) bar = progress.bar(`epoch ${epoch + 1}/${epochs}`, data.size());
+      bar.increment(1, { loss });
+    },
+    onEpoch: ({ epoch, loss, metric, seconds }) => {
+      bar.stop();
+      progress.log(
+        `epoch ${epoch + 1}/${epochs}: loss ${loss.toFixed(4)}, ${percent(metric)}, ${seconds.toFixed(1)} s`,
+      );
+    },
+  });
+  Deno.removeSignalListener("SIGINT", interrupt);
+  progress.stop();
+
+  const last = history.epochs.at(-1),
+    stopped = history.reason === "signal",
+    seconds = (performance.now() - begin) / 1000;
+  const speed = history.epochs.length * options.trainSize / history.epochs.reduce((sum, e) => sum + e.trainSeconds, 0);
+  const summary = {
     model: options.model,
-    epochs: run.epochs.length,
-    trainLoss: last?.trainLoss ?? null,
-    testAccuracy: last?.testAccuracy ?? null,
-    seconds: Number(run.seconds.toFixed(3)),
-    examplesPerSecond: run.epochs.length === 0 ? null : Math.round(trained / run.epochs.length),
-    threads: run.threads,
-    seed: options.seed,
+    epochs: history.epochs.length,
+    trainLoss: last?.loss ?? null,
+    testAccuracy: last?.metric ?? null,
+    seconds: Number(seconds.toFixed(3)),
+    examplesPerSecond: last === undefined ? null : Math.round(speed),
+    threads: getNumThreads(),
+    seed,
     peakRssMiB: Number((process.resourceUsage().maxRSS / 1024).toFixed(1)),
   };
+  if (stopped) progress.log("stopped");
+  if (last !== undefined) {
+    progress.log(String(confusion));
+    const series = [
+      { label: "training loss", style: "+-", y: history.epochs.map((e) => e.loss) },
+      { label: "test error", style: "+-", y: history.epochs.map((e) => 1 - e.metric!) },
+    ] as const;
+    const figure = plot(series, { title: `MNIST, ${options.model}`, xlabel: "epoch", logscale: true });
+    const saved = await figure.save(options.plot).then(() => undefined, (error: Error) => error.message.split("\n")[0]);
+    progress.log(saved === undefined ? `picture of the run: ${options.plot}` : `no picture of the run: ${saved}`);
+  }
+  progress.log(
+    `${summary.model}: ${summary.epochs} epochs, loss ${summary.trainLoss}, ${percent(last?.metric)}, ` +
+      `${seconds.toFixed(1)} s, ${summary.examplesPerSecond ?? 0} examples/s, ${summary.threads} threads, ` +
+      `peak memory ${summary.peakRssMiB} MiB`,
+  );
+  if (json) console.log(JSON.stringify(summary));
+  return stopped ? 130 : 0;
 }
 
-/** Saves a picture of the run; says why where it cannot be drawn or written, and goes on. */
-async function savePlot(options: Options, run: Run, report: Report): Promise<void> {
-  try {
-    const svg = await plot(`MNIST, ${options.model}`, run.epochs);
-    await Deno.mkdir(dirname(options.plot), { recursive: true });
-    await Deno.writeTextFile(options.plot, svg);
-    report.line(`loss and accuracy over the run: ${options.plot}`);
-  } catch (error) {
-    report.line(`no picture of the run in ${options.plot}: ${(error as Error).message.split("\n")[0]}`);
-  }
-}
-
-async function main(): Promise<number> {
-  const options = readOptions(Deno.args);
-  if (options === undefined) {
-    console.log(HELP);
-    return 0;
-  }
-  const report = await Report.create(options.epochs, options.json), stop = new AbortController();
-  const interrupt = () => stop.abort();
-  Deno.addSignalListener("SIGINT", interrupt);
-  try {
-    const run = await train(options, report, stop.signal);
-    if (run.stopped) report.line("stopped");
-    const values = summary(options, run);
-    if (run.epochs.length > 0) {
-      report.line(String(run.confusion));
-      await savePlot(options, run, report);
-    }
-    report.line(
-      `${values.model}: ${values.epochs} epochs, loss ${values.trainLoss?.toString() ?? "none"}, test accuracy ` +
-        `${run.epochs.length > 0 ? (100 * run.epochs.at(-1)!.testAccuracy).toFixed(2) + " %" : "none"}, ` +
-        `${run.seconds.toFixed(1)} s, ${values.examplesPerSecond ?? 0} examples/s, ${values.threads} threads, ` +
-        `peak memory ${values.peakRssMiB} MiB`,
-    );
-    if (options.json) console.log(JSON.stringify(values));
-    return run.stopped ? 130 : 0;
-  } finally {
-    Deno.removeSignalListener("SIGINT", interrupt);
-  }
+function percent(share: number | undefined): string {
+  return `test accuracy ${share === undefined ? "none" : `${(100 * share).toFixed(2)} %`}`;
 }
 
 if (import.meta.main) {
   try {
-    Deno.exitCode = await main();
+    Deno.exitCode = await main(readOptions(Deno.args));
   } catch (error) {
-    if (error instanceof UsageError) console.error(`mnist: ${error.message}`);
-    else console.error(`mnist: ${error instanceof Error ? error.message : error}`);
-    Deno.exitCode = error instanceof UsageError ? 2 : 1;
+    console.error(error instanceof Error ? error.message : error);
+    Deno.exitCode = 1;
   }
 }
