@@ -40,6 +40,7 @@ export * from "./schedules/cosine_annealing_warm_restarts.ts";
 export * from "./schedules/one_cycle_lr.ts";
 export * from "./schedules/reduce_lr_on_plateau.ts";
 export * from "./schedules/warm_up.ts";
+export { type Batches, evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export * from "./train.ts";
 export * from "./confusion_matrix.ts";
 export * from "./data/mod.ts";

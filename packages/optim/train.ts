@@ -1,4 +1,5 @@
 import { checkInteger, checkOneOf, checkRange, describe } from "@taimatsu/tensor";
+import { type Batches, checkMethods, isIterable, Mean, measure } from "./evaluate.ts";
 
 /** What is trained: a module of `@taimatsu/nn`, or anything with these methods. */
 export interface TrainModel<I, O> {
@@ -28,11 +29,8 @@ export interface TrainOptimizer {
   step(closure: () => number): number;
 }
 
-/** Batches, in memory or as they come. */
-export type Batches<I, T> = Iterable<readonly [input: I, target: T]> | AsyncIterable<readonly [input: I, target: T]>;
-
 /** Where a training stands after a step. */
-export interface TrainStep {
+export interface TrainStep<I = unknown, O = unknown, T = unknown> {
   /** Number of the epoch, from 0. */
   epoch: number;
   /** Number of epochs. */
@@ -43,6 +41,12 @@ export interface TrainStep {
   steps: number | undefined;
   /** Loss of the batch before the step. */
   loss: number;
+  /** Input of the batch. */
+  input: I;
+  /** Target of the batch. */
+  target: T;
+  /** Output for the batch before the step, for meters. A module overwrites it in the next step. */
+  output: O;
 }
 
 /** What is known of an epoch. */
@@ -105,9 +109,9 @@ export interface TrainOptions<I, O, T> {
   /** Called before the first epoch. */
   onStart?: () => unknown;
   /** Called after each step; `false` ends the training. */
-  onStep?: (step: TrainStep) => unknown;
+  onStep?: (step: TrainStep<I, O, T>) => unknown;
   /** Called after each step, to show how far it is. */
-  progress?: (step: TrainStep) => void;
+  progress?: (step: TrainStep<I, O, T>) => void;
   /** Called after each epoch, to save what is needed, before `onEpoch`. */
   checkpoint?: (epoch: TrainEpoch) => unknown;
   /** Called after each epoch; `false` ends the training. */
@@ -156,20 +160,22 @@ export async function train<I, O, T>(options: TrainOptions<I, O, T>): Promise<Tr
 
   await options.onStart?.();
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const start = performance.now(), mean = new Mean();
+    const start = performance.now(), mean = new Mean("train");
     let step = 0;
     model.training?.();
     for await (const [input, target] of batchesOf(options.data, epoch)) {
       if (options.signal?.aborted) return await end("signal");
+      let output: O | undefined;
       const loss = optimizer.step(() => {
         optimizer.zeroGrad();
-        const output = model.forward(input), loss = criterion.forward(output, target);
+        output = model.forward(input);
+        const loss = criterion.forward(output, target);
         model.backward(input, criterion.backward(output, target));
         return loss;
       });
       mean.add(loss, options.batchSize?.(input, target));
       if (scheduleEach === "step") schedule?.step(loss);
-      const now: TrainStep = { epoch, epochs, step: step++, steps, loss };
+      const now = { epoch, epochs, step: step++, steps, loss, input, target, output: output as O };
       options.progress?.(now);
       if (await options.onStep?.(now) === false) return await end("hook");
     }
@@ -196,25 +202,20 @@ export async function train<I, O, T>(options: TrainOptions<I, O, T>): Promise<Tr
   return await end("epochs");
 }
 
-/** Evaluates the model, in evaluation mode, and returns what belongs into the epoch's record. */
+/** Evaluates the model and returns what belongs into the epoch's record. */
 async function evaluation<I, O, T>(
-  { model, criterion, evaluation: data, metric, batchSize }: TrainOptions<I, O, T>,
+  options: TrainOptions<I, O, T>,
   epoch: number,
 ): Promise<{ evaluationLoss?: number; metric?: number }> {
-  if (data === undefined) return {};
-  const loss = new Mean(), measure = new Mean();
-  model.evaluate?.();
+  if (options.evaluation === undefined) return {};
   try {
-    for await (const [input, target] of batchesOf(data, epoch)) {
-      const output = model.forward(input), size = batchSize?.(input, target);
-      loss.add(criterion.forward(output, target), size);
-      if (metric !== undefined) measure.add(metric(output, target), size);
-    }
+    const found = await measure("train", { ...options, data: batchesOf(options.evaluation, epoch) });
+    if (found === undefined) throw noBatches("evaluation", epoch);
+    const { loss, ...metric } = found;
+    return { evaluationLoss: loss, ...metric };
   } finally {
-    model.training?.();
+    options.model.training?.();
   }
-  if (loss.weight === 0) throw noBatches("evaluation", epoch);
-  return { evaluationLoss: loss.value, ...(metric !== undefined && { metric: measure.value }) };
 }
 
 /** Whether an epoch is better than the best so far; NaN never is. */
@@ -229,21 +230,6 @@ function isBest<I, O, T>(
   return gain > minDelta;
 }
 
-/** A weighted mean. */
-class Mean {
-  weight = 0;
-  #total = 0;
-
-  add(value: number, weight = 1): void {
-    checkRange("train", "batchSize()", weight, Number.MIN_VALUE, Number.MAX_VALUE);
-    this.#total += value * weight;
-    this.weight += weight;
-  }
-  get value(): number {
-    return this.#total / this.weight;
-  }
-}
-
 function batchesOf<I, T>(data: Batches<I, T> | ((epoch: number) => Batches<I, T>), epoch: number): Batches<I, T> {
   return typeof data === "function" ? data(epoch) : data;
 }
@@ -255,24 +241,15 @@ function noBatches(name: string, epoch: number): TypeError {
 }
 
 function check<I, O, T>(options: TrainOptions<I, O, T>): void {
-  const needs = { model: ["forward", "backward"], criterion: ["forward", "backward"], optimizer: ["zeroGrad", "step"] };
-  for (const [name, methods] of Object.entries(needs)) {
-    const value = options[name as "model"] as unknown as Record<string, unknown> | undefined;
-    const missing = methods.filter((method) => typeof value?.[method] !== "function");
-    if (missing.length > 0) {
-      throw new TypeError(
-        `Cannot run train: ${name} must have ${missing.map((method) => `${method}()`).join(" and ")} but is ${
-          describe(value)
-        }`,
-      );
-    }
-  }
+  checkMethods("train", options, {
+    model: ["forward", "backward"],
+    criterion: ["forward", "backward"],
+    optimizer: ["zeroGrad", "step"],
+  });
   for (const name of ["data", "evaluation"] as const) {
     const value: unknown = options[name];
     if (name === "evaluation" && value === undefined) continue;
-    const list = typeof value === "object" && value !== null &&
-      (Symbol.iterator in value || Symbol.asyncIterator in value);
-    if (!list && typeof value !== "function") {
+    if (!isIterable(value) && typeof value !== "function") {
       throw new TypeError(`Cannot run train: ${name} must be iterable or a function but is ${describe(value)}`);
     }
   }

@@ -96,6 +96,16 @@ Deno.test("train calls its hooks in order and waits for them", async () => {
   ]);
 });
 
+Deno.test("train gives the hooks of a step what was computed before it", async () => {
+  const seen: unknown[] = [];
+  const note = ({ input, target, output, loss }: TrainStep<number, number, number>): void =>
+    void seen.push([input, target, output, loss]);
+  await run({ epochs: 1, data: [[1, 1], [2, 3]], onStep: note, progress: note });
+  // w goes from 0 to 0.5, the second output is 2 · 0.5
+  const first = [1, 1, 0, 0.5], second = [2, 3, 1, 2];
+  assertEquals(seen, [first, first, second, second]);
+});
+
 Deno.test("train ends when a hook says so, the signal comes, or patience is at its end", async () => {
   const stepEnd = await run({ onStep: ({ epoch, step }) => epoch !== 1 || step !== 0 });
   assertEquals([stepEnd.reason, stepEnd.epochs.length], ["hook", 1]);
