@@ -113,7 +113,11 @@ Deno.test("CmdLine refuses what makes no sense", () => {
 Deno.test("CmdLine ends the program for help and for errors", async () => {
   const folder = await Deno.makeTempDir(), file = `${folder}/main.ts`;
   const mod = new URL("./mod.ts", import.meta.url).href, config = new URL("../../deno.json", import.meta.url).pathname;
-  await Deno.writeTextFile(file, `import { CmdLine } from "${mod}"; new CmdLine().option("-lr", 1).parse(Deno.args);`);
+  const program = `import { CmdLine } from "${mod}";
+    const cmd = new CmdLine().option("-lr", 1), { lr } = cmd.parse(Deno.args);
+    if (lr === 0) cmd.help();
+    if (lr < 0) cmd.error("lr is below 0");`;
+  await Deno.writeTextFile(file, program);
   const run = async (...args: string[]): Promise<[number, string, string]> => {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--no-prompt", "--no-check", "--config", config, file, ...args],
@@ -129,6 +133,8 @@ Deno.test("CmdLine ends the program for help and for errors", async () => {
     assertEquals([code, out], [1, ""]);
     assertStringIncludes(error, 'invalid type for option -lr: should be a number but is "x"\n\nUsage: [options]');
     assertEquals(await run("-lr", "2"), [0, "", ""]);
+    assertEquals(await run("-lr", "0"), [0, "Usage: [options]\n  -lr [1]\n", ""]);
+    assertEquals(await run("-lr", "-1"), [1, "", "lr is below 0\n\nUsage: [options]\n  -lr [1]\n"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -48,6 +48,7 @@ Deno.test("Logger.plot() draws all or some columns beside the file", () =>
     const logger = new Logger(`${folder}/x.log`).setNames(["loss", "error <%>", "note"]);
     for (const loss of [1, 0.1, 0.01]) logger.add([loss, 2 * loss, "x"]);
     await logger.style({ loss: ["-", "+"] }).setlogscale(true).plot();
+    assertEquals(logger.svgfile, `${folder}/x.log.svg`);
     const all = await Deno.readTextFile(`${folder}/x.log.svg`);
     assertStringIncludes(all, "error &lt;%&gt;");
     assertStringIncludes(all, "0.1");

@@ -41,7 +41,18 @@ export * from "./schedules/cosine_annealing_warm_restarts.ts";
 export * from "./schedules/one_cycle_lr.ts";
 export * from "./schedules/reduce_lr_on_plateau.ts";
 export * from "./schedules/warm_up.ts";
-export * from "./train.ts";
+export type { Batch, Batches } from "./training/batches.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./training/evaluate.ts";
+export * from "./training/train.ts";
+export type {
+  TrainCriterion,
+  TrainEpoch,
+  TrainHistory,
+  TrainModel,
+  TrainOptimizer,
+  TrainOptions,
+  TrainStep,
+} from "./training/train_options.ts";
 export * from "./confusion_matrix.ts";
 export * from "./data/mod.ts";
 export * from "./meters/meter.ts";

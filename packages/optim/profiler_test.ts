@@ -28,6 +28,19 @@ Deno.test("Profiler writes reports as xlua does", () => {
   assertEquals(profiler.formatAll().split("\n").length, 3);
 });
 
+Deno.test("Profiler prints its reports", () => {
+  const profiler = new Profiler(), lines: unknown[] = [], log = console.log;
+  profiler.start("a");
+  console.log = (...values) => void lines.push(...values);
+  try {
+    profiler.print("a");
+    profiler.printAll();
+  } finally {
+    console.log = log;
+  }
+  assertEquals(lines, [profiler.format("a"), profiler.formatAll()]);
+});
+
 Deno.test("Profiler says what is wrong", () => {
   const profiler = new Profiler();
   assertThrows(

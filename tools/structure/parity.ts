@@ -1,4 +1,7 @@
-/** A row of Torch7's functions: what it is called here, what takes its place, or neither while it is not built. */
+/**
+ * A row of Torch7's functions: what it is called here, a function, class, method or `Class.member`; what takes the place of what is
+ * not there; or neither while it is not built.
+ */
 export interface ParityRow {
   row: string;
   torch7: string;
@@ -12,21 +15,35 @@ export type ParityList = Record<string, ParityRow[]>;
 /** Texts of files by their paths. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Where a name is declared: the file of the function or class, else the file of the method. */
-function declarationOf(name: string, sources: Files): string | undefined {
-  const exported = new RegExp(
-    String.raw`^export (?:(?:abstract )?(?:function\*?|const|class) ${name}\b|\{.*\bas ${name} \})`,
+const exportOf = (name: string): RegExp =>
+  new RegExp(
+    String.raw`^export (?:(?:abstract |async )?(?:function\*?|const|class) ${name}\b|\{.*\bas ${name} \})`,
     "m",
   );
+
+/** Where a name is declared: the file of the function or class, else the file of the method. */
+function declarationOf(name: string, sources: Files): string | undefined {
+  const [owner, member] = name.split(".");
+  if (member !== undefined) {
+    const declared = new RegExp(
+      String.raw`^  (?:static |override |async |get |readonly |\*)*${member}(?:[(<:]| =)|\(readonly ${member}:`,
+      "m",
+    );
+    for (const [path, text] of sources) if (exportOf(owner!).test(text) && declared.test(text)) return path;
+    return undefined;
+  }
   const method = new RegExp(String.raw`^  (?:static |abstract |override |async |get |\*)*${name}[(<]`, "m");
-  for (const pattern of [exported, method]) {
+  for (const pattern of [exportOf(name), method]) {
     for (const [path, text] of sources) if (pattern.test(text)) return path;
   }
 }
 
 /** A test that calls a name; the one beside the declaration if it does. */
 function testOf(name: string, where: string | undefined, tests: Files): string | undefined {
-  const call = new RegExp(String.raw`\b${name}(?:[(.]|\b.*\bof\b|["'\]:,])`);
+  const [owner, member] = name.split(".");
+  const call = member === undefined
+    ? new RegExp(String.raw`\b${name}(?:[(.]|\b.*\bof\b|["'\]:,])`)
+    : new RegExp(String.raw`\b${owner}\b[^]*\.${member}\b`);
   const beside = where?.replace(".ts", "_test.ts");
   if (beside !== undefined && call.test(tests.get(beside) ?? "")) return beside;
   for (const [path, text] of tests) if (call.test(text)) return path;
@@ -51,7 +68,8 @@ export function parityTable(list: ParityList, sources: Files, tests: Files): { t
     for (const { row, torch7, ours, instead } of rows) {
       const found = (ours ?? []).map((name) => describe(name, sources, tests));
       problems.push(...found.flatMap(({ problems }) => problems.map((problem) => `${row}: ${problem}`)));
-      const here = ours === undefined ? instead ?? "not built yet" : ours.map((name) => `\`${name}\``).join(", ");
+      const names = (ours ?? []).map((name) => `\`${name}\``).join(", ");
+      const here = [names, instead ?? ""].filter((text) => text !== "").join("; ") || "not built yet";
       const cells = [row, `\`${torch7}\``, here, unique(found.map((f) => f.where)), unique(found.map((f) => f.test))];
       lines.push(`| ${cells.map(cell).join(" | ")} |`);
     }

@@ -20,6 +20,29 @@ Deno.test("parityTable() names where a function is and which test calls it, best
   ]);
 });
 
+Deno.test("parityTable() looks for a member in the file of its class, and says what else takes its place", () => {
+  const files = new Map([
+    ["a.ts", "export class A {\n  get(i: number) {}\n}"],
+    ["b.ts", "export class B {\n  constructor(readonly size: number) {}\n  get(i: number) {}\n  mean = 0;\n}"],
+  ]);
+  const calls = new Map([["a_test.ts", "new A().get(1)"], ["b_test.ts", "new B(2).get(1); b.size + b.mean"], [
+    "c_test.ts",
+    "c.size; new A()",
+  ]]);
+  const ours = ["B.get", "B.size", "B.mean"];
+  const { text, problems } = parityTable({ One: [{ row: "T1", torch7: "a", ours, instead: "no set" }] }, files, calls);
+  assertEquals(problems, []);
+  assertEquals(text.split("\n").at(-1), "| T1 | `a` | `B.get`, `B.size`, `B.mean`; no set | b.ts | b_test.ts |");
+  const wrong = parityTable({ One: [{ row: "T1", torch7: "a", ours: ["A.size", "C.get"] }] }, files, calls);
+  assertEquals(
+    wrong.problems,
+    ["A.size", "C.get"].flatMap((name) => [
+      `T1: ${name} does not exist`,
+      `T1: ${name} is called by no test`,
+    ]),
+  );
+});
+
 Deno.test("parityTable() finds what does not exist, what no test calls and what is not built", () => {
   const list = { One: [{ row: "T1", torch7: "a", ours: ["sub", "add"] }, { row: "T2", torch7: "b" }] };
   const { text, problems } = parityTable(list, sources, new Map());

@@ -7,6 +7,7 @@ export * from "./shuffle_dataset.ts";
 export * from "./concat_dataset.ts";
 export * from "./batch_dataset.ts";
 export * from "./resample_dataset.ts";
+export * from "./fluent_dataset.ts";
 export { collate, type Collated, type CollateOptions } from "./collate.ts";
 export * from "./load_error.ts";
 export * from "./data_source.ts";

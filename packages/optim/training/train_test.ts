@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { MSECriterion } from "@taimatsu/criterion";
 import { Linear } from "@taimatsu/nn";
 import { manualSeed, mm, randn, type Tensor } from "@taimatsu/tensor";
-import { Optimizer, sgd, StepLR, train, type TrainEpoch, type TrainOptions, type TrainStep } from "./mod.ts";
+import { Optimizer, sgd, StepLR, train, type TrainEpoch, type TrainOptions, type TrainStep } from "../mod.ts";
 
 /** A model of one number w: the output is w · x, the loss ½ (w x − t)², so that everything is known in closed form. */
 function line(w = 0, rate = 0.5) {
@@ -106,6 +106,16 @@ Deno.test("train calls its hooks in order and waits for them", async () => {
     [1, 2, 0, 2],
     [1, 2, 1, 2],
   ]);
+});
+
+Deno.test("train gives the hooks of a step what was computed before it", async () => {
+  const seen: unknown[] = [];
+  const note = ({ input, target, output, loss }: TrainStep<number, number, number>): void =>
+    void seen.push([input, target, output, loss]);
+  await run({ epochs: 1, data: [[1, 1], [2, 3]], onStep: note, progress: note });
+  // w goes from 0 to 0.5, the second output is 2 · 0.5
+  const first = [1, 1, 0, 0.5], second = [2, 3, 1, 2];
+  assertEquals(seen, [first, first, second, second]);
 });
 
 Deno.test("train ends when a hook says so, the signal comes, or patience is at its end", async () => {
