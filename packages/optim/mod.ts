@@ -44,15 +44,7 @@ export * from "./schedules/warm_up.ts";
 export type { Batch, Batches } from "./training/batches.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./training/evaluate.ts";
 export * from "./training/train.ts";
-export type {
-  TrainCriterion,
-  TrainEpoch,
-  TrainHistory,
-  TrainModel,
-  TrainOptimizer,
-  TrainOptions,
-  TrainStep,
-} from "./training/train_options.ts";
+export * from "./training/train_options.ts";
 export * from "./confusion_matrix.ts";
 export * from "./data/mod.ts";
 export * from "./meters/meter.ts";

@@ -4,11 +4,6 @@ export type Batch<I, T> = readonly [input: I, target: T] | { readonly input: I; 
 /** Batches, in memory or as they come: a list, a generator, a `DataLoader`. */
 export type Batches<I, T> = Iterable<Batch<I, T>> | AsyncIterable<Batch<I, T>>;
 
-/** Whether a value can be looped over with `for await`. */
-export function isIterable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
-}
-
 /** Goes through batches as pairs. Timers and signals have their turn now and then, which batches at hand would not leave them. */
 export async function* pairsOf<I, T>(batches: Batches<I, T>): AsyncGenerator<readonly [I, T]> {
   let last = performance.now();

@@ -1,6 +1,6 @@
 import { describe } from "@taimatsu/tensor";
-import { type Batches, isIterable, pairsOf } from "./batches.ts";
-import { checkMethods } from "./check_methods.ts";
+import { type Batches, pairsOf } from "./batches.ts";
+import { checkMethods, isIterable } from "./checks.ts";
 import { Mean } from "./mean.ts";
 
 /** What {@linkcode evaluate} takes. */

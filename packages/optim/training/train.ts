@@ -1,7 +1,8 @@
 import { type Batches, pairsOf } from "./batches.ts";
+import { checkTrainOptions } from "./checks.ts";
 import { measure } from "./evaluate.ts";
 import { Mean } from "./mean.ts";
-import { checkTrainOptions, type TrainEpoch, type TrainHistory, type TrainOptions } from "./train_options.ts";
+import type { TrainEpoch, TrainHistory, TrainOptions } from "./train_options.ts";
 
 /**
  * Trains a model: for each epoch and each batch, forward, loss, backward, a step; then evaluation, schedule, checkpoint.

@@ -1,6 +1,4 @@
-import { checkInteger, checkOneOf, checkRange, describe } from "@taimatsu/tensor";
-import { type Batches, isIterable } from "./batches.ts";
-import { checkMethods } from "./check_methods.ts";
+import type { Batches } from "./batches.ts";
 
 /** What is trained: a module of `@taimatsu/nn`, or anything with these methods. */
 export interface TrainModel<I, O> {
@@ -121,33 +119,4 @@ export interface TrainOptions<I, O, T> {
   onEpoch?: (epoch: TrainEpoch) => unknown;
   /** Called at the end, also when the training ends early. */
   onEnd?: (history: TrainHistory) => unknown;
-}
-
-/**
- * Checks the options.
- *
- * @throws {TypeError} If one is something else, or one that belongs to it is missing.
- * @throws {RangeError} If a number lies outside its range.
- */
-export function checkTrainOptions<I, O, T>(options: TrainOptions<I, O, T>): void {
-  checkMethods("train", options, {
-    model: ["forward", "backward"],
-    criterion: ["forward", "backward"],
-    optimizer: ["zeroGrad", "step"],
-  });
-  for (const name of ["data", "evaluation"] as const) {
-    const value: unknown = options[name];
-    if (name === "evaluation" && value === undefined) continue;
-    if (!isIterable(value) && typeof value !== "function") {
-      throw new TypeError(`Cannot run train: ${name} must be iterable or a function but is ${describe(value)}`);
-    }
-  }
-  if (options.metric !== undefined && options.evaluation === undefined) {
-    throw new TypeError("Cannot run train: evaluation must be given for metric but is undefined");
-  }
-  checkInteger("train", "epochs", options.epochs, 0);
-  checkInteger("train", "patience", options.patience ?? 1, 1);
-  checkRange("train", "minDelta", options.minDelta ?? 0, 0, Infinity);
-  checkOneOf("train", "scheduleEach", options.scheduleEach ?? "epoch", ["epoch", "step"]);
-  checkOneOf("train", "mode", options.mode ?? "min", ["min", "max"]);
 }
