@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/ass
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { adam, type AdamConfig, type Method, Optimizer, sgd, type Step } from "../mod.ts";
-import { Bowl, momentum, twice } from "./testing.ts";
+import { Bowl, momentum, twice } from "../testing_bowl.ts";
 
 for (const [name, method] of [["sgd", sgd], ["adam", adam]] as const) {
   Deno.test(`Optimizer moves parameters as ${name} itself does, side by side or apart`, () => {

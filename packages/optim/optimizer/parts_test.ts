@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { type Method, Optimizer, sgd, type Step } from "../mod.ts";
-import { Bowl, momentum, twice } from "./testing.ts";
+import { Bowl, momentum, twice } from "../testing_bowl.ts";
 
 Deno.test("parameters that lie side by side are moved by one call, also out of order, transposed or empty", () => {
   const x = zeros([14]), gradient = zeros([20]);

@@ -1,6 +1,6 @@
-// What tests of the Optimizer share.
+// What tests of the Optimizer move.
 import { manualSeed, randn, type Tensor, zeros } from "@taimatsu/tensor";
-import { type Method, sgd, type Step } from "../mod.ts";
+import { type Method, sgd, type Step } from "./mod.ts";
 
 /** Parameters and gradients, apart or side by side, with the loss ½ |x|². */
 export class Bowl {
