@@ -16,7 +16,7 @@ export async function digits(
   const { input, target } = await mnistPart(part, { folder });
   const bytes = new TensorDataset([input.narrow(0, 0, count), target.narrow(0, 0, count)]); // 60,000 images take 47 MB
   const getBatch = (indices: readonly number[]): [Tensor, Tensor] => {
-    const [pixels, labels] = bytes.getBatch(indices) as [Tensor, Tensor], padded = SIZE + 2 * BORDER;
+    const [pixels, labels] = bytes.getBatch(indices), padded = SIZE + 2 * BORDER;
     const images = zeros([indices.length, 1, padded, padded]);
     images.narrow(2, BORDER, SIZE).narrow(3, BORDER, SIZE).copy(pixels);
     return [images.add(-MEAN).div(STD), labels];

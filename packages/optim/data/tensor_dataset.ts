@@ -29,7 +29,7 @@ export type TensorBatch<T extends TensorFields> = T extends Tensor ? Tensor : { 
  * assertEquals(data.getBatch([1, 0]).target.toArray(), [1, 0]);
  * ```
  */
-export class TensorDataset<T extends TensorFields> implements Dataset<TensorSample<T>> {
+export class TensorDataset<const T extends TensorFields> implements Dataset<TensorSample<T>> {
   /** The tensors. */
   readonly tensors: T;
   readonly #size: number;

@@ -47,7 +47,7 @@ export interface Evaluation {
  * import { assertEquals } from "@std/assert";
  *
  * const scores = tensor([[2, 1], [3, 0], [4, 4.5]]), labels = tensor([0, 1, 1], { dtype: "int64" });
- * const data = new DataLoader([scores, labels] as [Tensor, Tensor], { batchSize: 2 });
+ * const data = new DataLoader([scores, labels], { batchSize: 2 });
  * const meter = new ClassErrorMeter();
  * const metric = (output: Tensor, target: Tensor): number => {
  *   meter.add(output, target);
