@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { MSECriterion } from "@taimatsu/criterion";
 import { Dropout } from "@taimatsu/nn";
-import { onesLike, type Tensor, tensor } from "@taimatsu/tensor";
+import { onesLike, tensor } from "@taimatsu/tensor";
 import { DataLoader, evaluate, type EvaluateOptions } from "../mod.ts";
 
 const model = { forward: (x: number): number => 2 * x };
