@@ -31,7 +31,7 @@ export interface DataLoaderOptions<B = unknown> {
   worker?: URL | string;
   /** What the module's function gets: what `postMessage` takes, and tensors, which are shared. */
   workerOptions?: unknown;
-  /** Batches that each Worker makes ahead; 2 by default. */
+  /** Batches that each Worker makes ahead; 4 by default. */
   prefetch?: number;
   /** Whether the Workers stay for the next epoch, until `close()`; false by default. */
   persistentWorkers?: boolean;
@@ -125,7 +125,7 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
    * @throws {RangeError} If a number is out of range.
    */
   constructor(data: D, options: DataLoaderOptions<B> = {}) {
-    const caller = "DataLoader", { batchSize = 1, collate: merge, workers = 0, worker, prefetch = 2, seed } = options;
+    const caller = "DataLoader", { batchSize = 1, collate: merge, workers = 0, worker, prefetch = 4, seed } = options;
     checkInteger(caller, "batchSize", batchSize, 1, Number.MAX_SAFE_INTEGER);
     checkInteger(caller, "workers", workers, 0, 256);
     checkInteger(caller, "prefetch", prefetch, 1, 1024);
@@ -251,15 +251,22 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
       const order = this.#options.shuffle && n > 0
         ? randperm(n, { generator: new Generator(seed), dtype: "float64" }).data as Float64Array
         : undefined;
-      const ahead = crew === undefined ? 0 : workers * (this.#options.prefetch ?? 2), asked: Promise<unknown>[] = [];
-      const ask = (k: number): Promise<unknown> => {
+      const ahead = crew === undefined ? 0 : workers * (this.#options.prefetch ?? 4), asked: Promise<unknown>[] = [];
+      const indicesOf = (k: number): number[] => {
         const start = k * this.batchSize, length = Math.min(this.batchSize, n - start);
-        const indices = Array.from({ length }, (_, i) => order === undefined ? start + i : order[start + i]!);
-        return crew === undefined ? loadHere(dataset!, indices, merge) : crew.load(k, indices, derivedSeed(seed, k));
+        return Array.from({ length }, (_, i) => order === undefined ? start + i : order[start + i]!);
       };
       for (let k = first, next = first; k < batches; k++) {
-        // Batch k and those ahead of it.
-        for (; next < batches && next <= k + ahead; next++) asked.push(ask(next));
+        // Batch k and those ahead of it. Several are asked for at once: messages take longer than all the rest.
+        if (asked.length <= ahead / 2) {
+          const numbers = Array.from({ length: Math.min(k + ahead + 1, batches) - next }, (_, i) => next + i);
+          next += numbers.length;
+          if (crew === undefined) asked.push(loadHere(dataset!, indicesOf(k), merge));
+          else {
+            const wanted = numbers.map((k) => ({ batch: k, indices: indicesOf(k), seed: derivedSeed(seed, k) }));
+            asked.push(...crew.load(wanted, asked.length > 0));
+          }
+        }
         const batch = await asked.shift() as B;
         if (this.#loop === loop) {
           const last = k + 1 === batches;

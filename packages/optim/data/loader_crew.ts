@@ -3,7 +3,7 @@ import { decode, encode } from "@taimatsu/tensor/native";
 import { describeFault, describeThrown, Fault, listSamples } from "./load_batch.ts";
 import { LoadError } from "./load_error.ts";
 import { waitForLock } from "./loader_lock.ts";
-import { type FromLoaderWorker, receiveError, type ToLoaderWorker } from "./loader_message.ts";
+import { type FromLoaderWorker, receiveError, type ToLoaderWorker, type WantedBatch } from "./loader_message.ts";
 import { countMemory } from "./memory_pressure.ts";
 
 /** A batch, or the beginning, that is waited for. */
@@ -33,7 +33,9 @@ class Member {
   constructor(readonly number: number, readonly module: string) {
     this.#name = nameOf(module);
     this.#worker = new Worker(new URL("./loader_worker.ts", import.meta.url), { type: "module" });
-    this.#worker.onmessage = ({ data }: MessageEvent<FromLoaderWorker>) => this.#hear(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<FromLoaderWorker[]>) => {
+      for (const message of data) this.#hear(message);
+    };
     this.#worker.onmessageerror = () => this.end("its answer cannot be read");
     this.#worker.onerror = (event) => {
       event.preventDefault(); // an error that nobody caught ends the Worker, not the program
@@ -45,12 +47,13 @@ class Member {
   /** Makes the dataset and returns its size. */
   open(options: unknown): Promise<number> {
     const { module } = this, lock = this.#lock;
-    return this.#ask(-1, [], { kind: "open", lock, module, options: encode(options) }) as Promise<number>;
+    const message: ToLoaderWorker = { kind: "open", lock, module, options: encode(options) };
+    return this.#ask([{ batch: -1, indices: [] }], message)[0] as Promise<number>;
   }
 
-  /** Makes a batch. */
-  load(batch: number, indices: readonly number[], seed: number): Promise<unknown> {
-    return this.#ask(batch, indices, { kind: "load", batch, indices, seed });
+  /** Makes batches, and answers with each as it is made or with all together. */
+  load(batches: readonly WantedBatch[], together: boolean): Promise<unknown>[] {
+    return this.#ask(batches, { kind: "load", batches, together });
   }
 
   /** Ends the Worker; what is waited for fails. */
@@ -69,21 +72,24 @@ class Member {
     return this.#gone;
   }
 
-  #ask(batch: number, indices: readonly number[], message: ToLoaderWorker): Promise<unknown> {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    promise.catch(() => {}); // whoever awaits it sees the error, others do not end the program
-    if (this.#end !== undefined) {
-      reject(this.#end);
+  #ask(wanted: readonly Omit<WantedBatch, "seed">[], message: ToLoaderWorker): Promise<unknown>[] {
+    const answers = wanted.map(({ batch, indices }) => {
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      promise.catch(() => {}); // whoever awaits it sees the error, others do not end the program
+      if (this.#end === undefined) this.#waiting.set(batch, { indices, resolve, reject });
+      else reject(this.#end);
       return promise;
-    }
+    });
     try {
-      this.#worker.postMessage(message);
-      this.#waiting.set(batch, { indices, resolve, reject });
+      if (this.#end === undefined) this.#worker.postMessage(message);
     } catch (error) { // options that cannot be sent
       const text = `Cannot start worker ${this.number}: its options cannot be sent: ${describeThrown(error)}`;
-      reject(new LoadError(text, { worker: this.number, cause: error }));
+      for (const { batch } of wanted) {
+        this.#waiting.get(batch)!.reject(new LoadError(text, { worker: this.number, cause: error }));
+        this.#waiting.delete(batch);
+      }
     }
-    return promise;
+    return answers;
   }
 
   #hear(message: FromLoaderWorker): void {
@@ -155,9 +161,14 @@ export class Crew {
     }
   }
 
-  /** Asks for batch number `batch`; the Workers take turns. */
-  load(batch: number, indices: readonly number[], seed: number): Promise<unknown> {
-    return this.#members[batch % this.#members.length]!.load(batch, indices, seed);
+  /** Asks for batches; the Workers take turns. Those that each of them makes come together if nobody waits for the first. */
+  load(batches: readonly WantedBatch[], together: boolean): Promise<unknown>[] {
+    const n = this.#members.length, answers = new Map<number, Promise<unknown>>();
+    this.#members.forEach((member, m) => {
+      const own = batches.filter(({ batch }) => batch % n === m);
+      if (own.length > 0) member.load(own, together).forEach((answer, i) => answers.set(own[i]!.batch, answer));
+    });
+    return batches.map(({ batch }) => answers.get(batch)!);
   }
 
   /** Ends the Workers and waits until their threads have ended. */

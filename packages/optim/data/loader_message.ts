@@ -3,7 +3,17 @@
 /** From the loader: first where the dataset comes from, then batches to make. */
 export type ToLoaderWorker =
   | { kind: "open"; lock: string; module: string; options: unknown }
-  | { kind: "load"; batch: number; indices: readonly number[]; seed: number };
+  | { kind: "load"; batches: readonly WantedBatch[]; together: boolean };
+
+/** A batch to make. */
+export interface WantedBatch {
+  /** Its number. */
+  batch: number;
+  /** Its samples. */
+  indices: readonly number[];
+  /** What its random numbers start from. */
+  seed: number;
+}
 
 /** An error as it crosses. */
 export interface SentError {

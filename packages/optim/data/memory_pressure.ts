@@ -4,6 +4,9 @@ import { isPlain } from "./collate.ts";
 
 /** V8 collects after some tens of megabytes that count; of shared memory it is to be so many times that. */
 const SHARE = 4;
+/** Bytes that are made to count at once: memory that is not touched costs little if it is large. */
+const PIECE = 1 << 20;
+let uncounted = 0;
 
 /** Bytes of the tensors in lists and objects. */
 function bytesOf(value: unknown): number {
@@ -16,6 +19,8 @@ function bytesOf(value: unknown): number {
 
 /** Lets the tensors of a batch count, by memory that is let go at once. */
 export function countMemory(batch: unknown): void {
-  const bytes = Math.floor(bytesOf(batch) / SHARE);
-  if (bytes > 0) new ArrayBuffer(bytes);
+  uncounted += bytesOf(batch) / SHARE;
+  if (uncounted < PIECE) return;
+  new ArrayBuffer(uncounted);
+  uncounted = 0;
 }
