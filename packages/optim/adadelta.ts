@@ -5,6 +5,7 @@ import {
   checkParameters,
   checkSetting,
   checkShare,
+  countOf,
   evaluate,
   runStep,
   scalarsOf,
@@ -70,7 +71,7 @@ export function adadelta(
   config: AdadeltaConfig = {},
   state: AdadeltaState = config as AdadeltaState,
 ): Step {
-  checkParameters("adadelta", x);
+  checkParameters("adadelta", x, config, state);
   const { rho = 0.9, eps = 1e-6, learningRate = 1, weightDecay = 0 } = config;
   checkSetting("adadelta", "eps", eps);
   checkSetting("adadelta", "learningRate", learningRate);
@@ -81,7 +82,7 @@ export function adadelta(
   const variance = state.paramVariance ?? zerosLike(x), steps = state.accDelta ?? zerosLike(x);
   checkCompanion("adadelta", "state.paramVariance", x, variance);
   checkCompanion("adadelta", "state.accDelta", x, steps);
-  const scalars = scalarsOf(state, 4);
+  const t = countOf("adadelta", "state.evalCounter", state.evalCounter), scalars = scalarsOf(state, 4);
   setScalar(scalars, 0, learningRate);
   setScalar(scalars, 1, rho);
   setScalar(scalars, 2, eps);
@@ -89,6 +90,6 @@ export function adadelta(
   runStep(STEP, x, gradient, scalars, variance, steps);
   state.paramVariance = variance;
   state.accDelta = steps;
-  state.evalCounter = (state.evalCounter ?? 0) + 1;
+  state.evalCounter = t + 1;
   return [x, [loss]];
 }

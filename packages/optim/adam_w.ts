@@ -5,6 +5,7 @@ import {
   checkParameters,
   checkSetting,
   checkShare,
+  countOf,
   evaluate,
   runStep,
   scalarsOf,
@@ -81,7 +82,7 @@ export function adamW(
   config: AdamWConfig = {},
   state: AdamWState = config as AdamWState,
 ): Step {
-  checkParameters("adamW", x);
+  checkParameters("adamW", x, config, state);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 } =
     config;
   checkSetting("adamW", "learningRate", learningRate);
@@ -96,7 +97,7 @@ export function adamW(
   checkCompanion("adamW", "state.m", x, m);
   checkCompanion("adamW", "state.v", x, v);
   if (largest !== undefined) checkCompanion("adamW", "state.vmax", x, largest);
-  const t = (state.t ?? 0) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
+  const t = countOf("adamW", "state.t", state.t) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
   const scalars = scalarsOf(state, 6);
   setScalar(scalars, 0, rate / (1 - beta1 ** t));
   setScalar(scalars, 1, beta1);

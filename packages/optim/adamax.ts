@@ -5,6 +5,7 @@ import {
   checkParameters,
   checkSetting,
   checkShare,
+  countOf,
   evaluate,
   runStep,
   scalarsOf,
@@ -75,7 +76,7 @@ export function adamax(
   config: AdamaxConfig = {},
   state: AdamaxState = config as AdamaxState,
 ): Step {
-  checkParameters("adamax", x);
+  checkParameters("adamax", x, config, state);
   const { learningRate = 2e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-38, weightDecay = 0 } = config;
   checkSetting("adamax", "learningRate", learningRate);
   checkSetting("adamax", "epsilon", epsilon);
@@ -86,7 +87,7 @@ export function adamax(
   const [loss, gradient] = evaluate("adamax", feval, x), m = state.m ?? zerosLike(x), u = state.u ?? zerosLike(x);
   checkCompanion("adamax", "state.m", x, m);
   checkCompanion("adamax", "state.u", x, u);
-  const t = (state.t ?? 0) + 1;
+  const t = countOf("adamax", "state.t", state.t) + 1;
   const scalars = scalarsOf(state, 5);
   setScalar(scalars, 0, learningRate / (1 - beta1 ** t));
   setScalar(scalars, 1, beta1);

@@ -2,14 +2,17 @@
 import {
   checkFinite,
   checkFloat,
+  checkInteger,
   checkRange,
   checkSameSize,
   checkSameType,
   checkTensor,
+  describe,
   type Device,
   empty,
   FLOAT64,
   formatSize,
+  isTensor,
   type Tensor,
 } from "@taimatsu/tensor";
 import { frame, numberOf, type Op, putSize, skip, type Symbols } from "@taimatsu/tensor/native";
@@ -28,16 +31,28 @@ export function kernelsOf(wanted: Device): Symbols<typeof OPTIM_SYMBOLS> {
 }
 
 /**
- * Checks what an optimizer moves: a contiguous float32 or float64 tensor.
+ * Checks what an optimizer moves: a contiguous float32 or float64 tensor; and that settings and state are objects.
  *
- * @throws {TypeError} If it is none.
+ * @throws {TypeError} If one is something else.
  */
-export function checkParameters(caller: string, x: Tensor): void {
+export function checkParameters(caller: string, x: Tensor, config: unknown = x, state: unknown = config): void {
   checkTensor(caller, "x", x);
   checkFloat(caller, "x", x);
   if (!x.dense) {
     throw new TypeError(`Cannot run ${caller}: x must be contiguous but has the strides ${formatSize(x.strides)}`);
   }
+  checkObject(caller, "config", config);
+  if (state !== config) checkObject(caller, "state", state);
+}
+
+/**
+ * Checks that a value is an object.
+ *
+ * @throws {TypeError} If it is something else.
+ */
+export function checkObject(caller: string, name: string, value: unknown): void {
+  if (typeof value === "object" && value !== null) return;
+  throw new TypeError(`Cannot run ${caller}: ${name} must be an object but is ${describe(value)}`);
 }
 
 /**
@@ -76,6 +91,18 @@ export function checkSetting(caller: string, name: string, value: number, high: 
 export function checkShare(caller: string, name: string, value: number): void {
   checkSetting(caller, name, value, 1);
   if (value === 1) throw new RangeError(`Cannot run ${caller}: ${name} must be below 1 but is 1`);
+}
+
+/**
+ * Returns a number of steps from a state; 0 if there is none yet.
+ *
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is no integer from 0.
+ */
+export function countOf(caller: string, name: string, count: number | undefined): number {
+  if (count === undefined) return 0;
+  checkInteger(caller, name, count, 0);
+  return count;
 }
 
 /**
@@ -138,7 +165,8 @@ export function runStep(op: Op, x: Tensor, gradient: Tensor, scalars: Tensor, a:
 export function scalarsOf(state: { scalars?: Tensor }, n: number): Tensor {
   const { scalars } = state;
   if (
-    scalars !== undefined && scalars.count === n && scalars.store.code === FLOAT64 && scalars.store.block.arg !== null
+    isTensor(scalars) && scalars.count === n && scalars.dense && scalars.store.code === FLOAT64 &&
+    scalars.store.block.arg !== null
   ) {
     return scalars;
   }

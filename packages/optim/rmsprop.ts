@@ -67,7 +67,7 @@ export function rmsprop(
   config: RMSpropConfig = {},
   state: RMSpropState = config as RMSpropState,
 ): Step {
-  checkParameters("rmsprop", x);
+  checkParameters("rmsprop", x, config, state);
   const { learningRate = 1e-2, alpha = 0.99, epsilon = 1e-8, weightDecay = 0, initialMean = 0 } = config;
   checkSetting("rmsprop", "learningRate", learningRate);
   checkSetting("rmsprop", "epsilon", epsilon);

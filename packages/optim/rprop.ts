@@ -65,7 +65,7 @@ export function rprop(
   config: RpropConfig = {},
   state: RpropState = config as RpropState,
 ): Step {
-  checkParameters("rprop", x);
+  checkParameters("rprop", x, config, state);
   const { stepsize = 0.1, etaplus = 1.2, etaminus = 0.5, stepsizemax = 50, stepsizemin = 1e-6, niter = 1 } = config;
   checkSetting("rprop", "stepsize", stepsize);
   checkSetting("rprop", "stepsizemax", stepsizemax);
