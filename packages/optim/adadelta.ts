@@ -78,11 +78,12 @@ export function adadelta(
   checkSetting("adadelta", "weightDecay", weightDecay);
   checkShare("adadelta", "rho", rho);
 
-  const [loss, gradient] = evaluate("adadelta", feval, x);
   const variance = state.paramVariance ?? zerosLike(x), steps = state.accDelta ?? zerosLike(x);
   checkCompanion("adadelta", "state.paramVariance", x, variance);
   checkCompanion("adadelta", "state.accDelta", x, steps);
-  const t = countOf("adadelta", "state.evalCounter", state.evalCounter), scalars = scalarsOf(state, 4);
+  const t = countOf("adadelta", "state.evalCounter", state.evalCounter);
+  const [loss, gradient] = evaluate("adadelta", feval, x);
+  const scalars = scalarsOf(state, 4);
   setScalar(scalars, 0, learningRate);
   setScalar(scalars, 1, rho);
   setScalar(scalars, 2, eps);

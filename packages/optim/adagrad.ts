@@ -76,9 +76,10 @@ export function adagrad(
   checkSetting("adagrad", "weightDecay", weightDecay);
   checkSetting("adagrad", "epsilon", epsilon);
 
-  const [loss, gradient] = evaluate("adagrad", feval, x), variance = state.paramVariance ?? zerosLike(x);
+  const variance = state.paramVariance ?? zerosLike(x);
   checkCompanion("adagrad", "state.paramVariance", x, variance);
   const t = countOf("adagrad", "state.evalCounter", state.evalCounter);
+  const [loss, gradient] = evaluate("adagrad", feval, x);
   const scalars = scalarsOf(state, 3);
   setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
   setScalar(scalars, 1, epsilon);

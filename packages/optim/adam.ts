@@ -10,6 +10,7 @@ import {
   runStep,
   scalarsOf,
   setScalar,
+  stepSize,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
@@ -85,18 +86,18 @@ export function adam(
   checkSetting("adam", "epsilon", epsilon);
   checkSetting("adam", "weightDecay", weightDecay);
 
-  const [loss, gradient] = evaluate("adam", feval, x);
   const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
   checkCompanion("adam", "state.m", x, m);
   checkCompanion("adam", "state.v", x, v);
   const t = countOf("adam", "state.t", state.t) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
+  const size = stepSize("adam", rate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t));
+  const [loss, gradient] = evaluate("adam", feval, x);
   const scalars = scalarsOf(state, 5);
-  setScalar(scalars, 0, rate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t));
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);
   setScalar(scalars, 3, epsilon);
   setScalar(scalars, 4, weightDecay);
-
   runStep(STEP, x, gradient, scalars, m, v);
   state.m = m;
   state.v = v;

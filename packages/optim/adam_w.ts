@@ -10,6 +10,7 @@ import {
   runStep,
   scalarsOf,
   setScalar,
+  stepSize,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
@@ -92,14 +93,16 @@ export function adamW(
   checkShare("adamW", "beta1", beta1);
   checkShare("adamW", "beta2", beta2);
 
-  const [loss, gradient] = evaluate("adamW", feval, x), m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
+  const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
   const largest = config.amsgrad ? state.vmax ?? zerosLike(x) : undefined;
   checkCompanion("adamW", "state.m", x, m);
   checkCompanion("adamW", "state.v", x, v);
   if (largest !== undefined) checkCompanion("adamW", "state.vmax", x, largest);
   const t = countOf("adamW", "state.t", state.t) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
+  const size = stepSize("adamW", rate / (1 - beta1 ** t));
+  const [loss, gradient] = evaluate("adamW", feval, x);
   const scalars = scalarsOf(state, 6);
-  setScalar(scalars, 0, rate / (1 - beta1 ** t));
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);
   setScalar(scalars, 3, epsilon);

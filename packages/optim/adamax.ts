@@ -10,6 +10,7 @@ import {
   runStep,
   scalarsOf,
   setScalar,
+  stepSize,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
@@ -84,12 +85,13 @@ export function adamax(
   checkShare("adamax", "beta1", beta1);
   checkShare("adamax", "beta2", beta2);
 
-  const [loss, gradient] = evaluate("adamax", feval, x), m = state.m ?? zerosLike(x), u = state.u ?? zerosLike(x);
+  const m = state.m ?? zerosLike(x), u = state.u ?? zerosLike(x);
   checkCompanion("adamax", "state.m", x, m);
   checkCompanion("adamax", "state.u", x, u);
-  const t = countOf("adamax", "state.t", state.t) + 1;
+  const t = countOf("adamax", "state.t", state.t) + 1, size = stepSize("adamax", learningRate / (1 - beta1 ** t));
+  const [loss, gradient] = evaluate("adamax", feval, x);
   const scalars = scalarsOf(state, 5);
-  setScalar(scalars, 0, learningRate / (1 - beta1 ** t));
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);
   setScalar(scalars, 3, epsilon);

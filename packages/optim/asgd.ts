@@ -9,6 +9,7 @@ import {
   runStep,
   scalarsOf,
   setScalar,
+  stepSize,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
@@ -75,11 +76,12 @@ export function asgd(
   checkSetting("asgd", "alpha", alpha);
   checkSetting("asgd", "t0", t0);
 
-  const [loss, gradient] = evaluate("asgd", feval, x), ax = state.ax ?? zerosLike(x);
+  const ax = state.ax ?? zerosLike(x);
   checkCompanion("asgd", "state.ax", x, ax);
-  const t = countOf("asgd", "state.t", state.t);
+  const t = countOf("asgd", "state.t", state.t), size = stepSize("asgd", eta0 / (1 + lambda * eta0 * t) ** alpha);
+  const [loss, gradient] = evaluate("asgd", feval, x);
   const scalars = scalarsOf(state, 3);
-  setScalar(scalars, 0, eta0 / (1 + lambda * eta0 * t) ** alpha);
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, lambda);
   setScalar(scalars, 2, 1 / Math.max(1, t - t0));
   runStep(STEP, x, gradient, scalars, ax);

@@ -106,6 +106,16 @@ export function countOf(caller: string, name: string, count: number | undefined)
 }
 
 /**
+ * Returns the size of a step.
+ *
+ * @throws {RangeError} If it is not finite, because settings that are finite overflow together.
+ */
+export function stepSize(caller: string, size: number): number {
+  checkFinite(caller, "the step size", size);
+  return size;
+}
+
+/**
  * Asks for the value and the gradient at `x`.
  *
  * @throws {TypeError} If what comes back is something else, or the gradient does not belong to `x`.

@@ -93,11 +93,13 @@ export function lamb(
   checkSetting("lamb", "weightDecay", weightDecay);
   if (config.sizes !== undefined) checkSizes(config.sizes, x.count);
 
-  const [loss, gradient] = evaluate("lamb", feval, x), { device } = x.store;
-  const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x), layers = layersOf(state, config.sizes, x.count);
+  const { device } = x.store;
+  const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
   checkCompanion("lamb", "state.m", x, m);
   checkCompanion("lamb", "state.v", x, v);
-  const t = countOf("lamb", "state.t", state.t) + 1, scalars = scalarsOf(state, 7);
+  const t = countOf("lamb", "state.t", state.t) + 1;
+  const [loss, gradient] = evaluate("lamb", feval, x);
+  const scalars = scalarsOf(state, 7), layers = layersOf(state, config.sizes, x.count);
   setScalar(scalars, 0, learningRate / (1 + (t - 1) * learningRateDecay));
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);

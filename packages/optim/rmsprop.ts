@@ -75,8 +75,9 @@ export function rmsprop(
   checkSetting("rmsprop", "initialMean", initialMean);
   checkShare("rmsprop", "alpha", alpha);
 
-  const [loss, gradient] = evaluate("rmsprop", feval, x), m = state.m ?? zerosLike(x).fill(initialMean);
+  const m = state.m ?? zerosLike(x).fill(initialMean);
   checkCompanion("rmsprop", "state.m", x, m);
+  const [loss, gradient] = evaluate("rmsprop", feval, x);
   const scalars = scalarsOf(state, 4);
   setScalar(scalars, 0, learningRate);
   setScalar(scalars, 1, alpha);

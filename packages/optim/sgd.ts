@@ -88,9 +88,10 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   if (learningRates !== undefined) checkCompanion("sgd", "learningRates", x, learningRates);
 
   const t = countOf("sgd", "state.evalCounter", state.evalCounter);
-  const [loss, gradient] = evaluate("sgd", feval, x), { device } = x.store, first = state.dfdx === undefined;
+  const { device } = x.store, first = state.dfdx === undefined;
   const velocity = momentum === 0 ? undefined : state.dfdx ?? emptyLike(x);
   if (velocity !== undefined) checkCompanion("sgd", "state.dfdx", x, velocity);
+  const [loss, gradient] = evaluate("sgd", feval, x);
   const scalars = scalarsOf(state, 6);
   setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
   setScalar(scalars, 1, momentum);
