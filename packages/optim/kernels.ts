@@ -7,7 +7,6 @@ import {
   checkSameSize,
   checkSameType,
   checkTensor,
-  describe,
   type Device,
   empty,
   FLOAT64,
@@ -16,6 +15,7 @@ import {
   type Tensor,
 } from "@taimatsu/tensor";
 import { frame, numberOf, type Op, putSize, skip, type Symbols } from "@taimatsu/tensor/native";
+import { checkObject } from "./check_object.ts";
 import type { Objective } from "./objective.ts";
 import { OPTIM_SYMBOLS } from "./symbols.ts";
 
@@ -43,16 +43,6 @@ export function checkParameters(caller: string, x: Tensor, config: unknown = x, 
   }
   checkObject(caller, "config", config);
   if (state !== config) checkObject(caller, "state", state);
-}
-
-/**
- * Checks that a value is an object.
- *
- * @throws {TypeError} If it is something else.
- */
-export function checkObject(caller: string, name: string, value: unknown): void {
-  if (typeof value === "object" && value !== null) return;
-  throw new TypeError(`Cannot run ${caller}: ${name} must be an object but is ${describe(value)}`);
 }
 
 /**

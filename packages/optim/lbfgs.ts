@@ -1,6 +1,7 @@
 import { checkFinite, checkInteger, checkRange, describe, emptyLike, mul, sign, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, evaluateStart, flatten, restoring, workspace } from "./batch.ts";
-import { checkCompanion, checkObject, checkParameters, countOf, evaluate } from "./kernels.ts";
+import { checkObject } from "./check_object.ts";
+import { checkCompanion, checkParameters, countOf, evaluate } from "./kernels.ts";
 import type { LineSearch, LineSearchOptions } from "./lswolfe.ts";
 import type { BatchStep, Objective } from "./objective.ts";
 

@@ -1,6 +1,7 @@
 import { checkFinite, checkInteger, checkRange, emptyLike, mul, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, flatten, restoring } from "./batch.ts";
-import { checkCompanion, checkObject, checkParameters, evaluate } from "./kernels.ts";
+import { checkObject } from "./check_object.ts";
+import { checkCompanion, checkParameters, evaluate } from "./kernels.ts";
 import type { Objective } from "./objective.ts";
 import { polyinterp } from "./polyinterp.ts";
 

@@ -1,8 +1,8 @@
 import { type Tensor, zerosLike } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
+import { checkObject } from "./check_object.ts";
 import {
   checkCompanion,
-  checkObject,
   checkParameters,
   checkSetting,
   countOf,
