@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { clipGradNorm, clipGradValue } from "../mod.ts";
-import { attempt, check, Draw, show } from "../property/draw.ts";
+import { attempt, check, type Draw, show } from "../property/draw.ts";
 
 const CALLS = 4000;
 

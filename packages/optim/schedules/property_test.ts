@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as O from "../mod.ts";
 import type { Schedule } from "../mod.ts";
-import { attempt, check, Draw, show } from "../property/draw.ts";
+import { attempt, check, type Draw, show } from "../property/draw.ts";
 
 /** Schedules that are made, over all tests. */
 const CALLS = 2e4;
