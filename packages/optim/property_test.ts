@@ -145,6 +145,12 @@ function move(kind: Kind, trial: Trial, objective: Answer, layout: Layout): Tens
   return x.contiguous().view(x.nElement());
 }
 
+/** As {@linkcode bowl}, with x itself as the gradient. */
+const itself: Answer = (x, wanted) => {
+  const answer = bowl(x, wanted);
+  return Array.isArray(answer) ? [answer[0], x] : answer;
+};
+
 for (const kind of [...FIRST_ORDER, ...BATCH]) {
   // cmaes and de want an element, and factorize matrices of the size of the parameters
   const sizes = "popsize" in kind.settings ? [1, 2, 7] : [0, 1, 7, 1000];
@@ -155,6 +161,8 @@ for (const kind of [...FIRST_ORDER, ...BATCH]) {
         dtype = draw.oneOf(FLOATS);
       const wanted = move(kind, trial, bowl, { dtype, threads: 1 });
       const shape = n === 0 ? [0, 3] : n % 2 === 0 ? [2, n / 2] : [1, n];
+      const self = move(kind, trial, itself, { dtype });
+      if (n > 0) assertEquals(show(self), show(wanted), `${show(trial.config)} with x as its gradient`);
       const layouts: Layout[] = [{ shape }, { offset: draw.int(1, 3) }, { threads: 2 }];
       for (const layout of layouts) {
         const found = move(kind, trial, bowl, { dtype, ...layout });
