@@ -5,6 +5,7 @@ import {
   checkParameters,
   checkSetting,
   checkShare,
+  countOf,
   evaluate,
   runStep,
   scalarsOf,
@@ -70,17 +71,18 @@ export function adadelta(
   config: AdadeltaConfig = {},
   state: AdadeltaState = config as AdadeltaState,
 ): Step {
-  checkParameters("adadelta", x);
+  checkParameters("adadelta", x, config, state);
   const { rho = 0.9, eps = 1e-6, learningRate = 1, weightDecay = 0 } = config;
   checkSetting("adadelta", "eps", eps);
   checkSetting("adadelta", "learningRate", learningRate);
   checkSetting("adadelta", "weightDecay", weightDecay);
   checkShare("adadelta", "rho", rho);
 
-  const [loss, gradient] = evaluate("adadelta", feval, x);
   const variance = state.paramVariance ?? zerosLike(x), steps = state.accDelta ?? zerosLike(x);
   checkCompanion("adadelta", "state.paramVariance", x, variance);
   checkCompanion("adadelta", "state.accDelta", x, steps);
+  const t = countOf("adadelta", "state.evalCounter", state.evalCounter);
+  const [loss, gradient] = evaluate("adadelta", feval, x);
   const scalars = scalarsOf(state, 4);
   setScalar(scalars, 0, learningRate);
   setScalar(scalars, 1, rho);
@@ -89,6 +91,6 @@ export function adadelta(
   runStep(STEP, x, gradient, scalars, variance, steps);
   state.paramVariance = variance;
   state.accDelta = steps;
-  state.evalCounter = (state.evalCounter ?? 0) + 1;
+  state.evalCounter = t + 1;
   return [x, [loss]];
 }

@@ -1,6 +1,15 @@
 import { type Tensor, zerosLike } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
-import { checkCompanion, checkParameters, checkSetting, evaluate, runStep, scalarsOf, setScalar } from "./kernels.ts";
+import {
+  checkCompanion,
+  checkParameters,
+  checkSetting,
+  countOf,
+  evaluate,
+  runStep,
+  scalarsOf,
+  setScalar,
+} from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
 const STEP = op("step", "adagrad");
@@ -60,16 +69,17 @@ export function adagrad(
   config: AdagradConfig = {},
   state: AdagradState = config as AdagradState,
 ): Step {
-  checkParameters("adagrad", x);
+  checkParameters("adagrad", x, config, state);
   const { learningRate = 1e-3, learningRateDecay = 0, weightDecay = 0, epsilon = 1e-10 } = config;
   checkSetting("adagrad", "learningRate", learningRate);
   checkSetting("adagrad", "learningRateDecay", learningRateDecay);
   checkSetting("adagrad", "weightDecay", weightDecay);
   checkSetting("adagrad", "epsilon", epsilon);
 
-  const [loss, gradient] = evaluate("adagrad", feval, x), variance = state.paramVariance ?? zerosLike(x);
+  const variance = state.paramVariance ?? zerosLike(x);
   checkCompanion("adagrad", "state.paramVariance", x, variance);
-  const t = state.evalCounter ?? 0;
+  const t = countOf("adagrad", "state.evalCounter", state.evalCounter);
+  const [loss, gradient] = evaluate("adagrad", feval, x);
   const scalars = scalarsOf(state, 3);
   setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
   setScalar(scalars, 1, epsilon);

@@ -4,10 +4,12 @@ import {
   checkCompanion,
   checkMomentSettings,
   checkParameters,
+  countOf,
   evaluate,
   runStep,
   scalarsOf,
   setScalar,
+  stepSize,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
@@ -73,24 +75,26 @@ export function adam(
   config: AdamConfig = {},
   state: AdamState = config as AdamState,
 ): Step {
-  checkParameters("adam", x);
+  checkParameters("adam", x, config, state);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } =
     config;
   checkMomentSettings("adam", learningRate, learningRateDecay, beta1, beta2, epsilon, weightDecay);
 
-  const [loss, gradient] = evaluate("adam", feval, x);
-  const m = state.m ??= zerosLike(x), v = state.v ??= zerosLike(x);
+  const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
   checkCompanion("adam", "state.m", x, m);
   checkCompanion("adam", "state.v", x, v);
-  const t = (state.t ?? 0) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
+  const t = countOf("adam", "state.t", state.t) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
+  const size = stepSize("adam", rate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t));
+  const [loss, gradient] = evaluate("adam", feval, x);
   const scalars = scalarsOf(state, 5);
-  setScalar(scalars, 0, rate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t));
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);
   setScalar(scalars, 3, epsilon);
   setScalar(scalars, 4, weightDecay);
-
   runStep(STEP, x, gradient, scalars, m, v);
+  state.m = m;
+  state.v = v;
   state.t = t;
   return [x, [loss]];
 }

@@ -4,10 +4,12 @@ import {
   checkCompanion,
   checkMomentSettings,
   checkParameters,
+  countOf,
   evaluate,
   runStep,
   scalarsOf,
   setScalar,
+  stepSize,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
@@ -80,19 +82,21 @@ export function adamW(
   config: AdamWConfig = {},
   state: AdamWState = config as AdamWState,
 ): Step {
-  checkParameters("adamW", x);
+  checkParameters("adamW", x, config, state);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 } =
     config;
   checkMomentSettings("adamW", learningRate, learningRateDecay, beta1, beta2, epsilon, weightDecay);
 
-  const [loss, gradient] = evaluate("adamW", feval, x), m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
+  const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
   const largest = config.amsgrad ? state.vmax ?? zerosLike(x) : undefined;
   checkCompanion("adamW", "state.m", x, m);
   checkCompanion("adamW", "state.v", x, v);
   if (largest !== undefined) checkCompanion("adamW", "state.vmax", x, largest);
-  const t = (state.t ?? 0) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
+  const t = countOf("adamW", "state.t", state.t) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
+  const size = stepSize("adamW", rate / (1 - beta1 ** t));
+  const [loss, gradient] = evaluate("adamW", feval, x);
   const scalars = scalarsOf(state, 6);
-  setScalar(scalars, 0, rate / (1 - beta1 ** t));
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);
   setScalar(scalars, 3, epsilon);

@@ -5,10 +5,12 @@ import {
   checkParameters,
   checkSetting,
   checkShare,
+  countOf,
   evaluate,
   runStep,
   scalarsOf,
   setScalar,
+  stepSize,
 } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
@@ -75,7 +77,7 @@ export function adamax(
   config: AdamaxConfig = {},
   state: AdamaxState = config as AdamaxState,
 ): Step {
-  checkParameters("adamax", x);
+  checkParameters("adamax", x, config, state);
   const { learningRate = 2e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-38, weightDecay = 0 } = config;
   checkSetting("adamax", "learningRate", learningRate);
   checkSetting("adamax", "epsilon", epsilon);
@@ -83,12 +85,13 @@ export function adamax(
   checkShare("adamax", "beta1", beta1);
   checkShare("adamax", "beta2", beta2);
 
-  const [loss, gradient] = evaluate("adamax", feval, x), m = state.m ?? zerosLike(x), u = state.u ?? zerosLike(x);
+  const m = state.m ?? zerosLike(x), u = state.u ?? zerosLike(x);
   checkCompanion("adamax", "state.m", x, m);
   checkCompanion("adamax", "state.u", x, u);
-  const t = (state.t ?? 0) + 1;
+  const t = countOf("adamax", "state.t", state.t) + 1, size = stepSize("adamax", learningRate / (1 - beta1 ** t));
+  const [loss, gradient] = evaluate("adamax", feval, x);
   const scalars = scalarsOf(state, 5);
-  setScalar(scalars, 0, learningRate / (1 - beta1 ** t));
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);
   setScalar(scalars, 3, epsilon);

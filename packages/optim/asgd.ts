@@ -1,6 +1,16 @@
 import { type Tensor, zerosLike } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
-import { checkCompanion, checkParameters, checkSetting, evaluate, runStep, scalarsOf, setScalar } from "./kernels.ts";
+import {
+  checkCompanion,
+  checkParameters,
+  checkSetting,
+  countOf,
+  evaluate,
+  runStep,
+  scalarsOf,
+  setScalar,
+  stepSize,
+} from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
 const STEP = op("step", "asgd");
@@ -59,17 +69,19 @@ export function asgd(
   config: ASGDConfig = {},
   state: ASGDState = config as ASGDState,
 ): [...Step, ax: Tensor] {
-  checkParameters("asgd", x);
+  checkParameters("asgd", x, config, state);
   const { eta0 = 1e-4, lambda = 1e-4, alpha = 0.75, t0 = 1e6 } = config;
   checkSetting("asgd", "eta0", eta0);
   checkSetting("asgd", "lambda", lambda);
   checkSetting("asgd", "alpha", alpha);
   checkSetting("asgd", "t0", t0);
 
-  const [loss, gradient] = evaluate("asgd", feval, x), ax = state.ax ?? zerosLike(x), t = state.t ?? 0;
+  const ax = state.ax ?? zerosLike(x);
   checkCompanion("asgd", "state.ax", x, ax);
+  const t = countOf("asgd", "state.t", state.t), size = stepSize("asgd", eta0 / (1 + lambda * eta0 * t) ** alpha);
+  const [loss, gradient] = evaluate("asgd", feval, x);
   const scalars = scalarsOf(state, 3);
-  setScalar(scalars, 0, eta0 / (1 + lambda * eta0 * t) ** alpha);
+  setScalar(scalars, 0, size);
   setScalar(scalars, 1, lambda);
   setScalar(scalars, 2, 1 / Math.max(1, t - t0));
   runStep(STEP, x, gradient, scalars, ax);

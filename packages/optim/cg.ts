@@ -79,15 +79,15 @@ export function cg(
   config: CGConfig = {},
   state: CGState = config as CGState,
 ): BatchStep {
-  checkParameters("cg", x);
-  const { rho = 0.01, sig = 0.5, int = 0.1, ext = 3, maxIter = 20, ratio = 100, maxEval = maxIter * 1.25 } = config;
-  const { verbose = false } = config;
+  checkParameters("cg", x, config, state);
+  const { rho = 0.01, sig = 0.5, int = 0.1, ext = 3, maxIter = 20, ratio = 100, verbose = false } = config;
   checkBetween("cg", "rho", rho, 0, 1);
   checkBetween("cg", "sig", sig, rho, 1);
   checkBetween("cg", "int", int, 0, 1);
   checkBetween("cg", "ext", ext, 1);
   checkInteger("cg", "maxIter", maxIter, 1);
   checkBetween("cg", "ratio", ratio, 0);
+  const { maxEval = maxIter * 1.25 } = config;
   checkRange("cg", "maxEval", maxEval, 1, Infinity);
 
   const work = (name: keyof CGState): Tensor => workspace("cg", state, name, x), flat = flatten(x);

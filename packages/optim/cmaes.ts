@@ -12,6 +12,7 @@ import {
   zeros,
 } from "@taimatsu/tensor";
 import { checkBetween, checkFunction, flatten, restoring, valueAt } from "./batch.ts";
+import { checkGenerator } from "./data/generator_of.ts";
 import { checkParameters } from "./kernels.ts";
 import type { BatchStep, ValueObjective } from "./objective.ts";
 
@@ -32,6 +33,9 @@ export interface CMAESConfig {
   /** The source of the candidates; the default generator unless given. */
   generator?: Generator;
 }
+
+/** More candidates would not fit into memory with any parameters. */
+const MOST = 1e8;
 
 const FLOAT64 = { dtype: "float64" } as const;
 
@@ -72,7 +76,7 @@ export function cmaes(
   config: CMAESConfig = {},
   state: CMAESConfig = config,
 ): BatchStep {
-  checkParameters("cmaes", x);
+  checkParameters("cmaes", x, config, state);
   checkFunction("cmaes", "the objective", feval);
   const n = x.count, settings = { ...config, ...state };
   if (n === 0) throw new RangeError("Cannot run cmaes: x must have an element but has none");
@@ -82,9 +86,10 @@ export function cmaes(
   checkBetween("cmaes", "sigma", settings.sigma, 0);
   checkRange("cmaes", "maxEval", maxEval, 1, Infinity);
   checkRange("cmaes", "ftarget", ftarget, -Infinity, Infinity);
-  checkInteger("cmaes", "popsize", popsize, 2);
+  checkInteger("cmaes", "popsize", popsize, 2, MOST);
   checkInteger("cmaes", "minIterations", minIterations, 1);
   checkInteger("cmaes", "verbDisp", verbDisp, 0);
+  if (generator !== undefined) checkGenerator("cmaes", generator);
 
   const flat = flatten(x), best = flat.clone();
   return restoring(flat, flat.clone(), () => {

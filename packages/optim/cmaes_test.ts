@@ -143,7 +143,7 @@ Deno.test("cmaes says what is wrong, and leaves x alone", () => {
     [run({ sigma: 0 }), "sigma must be above 0 and finite but is 0"],
     [run({ maxEval: 0 }), "maxEval must be at least 1 but is 0"],
     [run({ ftarget: NaN }), "ftarget must be"],
-    [run({ popsize: 1 }), "popsize must be at least 2 but is 1"],
+    [run({ popsize: 1 }), "popsize must be from 2 to 100000000 but is 1"],
     [run({ minIterations: 0.5 }), "minIterations must be at least 1 but is 0.5"],
     [run({ verbDisp: -1 }), "verbDisp must be at least 0 but is -1"],
     [() => cmaes(() => NaN, x, { sigma: 1 }), "the loss at the start must be finite but is NaN"],

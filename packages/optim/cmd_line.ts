@@ -1,5 +1,6 @@
 import { format, parseArgs, type ParseArgsConfig } from "node:util";
 import { checkOneOf, describe } from "@taimatsu/tensor";
+import { checkObject } from "./check_object.ts";
 import { appendFile, dateParts, writeFile, writeStream } from "./files.ts";
 
 /** What an option or an argument of a {@linkcode CmdLine} holds. */
@@ -148,6 +149,9 @@ export class CmdLine {
    * @returns All options and arguments.
    */
   parse(args: readonly string[]): CmdParams {
+    if (!Array.isArray(args) || !args.every((word) => typeof word === "string")) {
+      throw new TypeError(`Cannot run CmdLine.parse: args must be a list of texts but is ${describe(args)}`);
+    }
     const words: string[] = [];
     for (let i = 0; i < args.length; i++) {
       const word = args[i]!;
@@ -218,6 +222,8 @@ export class CmdLine {
    * @param ignore Names that are left out if true; options that stand there even with their defaults if false.
    */
   string(prefix: string, params: Readonly<CmdParams>, ignore: Readonly<Record<string, boolean>> = {}): string {
+    checkObject("CmdLine.string", "params", params);
+    checkObject("CmdLine.string", "ignore", ignore);
     const write = (name: string): string => {
       const value = params[name]!;
       return `${name}${this.#keyseparator}${value === true ? "t" : value === false ? "f" : value}`;
@@ -242,6 +248,9 @@ export class CmdLine {
    * @throws {Deno.errors.NotCapable} If the file may not be written.
    */
   log(file: string, params?: Readonly<CmdParams>): () => void {
+    if (typeof file !== "string" || file === "") {
+      throw new TypeError(`Cannot run CmdLine.log: file must be a path but is ${describe(file)}`);
+    }
     writeFile("CmdLine.log", file, "");
     const before = console.log;
     const tee = (...values: unknown[]): void => {
@@ -314,6 +323,9 @@ export class CmdLine {
 
 /** Writes the time that it is, as C's `strftime` does. */
 function time(dateFormat: string): string {
+  if (typeof dateFormat !== "string") {
+    throw new TypeError(`Cannot run CmdLine.addTime: dateFormat must be a text but is ${describe(dateFormat)}`);
+  }
   const parts: Record<string, string> = dateParts(new Date()), { Y, m, d, H, M, S } = parts;
   const letters = { ...parts, y: Y!.slice(2), F: `${Y}-${m}-${d}`, T: `${H}:${M}:${S}`, "%": "%" } as Record<
     string,

@@ -1,4 +1,13 @@
-import { checkInteger, checkSize, checkTensor, formatSize, type Tensor, tensor, zeros } from "@taimatsu/tensor";
+import {
+  checkInteger,
+  checkSize,
+  checkTensor,
+  describe,
+  formatSize,
+  type Tensor,
+  tensor,
+  zeros,
+} from "@taimatsu/tensor";
 import { type ConfusionRenderOptions, type ConfusionSort, confusionSvg } from "./confusion_svg.ts";
 
 export type { ConfusionRenderOptions, ConfusionSort };
@@ -60,7 +69,14 @@ export class ConfusionMatrix {
    * @throws {RangeError} If the number is no integer from 1, or there are other than that many names.
    */
   constructor(nclasses: number | readonly string[], classes: readonly string[] = []) {
-    if (typeof nclasses !== "number") [nclasses, classes] = [nclasses.length, nclasses];
+    if (typeof nclasses !== "number") [nclasses, classes] = [nclasses?.length, nclasses];
+    if (!Array.isArray(classes)) {
+      throw new TypeError(
+        `Cannot run ConfusionMatrix: nclasses must be a number or a list of names, and classes such a list, but is ${
+          describe(classes)
+        }`,
+      );
+    }
     checkInteger("ConfusionMatrix", "nclasses", nclasses, 1);
     if (classes.length > 0) checkInteger("ConfusionMatrix", "the number of names", classes.length, nclasses, nclasses);
     this.nclasses = nclasses;

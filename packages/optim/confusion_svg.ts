@@ -1,4 +1,5 @@
 import { checkFinite, checkOneOf, checkRange, type Tensor } from "@taimatsu/tensor";
+import { checkObject } from "./check_object.ts";
 
 /** How {@linkcode ConfusionMatrix.render} draws. */
 export interface ConfusionRenderOptions {
@@ -34,9 +35,11 @@ export function confusionSvg(
   mat: Tensor,
   names: readonly string[],
   sort: ConfusionSort,
-  { block = 25, legendWidth = 200 }: ConfusionRenderOptions,
+  options: ConfusionRenderOptions,
 ): string {
   const caller = "ConfusionMatrix.render";
+  checkObject(caller, "options", options);
+  const { block = 25, legendWidth = 200 } = options;
   checkOneOf(caller, "sortmode", sort, ["score", "occurrence"]);
   for (const [name, value] of Object.entries({ block, legendWidth })) {
     checkRange(caller, name, value, 0, Infinity);

@@ -10,6 +10,7 @@ import {
   uniform,
 } from "@taimatsu/tensor";
 import { checkBetween, checkFunction, flatten, restoring, valueAt } from "./batch.ts";
+import { checkGenerator } from "./data/generator_of.ts";
 import { checkParameters } from "./kernels.ts";
 import type { BatchStep, ValueObjective } from "./objective.ts";
 
@@ -66,7 +67,7 @@ export interface DEConfig {
  * ```
  */
 export function de(feval: ValueObjective, x: Tensor, config: DEConfig = {}, _state: unknown = config): BatchStep {
-  checkParameters("de", x);
+  checkParameters("de", x, config);
   checkFunction("de", "the objective", feval);
   const n = x.count, maxFEs = config.maxFEs ?? config.maxEval;
   if (n === 0) throw new RangeError("Cannot run de: x must have an element but has none");
@@ -82,6 +83,7 @@ export function de(feval: ValueObjective, x: Tensor, config: DEConfig = {}, _sta
   checkFinite("de", "maxRegion", maxRegion);
   checkFinite("de", "minRegion", minRegion);
   checkRange("de", "minRegion", minRegion, -Infinity, maxRegion);
+  checkGenerator("de", generator);
   checkOneOf("de", "strategy", strategy, ["rand/1/bin", "best/1/bin"]);
 
   const flat = flatten(x), population = empty([popsize, n], { dtype: "float64" }), children = population.clone();
@@ -106,7 +108,7 @@ export function de(feval: ValueObjective, x: Tensor, config: DEConfig = {}, _sta
       fitness.push(ask(population, k));
       if (k === 0) checkFinite("de", "the loss at the start", losses[0]!);
     }
-    let best = fitness.indexOf(Math.min(...fitness));
+    let best = fitness.reduce((best, value, k) => value < fitness[best]! ? k : best, 0);
 
     while (losses.length < maxFEs) {
       const count = Math.min(popsize, maxFEs - losses.length);

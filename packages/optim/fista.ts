@@ -107,7 +107,7 @@ export function fista(
   config: FistaConfig = {},
   state: FistaState = config as FistaState,
 ): [x: Tensor, history: FistaIteration[]] {
-  checkParameters("fista", x);
+  checkParameters("fista", x, config, state);
   checkFunction("fista", "f", f);
   checkFunction("fista", "g", g);
   checkFunction("fista", "pl", pl);

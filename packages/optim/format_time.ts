@@ -30,11 +30,11 @@ export function formatTime(seconds: number): string {
   checkRange("formatTime", "seconds", seconds, 0, Infinity);
   if (seconds === Infinity) return "Infinity";
   // A billionth of a second more, so that what is a little less in binary than it is written has its last millisecond.
-  let rest = Math.floor(seconds * 1000 + 1e-6);
+  let rest = Math.min(Math.floor(seconds * 1000 + 1e-6), Number.MAX_VALUE);
   const parts: string[] = [];
   for (const [unit, length] of UNITS) {
-    const count = Math.floor(rest / length);
-    rest -= count * length;
+    const left = rest % length, count = (rest - left) / length;
+    rest = left;
     if (count > 0 && parts.length < 2) parts.push(`${count}${unit}`);
   }
   return parts.join("") || "0ms";

@@ -2,6 +2,7 @@
 import {
   checkFinite,
   checkFloat,
+  checkInteger,
   checkRange,
   checkSameSize,
   checkSameType,
@@ -10,9 +11,11 @@ import {
   empty,
   FLOAT64,
   formatSize,
+  isTensor,
   type Tensor,
 } from "@taimatsu/tensor";
 import { frame, numberOf, type Op, putSize, skip, type Symbols } from "@taimatsu/tensor/native";
+import { checkObject } from "./check_object.ts";
 import type { Objective } from "./objective.ts";
 import { OPTIM_SYMBOLS } from "./symbols.ts";
 
@@ -28,16 +31,18 @@ export function kernelsOf(wanted: Device): Symbols<typeof OPTIM_SYMBOLS> {
 }
 
 /**
- * Checks what an optimizer moves: a contiguous float32 or float64 tensor.
+ * Checks what an optimizer moves: a contiguous float32 or float64 tensor; and that settings and state are objects.
  *
- * @throws {TypeError} If it is none.
+ * @throws {TypeError} If one is something else.
  */
-export function checkParameters(caller: string, x: Tensor): void {
+export function checkParameters(caller: string, x: Tensor, config: unknown = x, state: unknown = config): void {
   checkTensor(caller, "x", x);
   checkFloat(caller, "x", x);
   if (!x.dense) {
     throw new TypeError(`Cannot run ${caller}: x must be contiguous but has the strides ${formatSize(x.strides)}`);
   }
+  checkObject(caller, "config", config);
+  if (state !== config) checkObject(caller, "state", state);
 }
 
 /**
@@ -101,6 +106,28 @@ export function checkMomentSettings(
 }
 
 /**
+ * Returns a number of steps from a state; 0 if there is none yet.
+ *
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is no integer from 0.
+ */
+export function countOf(caller: string, name: string, count: number | undefined): number {
+  if (count === undefined) return 0;
+  checkInteger(caller, name, count, 0);
+  return count;
+}
+
+/**
+ * Returns the size of a step.
+ *
+ * @throws {RangeError} If it is not finite, because settings that are finite overflow together.
+ */
+export function stepSize(caller: string, size: number): number {
+  checkFinite(caller, "the step size", size);
+  return size;
+}
+
+/**
  * Asks for the value and the gradient at `x`.
  *
  * @throws {TypeError} If what comes back is something else, or the gradient does not belong to `x`.
@@ -160,7 +187,8 @@ export function runStep(op: Op, x: Tensor, gradient: Tensor, scalars: Tensor, a:
 export function scalarsOf(state: { scalars?: Tensor }, n: number): Tensor {
   const { scalars } = state;
   if (
-    scalars !== undefined && scalars.count === n && scalars.store.code === FLOAT64 && scalars.store.block.arg !== null
+    isTensor(scalars) && scalars.count === n && scalars.dense && scalars.store.code === FLOAT64 &&
+    scalars.store.block.arg !== null
   ) {
     return scalars;
   }

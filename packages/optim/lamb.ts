@@ -1,9 +1,10 @@
-import { checkInteger, describe, type Tensor, tensor, zerosLike } from "@taimatsu/tensor";
+import { checkInteger, describe, isTensor, type Tensor, tensor, zerosLike } from "@taimatsu/tensor";
 import { frame } from "@taimatsu/tensor/native";
 import {
   checkCompanion,
   checkMomentSettings,
   checkParameters,
+  countOf,
   evaluate,
   kernelsOf,
   putFlat,
@@ -80,17 +81,19 @@ export function lamb(
   config: LAMBConfig = {},
   state: LAMBState = config as LAMBState,
 ): Step {
-  checkParameters("lamb", x);
+  checkParameters("lamb", x, config, state);
   const { learningRate = 1e-3, learningRateDecay = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6, weightDecay = 0.01 } =
     config;
   checkMomentSettings("lamb", learningRate, learningRateDecay, beta1, beta2, epsilon, weightDecay);
   if (config.sizes !== undefined) checkSizes(config.sizes, x.count);
 
-  const [loss, gradient] = evaluate("lamb", feval, x), { device } = x.store;
-  const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x), layers = layersOf(state, config.sizes, x.count);
+  const { device } = x.store;
+  const m = state.m ?? zerosLike(x), v = state.v ?? zerosLike(x);
   checkCompanion("lamb", "state.m", x, m);
   checkCompanion("lamb", "state.v", x, v);
-  const t = (state.t ?? 0) + 1, scalars = scalarsOf(state, 7);
+  const t = countOf("lamb", "state.t", state.t) + 1;
+  const [loss, gradient] = evaluate("lamb", feval, x);
+  const scalars = scalarsOf(state, 7), layers = layersOf(state, config.sizes, x.count);
   setScalar(scalars, 0, learningRate / (1 + (t - 1) * learningRateDecay));
   setScalar(scalars, 1, beta1);
   setScalar(scalars, 2, beta2);
@@ -134,7 +137,7 @@ function checkSizes(sizes: readonly number[], count: number): void {
 /** Returns the sizes of the layers as a tensor, which is made anew only when they change. */
 function layersOf(state: LAMBState, sizes: readonly number[] | undefined, count: number): Tensor {
   const { layers } = state, n = sizes === undefined ? 1 : sizes.length;
-  let same = layers !== undefined && layers.count === n;
+  let same = isTensor(layers) && layers.dim() === 1 && layers.dtype === "int64" && layers.count === n;
   for (let k = 0; same && k < n; k++) same = layers!.get(k) === (sizes === undefined ? count : sizes[k]);
   return same ? layers! : state.layers = tensor([...(sizes ?? [count])], { dtype: "int64" });
 }

@@ -1,6 +1,7 @@
-import { checkInteger, checkRange, describe, emptyLike, mul, sign, type Tensor } from "@taimatsu/tensor";
+import { checkFinite, checkInteger, checkRange, describe, emptyLike, mul, sign, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, evaluateStart, flatten, restoring, workspace } from "./batch.ts";
-import { checkCompanion, checkParameters, evaluate } from "./kernels.ts";
+import { checkObject } from "./check_object.ts";
+import { checkCompanion, checkParameters, countOf, evaluate } from "./kernels.ts";
 import type { LineSearch, LineSearchOptions } from "./lswolfe.ts";
 import type { BatchStep, Objective } from "./objective.ts";
 
@@ -94,17 +95,18 @@ export function lbfgs(
   config: LBFGSConfig = {},
   state: LBFGSState = config as LBFGSState,
 ): BatchStep {
-  checkParameters("lbfgs", x);
+  checkParameters("lbfgs", x, config, state);
   checkSettings(config);
   const { maxIter = 20, maxEval = maxIter * 1.25, tolFun = 1e-5, tolX = 1e-9, nCorrection = 100, learningRate = 1 } =
     config;
   const { lineSearch, lineSearchOptions, verbose = false } = config;
-  checkState(x, state, nCorrection);
+  checkState(x, state);
 
   let [f, g] = evaluateStart("lbfgs", feval, x);
   const losses = [f], flat = flatten(x), work = workspace("lbfgs", state, "tmp1", x);
   let evaluations = 1;
   state.funcEval = (state.funcEval ?? 0) + 1;
+  trim(state, nCorrection);
   const say = (reason: string): void => {
     if (verbose) console.log(`lbfgs: ${reason}`);
   };
@@ -174,18 +176,19 @@ export function lbfgs(
 const norm1 = (x: Tensor, work: Tensor): number => x.dot(sign(x, { out: work }));
 
 function checkSettings(config: LBFGSConfig): void {
-  const { maxIter = 20, maxEval = maxIter * 1.25, tolFun = 1e-5, tolX = 1e-9, nCorrection = 100, learningRate = 1 } =
-    config;
+  const { maxIter = 20, tolFun = 1e-5, tolX = 1e-9, nCorrection = 100, learningRate = 1 } = config;
   checkInteger("lbfgs", "maxIter", maxIter, 1);
+  const { maxEval = maxIter * 1.25 } = config;
   checkRange("lbfgs", "maxEval", maxEval, 1, Infinity);
   checkRange("lbfgs", "tolFun", tolFun, 0, Infinity);
   checkRange("lbfgs", "tolX", tolX, 0, Infinity);
   checkInteger("lbfgs", "nCorrection", nCorrection, 1);
   checkBetween("lbfgs", "learningRate", learningRate, 0);
-  const { lineSearch } = config;
+  const { lineSearch, lineSearchOptions } = config;
   if (lineSearch !== undefined && typeof lineSearch !== "function") {
     throw new TypeError(`Cannot run lbfgs: lineSearch must be a function but is ${typeof lineSearch}`);
   }
+  if (lineSearchOptions !== undefined) checkObject("lbfgs", "lineSearchOptions", lineSearchOptions);
 }
 
 /** Runs the line search and checks what it returns: the value, the flat gradient, the step, the number of evaluations. */
@@ -201,23 +204,36 @@ function search(lineSearch: LineSearch, args: Parameters<LineSearch>): [number, 
   return [f, flatten(g), t, evaluations];
 }
 
-/** Checks what an earlier call left; if fewer steps are wanted than are kept, the oldest are dropped. */
-function checkState(x: Tensor, state: LBFGSState, nCorrection: number): void {
+/** Checks what an earlier call left. */
+function checkState(x: Tensor, state: LBFGSState): void {
   for (const name of ["d", "gOld", "tmp1", "start"] as const) {
     const kept = state[name];
     if (kept !== undefined) checkCompanion("lbfgs", `state.${name}`, x, kept);
   }
-  const lists = (["oldDirs", "oldStps", "spare"] as const).map((name) => [name, state[name] ??= []] as const);
-  for (const [name, list] of lists) {
-    list.forEach((kept, k) => checkCompanion("lbfgs", `state.${name}[${k}]`, x, kept));
+  for (const name of ["funcEval", "nIter"] as const) countOf("lbfgs", `state.${name}`, state[name]);
+  for (const name of ["t", "Hdiag"] as const) {
+    const kept = state[name];
+    if (kept !== undefined) checkFinite("lbfgs", `state.${name}`, kept);
   }
-  const [[, dirs], [, stps]] = lists as [typeof lists[0], typeof lists[0]];
+  for (const name of ["oldDirs", "oldStps", "spare", "al"] as const) {
+    const list: unknown = state[name] ?? [];
+    if (!Array.isArray(list)) {
+      throw new TypeError(`Cannot run lbfgs: state.${name} must be a list but is ${describe(list)}`);
+    }
+    if (name !== "al") list.forEach((kept, k) => checkCompanion("lbfgs", `state.${name}[${k}]`, x, kept));
+  }
+  const dirs = state.oldDirs ?? [], stps = state.oldStps ?? [];
   if (dirs.length !== stps.length) {
     throw new TypeError(
       `Cannot run lbfgs: state.oldDirs must be as long as state.oldStps (${stps.length}) but is ${dirs.length}`,
     );
   }
-  const excess = Math.max(0, dirs.length - nCorrection);
+}
+
+/** Makes the lists that are missing; if fewer steps are wanted than are kept, the oldest are dropped. */
+function trim(state: LBFGSState, nCorrection: number): void {
+  const dirs = state.oldDirs ??= [], stps = state.oldStps ??= [], excess = Math.max(0, dirs.length - nCorrection);
+  state.spare ??= [];
   dirs.splice(0, excess);
   stps.splice(0, excess);
 }

@@ -1,4 +1,5 @@
 import { describe } from "@taimatsu/tensor";
+import { checkObject } from "./check_object.ts";
 import { appendFile, dateParts, writeFile, writeStream } from "./files.ts";
 import type { Figure } from "./plots/figure.ts";
 import { plot, PLOT_STYLES, type PlotStyle } from "./plots/plot.ts";
@@ -152,12 +153,13 @@ export class Logger {
       | Readonly<Record<string, PlotStyle | readonly PlotStyle[]>>,
   ): this {
     const caller = "Logger.style", given = new Map<number, PlotStyle[]>();
+    checkObject(caller, "symbols", symbols);
     for (const [name, style] of Object.entries(symbols) as [string, PlotStyle | readonly PlotStyle[]][]) {
       const k = Array.isArray(symbols) ? Number(name) : this.#column(caller, name);
       if (k >= this.names.length) {
         throw new RangeError(`Cannot run ${caller}: symbols must be ${this.names.length} styles at most`);
       }
-      const list = typeof style === "string" ? [style] : [...style];
+      const list = Array.isArray(style) ? [...style] : [style as PlotStyle];
       for (const each of list) {
         if (PLOT_STYLES.includes(each)) continue;
         throw new TypeError(

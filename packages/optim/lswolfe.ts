@@ -1,5 +1,6 @@
 import { checkFinite, checkInteger, checkRange, emptyLike, mul, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, flatten, restoring } from "./batch.ts";
+import { checkObject } from "./check_object.ts";
 import { checkCompanion, checkParameters, evaluate } from "./kernels.ts";
 import type { Objective } from "./objective.ts";
 import { polyinterp } from "./polyinterp.ts";
@@ -90,6 +91,7 @@ export function lswolfe(
   checkParameters("lswolfe", x);
   checkCompanion("lswolfe", "d", x, d);
   checkCompanion("lswolfe", "g", x, g);
+  checkObject("lswolfe", "options", options);
   const { c1 = 1e-4, c2 = 0.9, tolX = 1e-9, maxIter = 20, verbose = false } = options;
   checkBetween("lswolfe", "c1", c1, 0, 1);
   checkBetween("lswolfe", "c2", c2, c1, 1);

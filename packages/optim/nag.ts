@@ -1,6 +1,16 @@
 import { type Tensor, zerosLike } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
-import { checkCompanion, checkParameters, checkSetting, evaluate, runStep, scalarsOf, setScalar } from "./kernels.ts";
+import { checkObject } from "./check_object.ts";
+import {
+  checkCompanion,
+  checkParameters,
+  checkSetting,
+  countOf,
+  evaluate,
+  runStep,
+  scalarsOf,
+  setScalar,
+} from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
 const STEP = op("step", "nag"), AHEAD = op("step", "nagAhead");
@@ -62,7 +72,7 @@ export interface NAGState {
  * ```
  */
 export function nag(feval: Objective, x: Tensor, config: NAGConfig = {}, state: NAGState = config as NAGState): Step {
-  checkParameters("nag", x);
+  checkParameters("nag", x, config, state);
   const { learningRate = 1e-3, learningRateDecay = 0, weightDecay = 0, momentum = 0.9, learningRates } = config;
   checkSetting("nag", "learningRate", learningRate);
   checkSetting("nag", "learningRateDecay", learningRateDecay);
@@ -71,11 +81,13 @@ export function nag(feval: Objective, x: Tensor, config: NAGConfig = {}, state: 
   if (momentum === 0) throw new RangeError("Cannot run nag: momentum must be above 0 but is 0");
   if (learningRates !== undefined) checkCompanion("nag", "learningRates", x, learningRates);
   if (state.dfdx !== undefined) checkCompanion("nag", "state.dfdx", x, state.dfdx);
+  if (state.ahead !== undefined) checkObject("nag", "state.ahead", state.ahead);
+  const t = countOf("nag", "state.evalCounter", state.evalCounter);
 
   const [loss, gradient] = state.dfdx === undefined
     ? evaluate("nag", feval, x)
     : evaluateAhead(feval, x, state.dfdx, momentum, state);
-  const velocity = state.dfdx ?? zerosLike(x), t = state.evalCounter ?? 0;
+  const velocity = state.dfdx ?? zerosLike(x);
   const scalars = scalarsOf(state, 3);
   setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
   setScalar(scalars, 1, momentum);

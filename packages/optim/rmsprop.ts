@@ -67,7 +67,7 @@ export function rmsprop(
   config: RMSpropConfig = {},
   state: RMSpropState = config as RMSpropState,
 ): Step {
-  checkParameters("rmsprop", x);
+  checkParameters("rmsprop", x, config, state);
   const { learningRate = 1e-2, alpha = 0.99, epsilon = 1e-8, weightDecay = 0, initialMean = 0 } = config;
   checkSetting("rmsprop", "learningRate", learningRate);
   checkSetting("rmsprop", "epsilon", epsilon);
@@ -75,8 +75,9 @@ export function rmsprop(
   checkSetting("rmsprop", "initialMean", initialMean);
   checkShare("rmsprop", "alpha", alpha);
 
-  const [loss, gradient] = evaluate("rmsprop", feval, x), m = state.m ?? zerosLike(x).fill(initialMean);
+  const m = state.m ?? zerosLike(x).fill(initialMean);
   checkCompanion("rmsprop", "state.m", x, m);
+  const [loss, gradient] = evaluate("rmsprop", feval, x);
   const scalars = scalarsOf(state, 4);
   setScalar(scalars, 0, learningRate);
   setScalar(scalars, 1, alpha);

@@ -65,7 +65,7 @@ export function rprop(
   config: RpropConfig = {},
   state: RpropState = config as RpropState,
 ): Step {
-  checkParameters("rprop", x);
+  checkParameters("rprop", x, config, state);
   const { stepsize = 0.1, etaplus = 1.2, etaminus = 0.5, stepsizemax = 50, stepsizemin = 1e-6, niter = 1 } = config;
   checkSetting("rprop", "stepsize", stepsize);
   checkSetting("rprop", "stepsizemax", stepsizemax);
@@ -77,10 +77,10 @@ export function rprop(
 
   const losses: number[] = [];
   for (let k = 0; k < niter; k++) {
-    const [loss, gradient] = evaluate("rprop", feval, x);
     const delta = state.delta ?? zerosLike(x), stepsizes = state.stepsizes ?? zerosLike(x).fill(stepsize);
     checkCompanion("rprop", "state.delta", x, delta);
     checkCompanion("rprop", "state.stepsizes", x, stepsizes);
+    const [loss, gradient] = evaluate("rprop", feval, x);
     const scalars = scalarsOf(state, 4);
     setScalar(scalars, 0, etaplus);
     setScalar(scalars, 1, etaminus);

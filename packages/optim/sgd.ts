@@ -4,6 +4,7 @@ import {
   checkCompanion,
   checkParameters,
   checkSetting,
+  countOf,
   evaluate,
   kernelsOf,
   putFlat,
@@ -69,7 +70,7 @@ export interface SGDState {
  * ```
  */
 export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: SGDState = config as SGDState): Step {
-  checkParameters("sgd", x);
+  checkParameters("sgd", x, config, state);
   const { learningRate = 1e-3, learningRateDecay = 0, weightDecay = 0, momentum = 0, weightDecays, learningRates } =
     config;
   const { dampening = momentum, nesterov = false } = config;
@@ -86,16 +87,17 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   if (weightDecays !== undefined) checkCompanion("sgd", "weightDecays", x, weightDecays);
   if (learningRates !== undefined) checkCompanion("sgd", "learningRates", x, learningRates);
 
-  const [loss, gradient] = evaluate("sgd", feval, x), { device } = x.store;
-  const t = state.evalCounter ?? 0, first = state.dfdx === undefined;
+  const t = countOf("sgd", "state.evalCounter", state.evalCounter);
+  const { device } = x.store, first = state.dfdx === undefined;
   const velocity = momentum === 0 ? undefined : state.dfdx ?? emptyLike(x);
   if (velocity !== undefined) checkCompanion("sgd", "state.dfdx", x, velocity);
+  const [loss, gradient] = evaluate("sgd", feval, x);
   const scalars = scalarsOf(state, 6);
   setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
   setScalar(scalars, 1, momentum);
   setScalar(scalars, 2, dampening);
   setScalar(scalars, 3, weightDecay);
-  setScalar(scalars, 4, +nesterov);
+  setScalar(scalars, 4, nesterov ? 1 : 0);
   setScalar(scalars, 5, +first);
 
   putFlat(0, x);

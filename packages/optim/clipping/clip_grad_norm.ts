@@ -1,4 +1,5 @@
 import { checkRange } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { type Gradients, gradientsOf } from "./gradients.ts";
 import { checkNormType, scaleToNorm, totalNorm } from "./norms.ts";
 
@@ -40,8 +41,10 @@ export interface ClipGradNormOptions {
 export function clipGradNorm(
   gradients: Gradients,
   maxNorm: number,
-  { normType = 2, errorIfNonFinite = false }: ClipGradNormOptions = {},
+  options: ClipGradNormOptions = {},
 ): number {
+  checkObject("clipGradNorm", "options", options);
+  const { normType = 2, errorIfNonFinite = false } = options;
   const list = gradientsOf("clipGradNorm", gradients);
   checkRange("clipGradNorm", "maxNorm", maxNorm, 0, Infinity);
   checkNormType("clipGradNorm", normType);

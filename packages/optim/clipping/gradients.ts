@@ -1,6 +1,6 @@
 // The gradients that clipping changes.
 import { checkFloat, checkTensor, checkWritable, describe, type Storage, type Tensor } from "@taimatsu/tensor";
-import { isParameterized } from "../optimizer/groups.ts";
+import { isParameterized, parametersOf } from "../optimizer/groups.ts";
 import type { Parameterized } from "../optimizer/parameterized.ts";
 
 /** What gradients are taken from: a module, a list, or one tensor, as the flat one of `getParameters()`. */
@@ -26,7 +26,7 @@ export function gradientsOf(caller: string, source: Gradients): readonly Tensor[
     ? source
     : "store" in source
     ? [source]
-    : (source as Parameterized).parameters()[1];
+    : parametersOf(caller, source as Parameterized)[1];
   list.forEach((x, k) => {
     checkTensor(caller, `gradients[${k}]`, x);
     checkFloat(caller, `gradients[${k}]`, x);

@@ -1,4 +1,5 @@
 import { checkInteger, checkOneOf } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { collate } from "./collate.ts";
 import { chain, checkDataset, checkFunction, checkSample, type Dataset } from "./dataset.ts";
 
@@ -51,6 +52,7 @@ export class BatchDataset<S, B = any> implements Dataset<B> {
     const caller = "BatchDataset";
     checkDataset(caller, "dataset", dataset);
     checkInteger(caller, "batchSize", batchSize, 1, Number.MAX_SAFE_INTEGER);
+    checkObject(caller, "options", options);
     const { policy = "include-last", merge, perm, filter } = options;
     checkOneOf(caller, "policy", policy, POLICIES);
     for (const [name, fn] of Object.entries({ merge, perm, filter })) {

@@ -1,4 +1,5 @@
 import { describe, formatSize, fromBuffer, isTensor, sameSize, stack, type Tensor, tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 
 /** What {@linkcode collate} makes of samples of type S. */
 export type Collated<S> = S extends Tensor | number | bigint | boolean ? Tensor
@@ -40,6 +41,7 @@ export function collate<S>(samples: readonly S[], options: CollateOptions = {}):
     throw new TypeError(`Cannot run collate: samples must be a list but is ${describe(samples)}`);
   }
   if (samples.length === 0) throw new TypeError("Cannot run collate: the list of samples must not be empty");
+  checkObject("collate", "options", options);
   return join(samples, "", options.shared ?? false) as Collated<S>;
 }
 

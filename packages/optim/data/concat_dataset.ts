@@ -1,4 +1,4 @@
-import { describe } from "@taimatsu/tensor";
+import { checkInteger, describe } from "@taimatsu/tensor";
 import { checkDataset, checkSample, type Dataset } from "./dataset.ts";
 
 /**
@@ -35,7 +35,11 @@ export class ConcatDataset<S> implements Dataset<S> {
     datasets.forEach((dataset, k) => checkDataset("ConcatDataset", `entry ${k}`, dataset));
     this.#datasets = datasets.slice();
     let end = 0;
-    for (const dataset of datasets) this.#ends.push(end += dataset.size());
+    for (const [k, dataset] of datasets.entries()) {
+      const size = dataset.size();
+      checkInteger("ConcatDataset", `the size of entry ${k}`, size, 0, Number.MAX_SAFE_INTEGER);
+      this.#ends.push(end += size);
+    }
   }
 
   /** The sum of the sizes. */

@@ -1,4 +1,5 @@
 import { checkInteger, describe, Generator, random, randperm } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { type BatchOf, datasetOf, type DataSource } from "./data_source.ts";
 import { checkFunction, type Dataset } from "./dataset.ts";
 import { generatorOf } from "./generator_of.ts";
@@ -125,7 +126,9 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
    * @throws {RangeError} If a number is out of range.
    */
   constructor(data: D, options: DataLoaderOptions<B> = {}) {
-    const caller = "DataLoader", { batchSize = 1, collate: merge, workers = 0, worker, prefetch = 4, seed } = options;
+    const caller = "DataLoader";
+    checkObject(caller, "options", options);
+    const { batchSize = 1, collate: merge, workers = 0, worker, prefetch = 4, seed } = options;
     checkInteger(caller, "batchSize", batchSize, 1, Number.MAX_SAFE_INTEGER);
     checkInteger(caller, "workers", workers, 0, 256);
     checkInteger(caller, "prefetch", prefetch, 1, 1024);
@@ -239,7 +242,6 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
     try {
       const [dataset, merge] = crew === undefined ? await this.#open() : [undefined, undefined];
       const n = crew?.size ?? dataset!.size(), batches = this.#batches(n);
-      checkInteger("DataLoader", "the size of the dataset", n, 0, Number.MAX_SAFE_INTEGER);
       this.#size = n;
       try {
         this.#checkPosition("DataLoader", first, wanted, n);
@@ -283,6 +285,7 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
   }
 
   #batches(n: number): number {
+    checkInteger("DataLoader", "the size of the dataset", n, 0, Number.MAX_SAFE_INTEGER);
     return (this.#options.dropLast ? Math.floor : Math.ceil)(n / this.batchSize);
   }
 

@@ -1,4 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkDataset, checkFunction, checkSample, type Dataset, forwardBatch } from "./dataset.ts";
 
 /** Options of {@linkcode ResampleDataset}. */
@@ -40,6 +41,7 @@ export class ResampleDataset<S> implements Dataset<S> {
    */
   constructor(dataset: Dataset<S>, options: ResampleOptions<S> = {}) {
     checkDataset("ResampleDataset", "dataset", dataset);
+    checkObject("ResampleDataset", "options", options);
     const { sampler = (_, i) => i, size = dataset.size() } = options;
     checkFunction("ResampleDataset", "sampler", sampler);
     checkInteger("ResampleDataset", "size", size, 0, Number.MAX_SAFE_INTEGER);

@@ -1,4 +1,5 @@
 import { checkInteger, random, type RandomOptions, randperm } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkDataset, checkSample, type Dataset, forwardBatch } from "./dataset.ts";
 import { generatorOf } from "./generator_of.ts";
 
@@ -48,6 +49,7 @@ export class ShuffleDataset<S> implements Dataset<S> {
   constructor(dataset: Dataset<S>, options: ShuffleOptions = {}) {
     const caller = "ShuffleDataset";
     checkDataset(caller, "dataset", dataset);
+    checkObject(caller, "options", options);
     const n = dataset.size(), { size = n, replacement = false } = options;
     checkInteger(caller, "size", size, 0, replacement && n > 0 ? Number.MAX_SAFE_INTEGER : n);
     this.#dataset = dataset;

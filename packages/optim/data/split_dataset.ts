@@ -27,8 +27,10 @@ export class DatasetPart<S> implements Dataset<S> {
    */
   constructor(readonly dataset: Dataset<S>, readonly start: number, readonly length: number) {
     checkDataset("DatasetPart", "dataset", dataset);
-    checkInteger("DatasetPart", "start", start, 0, dataset.size());
-    checkInteger("DatasetPart", "length", length, 0, dataset.size() - start);
+    const size = dataset.size();
+    checkInteger("DatasetPart", "the size of the dataset", size, 0);
+    checkInteger("DatasetPart", "start", start, 0, size);
+    checkInteger("DatasetPart", "length", length, 0, size - start);
     const batch = forwardBatch(dataset, (i) => this.#position("DatasetPart.getBatch", i));
     if (batch !== undefined) this.getBatch = batch;
   }

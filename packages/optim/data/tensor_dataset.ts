@@ -1,4 +1,5 @@
 import { checkInteger, describe, index, isTensor, type Tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { type CollateOptions, sharedLike } from "./collate.ts";
 import { checkSample, type Dataset } from "./dataset.ts";
 
@@ -85,6 +86,7 @@ export class TensorDataset<const T extends TensorFields> implements Dataset<Tens
     if (!Array.isArray(indices)) {
       throw new TypeError(`Cannot run TensorDataset.getBatch: indices must be a list but is ${describe(indices)}`);
     }
+    checkObject("TensorDataset.getBatch", "options", options);
     checkInteger("TensorDataset.getBatch", "the number of indices", indices.length, 1);
     for (const i of indices) checkSample("TensorDataset.getBatch", i, this.#size);
     const shape = (x: Tensor) => x.shape.toSpliced(0, 1, indices.length);

@@ -1,4 +1,5 @@
 import type { Tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkLevels, classesOf, levelOf, rowsOf } from "./inputs.ts";
 import type { Meter } from "./meter.ts";
 
@@ -39,7 +40,9 @@ export class ClassErrorMeter implements Meter<[output: Tensor, target: number | 
    * @param options What is measured.
    * @throws {RangeError} If `topk` is empty or holds other numbers than integers from 1.
    */
-  constructor({ topk = [1], accuracy = false }: ClassErrorMeterOptions = {}) {
+  constructor(options: ClassErrorMeterOptions = {}) {
+    checkObject("ClassErrorMeter", "options", options);
+    const { topk = [1], accuracy = false } = options;
     checkLevels("ClassErrorMeter", "topk", topk);
     this.topk = [...topk];
     this.accuracy = accuracy;

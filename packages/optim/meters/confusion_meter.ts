@@ -1,5 +1,6 @@
 import { checkInteger, type Tensor, tensor } from "@taimatsu/tensor";
-import { classesOf, rowsOf } from "./inputs.ts";
+import { checkObject } from "../check_object.ts";
+import { classesOf, MOST_CLASSES, rowsOf } from "./inputs.ts";
 import type { Meter } from "./meter.ts";
 
 /** Settings of {@linkcode ConfusionMeter} and {@linkcode MultiLabelConfusionMeter}. */
@@ -46,8 +47,10 @@ export class ConfusionMeter implements Meter<[output: Tensor, target: number | T
    * @param options `normalized` is false by default.
    * @throws {RangeError} If `k` is no integer from 1.
    */
-  constructor({ k, normalized = false }: ConfusionMeterOptions) {
-    checkInteger("ConfusionMeter", "k", k, 1);
+  constructor(options: ConfusionMeterOptions) {
+    checkObject("ConfusionMeter", "options", options);
+    const { k, normalized = false } = options;
+    checkInteger("ConfusionMeter", "k", k, 1, MOST_CLASSES);
     this.k = k;
     this.normalized = normalized;
     this.#counts = Array.from({ length: k }, () => new Float64Array(k));

@@ -1,6 +1,9 @@
 // Scores and targets as the meters take them: rows of examples, columns of classes.
 import { checkInteger, checkRange, checkTensor, describe, formatSize, type Tensor } from "@taimatsu/tensor";
 
+/** Counts of every class for every class would not fit into memory with more. */
+export const MOST_CLASSES = 1e5;
+
 /** A matrix of numbers, row by row. */
 export interface Rows {
   /** Number of rows. */
@@ -48,7 +51,7 @@ export function classesOf(caller: string, target: number | Tensor, { rows, colum
       const { data } = rowsOf(caller, "target", target);
       classes = Array.from({ length: rows }, (_, i) => {
         const row = data.subarray(i * columns, (i + 1) * columns);
-        return row.indexOf(Math.max(...row));
+        return row.indexOf(row.reduce((a, b) => Math.max(a, b), -Infinity));
       });
     } else classes = [...elements(target)];
   }

@@ -1,6 +1,7 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { type ConfusionMeterOptions, confusionTensor } from "./confusion_meter.ts";
-import { hotOf, ranking, rowsOf } from "./inputs.ts";
+import { hotOf, MOST_CLASSES, ranking, rowsOf } from "./inputs.ts";
 import type { Meter } from "./meter.ts";
 
 /**
@@ -32,8 +33,10 @@ export class MultiLabelConfusionMeter implements Meter<[output: Tensor, target: 
    * @param options `normalized` is true by default.
    * @throws {RangeError} If `k` is no integer from 1.
    */
-  constructor({ k, normalized = true }: ConfusionMeterOptions) {
-    checkInteger("MultiLabelConfusionMeter", "k", k, 1);
+  constructor(options: ConfusionMeterOptions) {
+    checkObject("MultiLabelConfusionMeter", "options", options);
+    const { k, normalized = true } = options;
+    checkInteger("MultiLabelConfusionMeter", "k", k, 1, MOST_CLASSES);
     this.k = k;
     this.normalized = normalized;
     this.#counts = Array.from({ length: k }, () => new Float64Array(k));

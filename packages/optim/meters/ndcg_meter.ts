@@ -1,4 +1,5 @@
 import type { Tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkLevels, checkSameRows, levelOf, ranking, rowsOf } from "./inputs.ts";
 import type { Meter } from "./meter.ts";
 
@@ -37,7 +38,9 @@ export class NDCGMeter implements Meter<[output: Tensor, relevance: Tensor], num
    * @param options What is measured.
    * @throws {RangeError} If `K` is empty or holds other numbers than integers from 1.
    */
-  constructor({ K = [1] }: NDCGMeterOptions = {}) {
+  constructor(options: NDCGMeterOptions = {}) {
+    checkObject("NDCGMeter", "options", options);
+    const { K = [1] } = options;
     checkLevels("NDCGMeter", "K", K);
     this.K = [...K];
     this.#sums = K.map(() => 0);

@@ -1,4 +1,5 @@
 import { checkInteger, formatSize, type Tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkLevels, hotOf, levelOf, ranking, type Rows, rowsOf } from "./inputs.ts";
 import type { Meter } from "./meter.ts";
 
@@ -46,7 +47,9 @@ export class PrecisionAtKMeter implements Meter<[output: Tensor, target: number 
    * @param options What is measured.
    * @throws {RangeError} If a number is no integer in its range, or `topk` is empty.
    */
-  constructor({ topk = [10], dim = 1, online = false }: PrecisionAtKMeterOptions = {}) {
+  constructor(options: PrecisionAtKMeterOptions = {}) {
+    checkObject("PrecisionAtKMeter", "options", options);
+    const { topk = [10], dim = 1, online = false } = options;
     checkLevels("PrecisionAtKMeter", "topk", topk);
     checkInteger("PrecisionAtKMeter", "dim", dim, 0, 1);
     this.topk = [...topk];

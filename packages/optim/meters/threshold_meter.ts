@@ -1,4 +1,5 @@
 import { type Tensor, tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import type { Meter } from "./meter.ts";
 import { type ThresholdCount, ThresholdCounts, type ThresholdMeterOptions } from "./threshold_counts.ts";
 
@@ -16,7 +17,9 @@ export abstract class ThresholdMeter implements Meter<[output: Tensor, target: n
    * @param options What is measured.
    * @throws {RangeError} If a threshold is outside [0, 1] or there is none.
    */
-  constructor({ threshold = [0.5], perclass = false }: ThresholdMeterOptions = {}) {
+  constructor(options: ThresholdMeterOptions = {}) {
+    checkObject(new.target.name, "options", options);
+    const { threshold = [0.5], perclass = false } = options;
     this.#counts = new ThresholdCounts(new.target.name, threshold);
     this.threshold = this.#counts.thresholds;
     this.perclass = perclass;

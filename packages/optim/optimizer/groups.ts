@@ -1,10 +1,25 @@
 // What an optimizer is given.
-import { describe } from "@taimatsu/tensor";
+import { describe, type Tensor } from "@taimatsu/tensor";
 import type { ParameterGroup, Parameterized } from "./parameterized.ts";
 
 /** Returns whether a value has `parameters()`. */
 export function isParameterized(value: object): value is Parameterized {
   return "parameters" in value && typeof value.parameters === "function";
+}
+
+/**
+ * Returns the parameters and gradients of a module.
+ *
+ * @throws {TypeError} If they are not two lists.
+ */
+export function parametersOf(caller: string, source: Parameterized): [parameters: Tensor[], gradients: Tensor[]] {
+  const lists: unknown = source.parameters();
+  if (Array.isArray(lists) && Array.isArray(lists[0]) && Array.isArray(lists[1])) return lists as [Tensor[], Tensor[]];
+  throw new TypeError(
+    `Cannot run ${caller}: parameters() must return parameters and gradients, two lists, but returned ${
+      describe(lists)
+    }`,
+  );
 }
 
 /**
@@ -21,7 +36,7 @@ export function groupsOf(caller: string, source: Parameterized | readonly Parame
   const groups: unknown[] = [];
   if (Array.isArray(source)) groups.push(...source);
   else {
-    const [parameters, gradients] = (source as Parameterized).parameters();
+    const [parameters, gradients] = parametersOf(caller, source as Parameterized);
     groups.push({ parameters, gradients });
   }
   for (const [g, group] of groups.entries()) {

@@ -13,8 +13,8 @@ import { checkKept, checkState, copyOf, GROUP_TENSORS, type OptimizerState } fro
 /** Number of parts that are nested; the stack bears no more than about a thousand. */
 const NESTED = 250;
 
-/** Thrown through methods, which leave everything as it was then: to leave out a step, and to begin it anew. */
-const SKIP: unknown = Symbol("skip"), AGAIN: unknown = Symbol("again");
+/** Thrown through methods, which leave everything as it was then: to leave out a step, to begin it anew, and to try their settings. */
+const SKIP: unknown = Symbol("skip"), AGAIN: unknown = Symbol("again"), TRIED: unknown = Symbol("tried");
 
 /**
  * Moves the parameters of a net, in groups with settings of their own, by any method of this package or of yours.
@@ -78,6 +78,7 @@ export class Optimizer<M extends Method = Method> {
   #loss = NaN;
   #first = NaN;
   #moved = false;
+  #trying = false;
 
   /**
    * Keeps the parameters; nothing is computed.
@@ -286,6 +287,7 @@ export class Optimizer<M extends Method = Method> {
 
   /** Moves all parts; returns whether they have moved. */
   #attempt(caller: string): boolean {
+    this.#tryLate();
     for (let again = false;; again = true) {
       try {
         this.#nest(0);
@@ -304,6 +306,7 @@ export class Optimizer<M extends Method = Method> {
     }
     for (let k = NESTED; k < this.#order.length; k++) {
       const part = this.#order[k]!;
+      if (part.done) continue;
       part.before = (part.before ?? emptyLike(part.x)).copy(part.x);
       this.#move(part);
     }
@@ -328,8 +331,27 @@ export class Optimizer<M extends Method = Method> {
     this.method(part.objective, part.x, this.groups[part.group] as never, part.state as never);
   }
 
+  /** Lets methods look at the settings of parts that will not be nested: what is wrong there is an error before others have moved. */
+  #tryLate(): void {
+    this.#trying = true;
+    try {
+      for (const part of this.#order.slice(NESTED)) {
+        part.done = false;
+        try {
+          this.#move(part);
+          part.done = true; // a method that does not ask
+        } catch (error) {
+          if (error !== TRIED) throw error;
+        }
+      }
+    } finally {
+      this.#trying = false;
+    }
+  }
+
   /** Answers the method. */
   #ask(part: Part, y: Tensor): number {
+    if (this.#trying) throw TRIED;
     const { x } = part, elsewhere = y !== x;
     if (elsewhere) {
       part.spare = (part.spare ?? emptyLike(x)).copy(x);

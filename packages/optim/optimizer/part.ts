@@ -8,6 +8,8 @@ export interface Part {
   next: number;
   /** The values before the step, of a part that is not nested. */
   before?: Tensor;
+  /** Whether a part that is not nested has moved already. */
+  done?: boolean;
   group: number;
   x: Tensor;
   gradient: Tensor;

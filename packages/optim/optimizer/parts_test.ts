@@ -151,6 +151,18 @@ Deno.test("a method need not ask, and there may be many parts", () => {
   assertClose(one!, all!, { relative: 1e-12 });
 });
 
+Deno.test("what is wrong with the last of many groups is an error before any part has moved", () => {
+  const bowl = new Bowl(Array(300).fill(1), false), [parameters, gradients] = bowl.parameters();
+  const groups = parameters.map((x, k) => ({ parameters: [x], gradients: [gradients[k]!], learningRate: 0.5 }));
+  const optimizer = new Optimizer(groups, { method: sgd }), before = bowl.values() as number[];
+  optimizer.groups[299]!.learningRate = -1;
+  assertThrows(() => optimizer.step(bowl.closure), RangeError, "learningRate must be at least 0 but is -1");
+  assertEquals(bowl.values(), before);
+  optimizer.groups[299]!.learningRate = 0.5;
+  optimizer.step(bowl.closure);
+  assertEquals(bowl.values(), before.map((x) => x / 2));
+});
+
 Deno.test("Optimizer notices parameters that lie in another order than its state", () => {
   const bowl = new Bowl([2, 2]), optimizer = new Optimizer(bowl, momentum), other = new Bowl([2, 2]);
   optimizer.step(bowl.closure);

@@ -74,6 +74,8 @@ export function checkList(caller: string, at: string, value: unknown, n: number)
   }
 }
 
+const bigintsAsTexts = (_name: string, value: unknown): unknown => typeof value === "bigint" ? `${value}n` : value;
+
 /**
  * Checks a state before it is loaded.
  *
@@ -101,7 +103,7 @@ export function checkState(
     const at = `state.groups[${g}]`;
     checkNames(caller, at, group, ["settings", "sizes", "states"]);
     const { settings, states } = group;
-    const wanted = JSON.stringify(sizes[g]), found = JSON.stringify(group.sizes);
+    const wanted = JSON.stringify(sizes[g]), found = JSON.stringify(group.sizes, bigintsAsTexts);
     if (found !== wanted) {
       throw new TypeError(
         `Cannot run ${caller}: ${at}.sizes must be ${wanted}, the parameters of each part that is moved at once, but is ${found}`,

@@ -1,4 +1,5 @@
 import { checkFinite, checkInteger, type Tensor, tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { Figure } from "./figure.ts";
 import { type PlotOptions, quantitative, sizes } from "./options.ts";
 import { type Numbers, numbers } from "./plot.ts";
@@ -28,7 +29,7 @@ export interface Histogram {
 
 /**
  * Counts values in bins of equal width (gnuplot's `histc`). The upper end belongs to the last bin. NaN and what lies outside is
- * left out. Where all values are the same, the bins reach from one below to one above.
+ * left out. Where all values are the same, the bins reach from one below to one above, or a millionth of a large value.
  *
  * @param x The values.
  * @param options Number and ends of the bins.
@@ -93,13 +94,14 @@ export function hist(x: Numbers, options: HistOptions = {}): Figure {
  * ```
  */
 export function bar(x: Numbers, y: Numbers, options: PlotOptions = {}): Figure {
+  checkObject("bar", "options", options);
   const places = numbers("bar", "x", x), heights = numbers("bar", "y", y);
   if (places.length !== heights.length) {
     throw new TypeError(`Cannot run bar: y must have ${places.length} elements like x but has ${heights.length}`);
   }
   const sorted = places.filter(Number.isFinite).sort((a, b) => a - b);
-  const gaps = sorted.slice(1).map((place, k) => place - sorted[k]!).filter((gap) => gap > 0);
-  const half = 0.4 * Math.min(...gaps, gaps.length === 0 ? 1 : Infinity);
+  const gaps = sorted.slice(1).map((place, k) => place - sorted[k]!).filter((gap) => gap > 0 && gap < Infinity);
+  const half = 0.4 * (gaps.length === 0 ? 1 : gaps.reduce((a, b) => Math.min(a, b)));
   const values = places.flatMap((place, k) => {
     const height = heights[k]!;
     return Number.isFinite(place) && Number.isFinite(height) ? [{ x: place - half, x2: place + half, y: height }] : [];
@@ -122,6 +124,7 @@ function bars(caller: string, values: { x: number; x2: number; y: number }[], op
 
 function count(caller: string, x: readonly number[], options: HistcOptions): Histogram {
   const found = x.filter((value) => !Number.isNaN(value));
+  checkObject(caller, "options", options);
   const { bins = Math.max(1, Math.round(Math.sqrt(found.length))) } = options;
   checkInteger(caller, "bins", bins, 1, 1e6);
   let low = options.min ?? found.reduce((a, b) => Math.min(a, b), Infinity);
@@ -130,7 +133,11 @@ function count(caller: string, x: readonly number[], options: HistcOptions): His
   checkFinite(caller, "min", low);
   checkFinite(caller, "max", high);
   if (low > high) throw new RangeError(`Cannot run ${caller}: min must be at most max, ${high}, but is ${low}`);
-  if (low === high) [low, high] = [low - 1, high + 1];
+  if ((high - low) / bins === 0) {
+    const margin = Math.max(1, Math.abs(low) * 1e-6); // large numbers have no neighbours at a distance of one
+    [low, high] = [low - margin, high + margin];
+  }
+  checkFinite(caller, "max − min", high - low);
   const counts = new Array<number>(bins).fill(0), binWidth = (high - low) / bins;
   for (const value of found) {
     if (value >= low && value <= high) counts[Math.min(bins - 1, Math.floor((value - low) / (high - low) * bins))]!++;

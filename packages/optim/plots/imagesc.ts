@@ -1,4 +1,5 @@
 import { checkOneOf, checkSize, checkTensor, type Tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { Figure } from "./figure.ts";
 import { type PlotOptions, quantitative, sizes } from "./options.ts";
 
@@ -28,6 +29,7 @@ const MOST = 250_000;
 export function imagesc(z: Tensor, colors: "color" | "gray" = "color", options: PlotOptions = {}): Figure {
   checkTensor("imagesc", "z", z);
   checkSize("imagesc", "z", z, ["rows", "columns"]);
+  checkObject("imagesc", "options", options);
   checkOneOf("imagesc", "colors", colors, ["color", "gray"]);
   if (z.count > MOST) {
     throw new RangeError(`Cannot run imagesc: z must have at most ${MOST} elements but has ${z.count}`);

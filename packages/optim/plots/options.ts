@@ -1,4 +1,5 @@
 import { checkFinite, checkRange } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 
 /** Settings that all drawings share. */
 export interface PlotOptions {
@@ -32,6 +33,7 @@ export function sizes(caller: string, { title, width = 480, height = 300 }: Plot
 /** An axis of numbers, as Vega-Lite takes it. */
 export function quantitative(caller: string, field: "x" | "y", options: PlotOptions): Record<string, unknown> {
   const { grid = true, logscale = false, axis = [] } = options, log = logscale && field === "y";
+  checkObject(caller, "axis", axis);
   const [low, high] = field === "x" ? [axis[0], axis[1]] : [axis[2], axis[3]];
   for (const end of [low, high]) {
     if (end === undefined) continue;

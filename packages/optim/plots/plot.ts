@@ -1,4 +1,5 @@
 import { checkOneOf, describe, formatSize, type Tensor } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { Figure } from "./figure.ts";
 import { type PlotOptions, quantitative, sizes } from "./options.ts";
 
@@ -54,10 +55,13 @@ const MARKS: Record<PlotStyle, Record<string, unknown>> = {
  * ```
  */
 export function plot(series: Numbers | Series | readonly Series[], options: PlotOptions = {}): Figure {
+  checkObject("plot", "options", options);
   const list = seriesOf(series), { logscale = false } = options;
   const layers = list.map(({ label, x, y, style = "-" }, at) => {
     checkOneOf("plot", "style", style, PLOT_STYLES);
-    const name = label ?? `series ${at}`, ys = numbers("plot", "y", y), xs = x && numbers("plot", "x", x);
+    const name = label ?? `series ${at}`,
+      ys = numbers("plot", "y", y),
+      xs = x === undefined ? undefined : numbers("plot", "x", x);
     if (xs !== undefined && xs.length !== ys.length) {
       throw new TypeError(`Cannot run plot: x must have ${ys.length} elements like y but has ${xs.length}`);
     }

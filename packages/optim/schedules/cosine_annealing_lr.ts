@@ -1,4 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkRate, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
@@ -38,8 +39,10 @@ export class CosineAnnealingLR extends Schedule {
    * @param options How long and how low.
    * @throws {RangeError} If a number lies outside its range.
    */
-  constructor(optimizer: Scheduled, { tMax, etaMin = 0 }: CosineAnnealingLROptions) {
+  constructor(optimizer: Scheduled, options: CosineAnnealingLROptions) {
     super(optimizer);
+    checkObject("CosineAnnealingLR", "options", options);
+    const { tMax, etaMin = 0 } = options;
     checkInteger("CosineAnnealingLR", "tMax", tMax, 1);
     checkRate("CosineAnnealingLR", "etaMin", etaMin);
     this.tMax = tMax;

@@ -1,4 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkRate, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
@@ -44,8 +45,10 @@ export class CosineAnnealingWarmRestarts extends Schedule {
    * @param options How long and how low.
    * @throws {RangeError} If a number lies outside its range.
    */
-  constructor(optimizer: Scheduled, { t0, tMult = 1, etaMin = 0 }: CosineAnnealingWarmRestartsOptions) {
+  constructor(optimizer: Scheduled, options: CosineAnnealingWarmRestartsOptions) {
     super(optimizer);
+    checkObject("CosineAnnealingWarmRestarts", "options", options);
+    const { t0, tMult = 1, etaMin = 0 } = options;
     checkInteger("CosineAnnealingWarmRestarts", "t0", t0, 1);
     checkInteger("CosineAnnealingWarmRestarts", "tMult", tMult, 1);
     checkRate("CosineAnnealingWarmRestarts", "etaMin", etaMin);

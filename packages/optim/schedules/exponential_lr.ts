@@ -1,3 +1,4 @@
+import { checkObject } from "../check_object.ts";
 import { checkRate } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
@@ -33,8 +34,10 @@ export class ExponentialLR extends Schedule {
    * @param options By how much.
    * @throws {RangeError} If `gamma` is not finite or negative.
    */
-  constructor(optimizer: Scheduled, { gamma }: ExponentialLROptions) {
+  constructor(optimizer: Scheduled, options: ExponentialLROptions) {
     super(optimizer);
+    checkObject("ExponentialLR", "options", options);
+    const { gamma } = options;
     checkRate("ExponentialLR", "gamma", gamma);
     this.gamma = gamma;
     this.apply();

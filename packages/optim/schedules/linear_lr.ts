@@ -1,4 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkRate } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
@@ -42,8 +43,10 @@ export class LinearLR extends Schedule {
    * @param options How long, from where and to where.
    * @throws {RangeError} If `totalSteps` is no integer from 1, or a factor is negative or not finite.
    */
-  constructor(optimizer: Scheduled, { totalSteps, startFactor = 1, endFactor = 0 }: LinearLROptions) {
+  constructor(optimizer: Scheduled, options: LinearLROptions) {
     super(optimizer);
+    checkObject("LinearLR", "options", options);
+    const { totalSteps, startFactor = 1, endFactor = 0 } = options;
     checkInteger("LinearLR", "totalSteps", totalSteps, 1);
     checkRate("LinearLR", "startFactor", startFactor);
     checkRate("LinearLR", "endFactor", endFactor);

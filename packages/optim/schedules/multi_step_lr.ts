@@ -1,4 +1,5 @@
 import { checkInteger, describe } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkRate } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
@@ -39,8 +40,10 @@ export class MultiStepLR extends Schedule {
    * @throws {TypeError} If `milestones` is no list.
    * @throws {RangeError} If a number lies outside its range.
    */
-  constructor(optimizer: Scheduled, { milestones, gamma = 0.1 }: MultiStepLROptions) {
+  constructor(optimizer: Scheduled, options: MultiStepLROptions) {
     super(optimizer);
+    checkObject("MultiStepLR", "options", options);
+    const { milestones, gamma = 0.1 } = options;
     if (!Array.isArray(milestones)) {
       throw new TypeError(`Cannot run MultiStepLR: milestones must be a list but is ${describe(milestones)}`);
     }

@@ -1,4 +1,5 @@
 import { checkFinite, checkInteger, checkOneOf, checkRange } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkLevels, cosine } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
@@ -70,6 +71,7 @@ export class OneCycleLR extends Schedule {
    */
   constructor(optimizer: Scheduled, options: OneCycleLROptions) {
     super(optimizer);
+    checkObject("OneCycleLR", "options", options);
     const all = this.#options = {
       pctStart: 0.3,
       annealStrategy: "cos",

@@ -1,4 +1,5 @@
 import { checkFinite, checkInteger, checkOneOf, checkRange, describe } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkCount, checkLevels, checkRates } from "./checks.ts";
 import { Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
 
@@ -55,6 +56,7 @@ export class ReduceLROnPlateau extends Schedule {
    */
   constructor(optimizer: Scheduled, options: ReduceLROnPlateauOptions = {}) {
     super(optimizer);
+    checkObject("ReduceLROnPlateau", "options", options);
     const all = this.#options = {
       mode: "min",
       factor: 0.1,

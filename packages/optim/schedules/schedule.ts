@@ -134,7 +134,7 @@ export abstract class Schedule {
   #follow(): void {
     const { groups } = this.optimizer;
     const rates = groups.slice(this.baseRates.length).map((group, k) => {
-      const { learningRate } = group as { learningRate?: unknown };
+      const { learningRate } = (group ?? {}) as { learningRate?: unknown };
       if (typeof learningRate === "number") return learningRate;
       throw new TypeError(
         `Cannot run ${this.#name}: groups[${k + this.baseRates.length}].learningRate must be a number but is ` +

@@ -1,4 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { checkRate } from "./checks.ts";
 import { Schedule, type Scheduled } from "./schedule.ts";
 
@@ -38,8 +39,10 @@ export class StepLR extends Schedule {
    * @param options When and by how much.
    * @throws {RangeError} If a number lies outside its range.
    */
-  constructor(optimizer: Scheduled, { stepSize, gamma = 0.1 }: StepLROptions) {
+  constructor(optimizer: Scheduled, options: StepLROptions) {
     super(optimizer);
+    checkObject("StepLR", "options", options);
+    const { stepSize, gamma = 0.1 } = options;
     checkInteger("StepLR", "stepSize", stepSize, 1);
     checkRate("StepLR", "gamma", gamma);
     this.stepSize = stepSize;

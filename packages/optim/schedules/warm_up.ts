@@ -1,4 +1,5 @@
 import { checkFinite, checkInteger, checkRange, describe } from "@taimatsu/tensor";
+import { checkObject } from "../check_object.ts";
 import { Schedule, type ScheduleState } from "./schedule.ts";
 
 /** Settings of {@linkcode WarmUp}. */
@@ -46,11 +47,13 @@ export class WarmUp extends Schedule {
    * @throws {TypeError} If `after` is no schedule.
    * @throws {RangeError} If a number lies outside its range.
    */
-  constructor(after: Schedule, { steps, startFactor = 1 / 3 }: WarmUpOptions) {
+  constructor(after: Schedule, options: WarmUpOptions) {
     if (!(after instanceof Schedule)) {
       throw new TypeError(`Cannot run WarmUp: after must be a schedule but is ${describe(after)}`);
     }
     super(after.optimizer);
+    checkObject("WarmUp", "options", options);
+    const { steps, startFactor = 1 / 3 } = options;
     checkInteger("WarmUp", "steps", steps, 1);
     checkFinite("WarmUp", "startFactor", startFactor);
     checkRange("WarmUp", "startFactor", startFactor, Number.MIN_VALUE, 1);
