@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { manualSeed, randn, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { adam, type AdamConfig, type Method, Optimizer, sgd, type Step } from "../mod.ts";
+import { adam, type AdamConfig, asgd, cg, lbfgs, lswolfe, type Method, Optimizer, sgd, type Step } from "../mod.ts";
+import { valley } from "../testing.ts";
 
 /** Parameters and gradients, apart or side by side, with the loss ½ |x|². */
 class Bowl {
@@ -192,6 +193,37 @@ Deno.test("a method that evaluates several times moves one part after the other"
     "evaluates more than once a step and must have a closure",
   );
 });
+
+for (
+  const [step, make] of [
+    [
+      (x: Tensor, state: object) => lbfgs(valley, x, { lineSearch: lswolfe, maxIter: 5 }, state),
+      (at: Bowl) => new Optimizer(at, { method: lbfgs, lineSearch: lswolfe, maxIter: 5 }),
+    ],
+    [
+      (x: Tensor, state: object) => cg(valley, x, { maxIter: 5 }, state),
+      (at: Bowl) => new Optimizer(at, { method: cg, maxIter: 5 }),
+    ],
+    [
+      (x: Tensor, state: object) => asgd(valley, x, { eta0: 1e-3, t0: 2 }, state),
+      (at: Bowl) => new Optimizer(at, { method: asgd, eta0: 1e-3, t0: 2 }),
+    ],
+  ] as const
+) {
+  const bowl = new Bowl([2, 3]), optimizer = make(bowl);
+  Deno.test(`Optimizer moves parameters as ${optimizer.method.name} itself does, which returns more than others`, () => {
+    const x = bowl.flat.clone(), state = {};
+    for (let k = 0; k < 4; k++) {
+      const loss = optimizer.step(() => {
+        const [value, gradient] = valley(bowl.flat);
+        bowl.flatGradient.copy(gradient);
+        return value;
+      });
+      assertEquals(loss, step(x, state)[1][0]);
+      assertEquals(bowl.flat.toArray(), x.toArray());
+    }
+  });
+}
 
 Deno.test("zeroGrad sets all gradients to 0", () => {
   for (const together of [true, false]) {
