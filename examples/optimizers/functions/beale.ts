@@ -2,10 +2,9 @@ import { type TestFunction, vector } from "./test_function.ts";
 
 const LEVELS = [1.5, 2.25, 2.625];
 
-/** (1.5 − a + a b)² + (2.25 − a + a b²)² + (2.625 − a + a b³)² (E. M. L. Beale 1958). */
+/** (1.5 − a + a b)² + (2.25 − a + a b²)² + (2.625 − a + a b³)² (E. M. L. Beale 1958): a plain between steep walls. */
 export const beale: TestFunction = {
   name: "Beale",
-  about: "steep walls around a plain",
   start: [1, 1],
   minimum: [3, 0.5],
   evaluate(x) {

@@ -31,7 +31,6 @@ let data: Data | undefined;
 /** Logistic regression: how much the loss of a model is above that of the model which made the data. */
 export const logistic: TestFunction = {
   name: "logistic regression",
-  about: "60 examples, 5 features of different size",
   start: Array(WEIGHTS.length).fill(0),
   minimum: WEIGHTS,
   evaluate(x) {

@@ -13,10 +13,9 @@ function curvature(): Tensor {
 
 let matrix: Tensor | undefined;
 
-/** ½ (x − 1) · A (x − 1) in ten dimensions. */
+/** ½ (x − 1) · A (x − 1) in ten dimensions: a thousand times as steep along one axis as along another. */
 export const quadratic: TestFunction = {
   name: "quadratic",
-  about: "ten dimensions, a thousand times as steep along one axis as along another",
   start: Array(SIZE).fill(0),
   minimum: Array(SIZE).fill(1),
   evaluate(x) {

@@ -1,9 +1,8 @@
 import { type TestFunction, vector } from "./test_function.ts";
 
-/** (1 − a)² + 100 (b − a²)² (H. H. Rosenbrock 1960). */
+/** (1 − a)² + 100 (b − a²)² (H. H. Rosenbrock 1960): a bent valley with a flat ground. */
 export const rosenbrock: TestFunction = {
   name: "Rosenbrock",
-  about: "a bent, flat valley",
   start: [-1.2, 1],
   minimum: [1, 1],
   evaluate(x) {

@@ -5,8 +5,6 @@ import { type Tensor, tensor } from "@taimatsu/tensor";
 export interface TestFunction {
   /** Its name. */
   name: string;
-  /** What makes it hard. */
-  about: string;
   /** Where the race begins. */
   start: readonly number[];
   /** Where the lowest value lies. */

@@ -1,18 +1,10 @@
 import { ClassNLLCriterion } from "@taimatsu/criterion";
-import { cg, lbfgs, lswolfe, type Method, Optimizer, type Progress, train, type TrainModel } from "@taimatsu/optim";
+import { Optimizer, type Progress, train, type TrainModel } from "@taimatsu/optim";
 import { manualSeed, type Tensor } from "@taimatsu/tensor";
 import { buildModel } from "../../mnist/models.ts";
 import { accuracy, batchSize } from "./accuracy.ts";
 import type { Digits } from "./digits.ts";
-
-/** Batch methods with their settings: how many evaluations a step, which is an epoch of one batch, may take. */
-const SOLVERS: Readonly<Record<string, { method: Method; settings: object }>> = {
-  lbfgs: { method: lbfgs, settings: { lineSearch: lswolfe, maxIter: 10, nCorrection: 10 } },
-  cg: { method: cg, settings: { maxEval: 10 } },
-};
-
-/** The methods that solve the regression. */
-export const SOLVER_NAMES: readonly string[] = Object.keys(SOLVERS);
+import { SOLVERS } from "./solvers.ts";
 
 /** How far the regression is after a step. */
 export interface RegressionStep {
@@ -20,8 +12,6 @@ export interface RegressionStep {
   evaluations: number;
   /** Time of all steps so far, with testing. */
   seconds: number;
-  /** Loss of all training images when the step began. */
-  loss: number;
   /** Percentage of the test images. */
   accuracy: number;
 }
@@ -61,7 +51,7 @@ export async function fitRegression(
     batchSize,
     onEpoch: ({ loss, metric, seconds }) => {
       const before = result.at(-1)?.seconds ?? 0;
-      result.push({ evaluations: model.evaluations, seconds: before + seconds, loss, accuracy: metric! });
+      result.push({ evaluations: model.evaluations, seconds: before + seconds, accuracy: metric! });
       bar.increment(1, { loss, accuracy: metric! });
     },
   });
