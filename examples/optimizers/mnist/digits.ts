@@ -6,7 +6,14 @@ const BORDER = 2, SIZE = 32;
 /** Mean and standard deviation of the training images with their border, from 0 to 255. */
 const MEAN = 25.5, DEVIATION = 71;
 
-/** One part of MNIST, kept as bytes, which becomes images as the nets of `examples/mnist` want them, batch by batch. */
+/** Returns images as the nets of `examples/mnist` want them, [n, 1, 32, 32]: with a border, moved and scaled to numbers around 0. */
+function imagesOf(bytes: Tensor): Tensor {
+  const padded = zeros([bytes.size(0), 1, SIZE, SIZE]), side = SIZE - 2 * BORDER;
+  padded.narrow(2, BORDER, side).narrow(3, BORDER, side).copy(bytes);
+  return padded.add(-MEAN).div(DEVIATION);
+}
+
+/** One part of MNIST, kept as bytes. */
 export class Digits {
   private constructor(readonly bytes: Tensor, readonly target: Tensor) {}
 
@@ -22,18 +29,18 @@ export class Digits {
     return this.target.size(0);
   }
 
-  /** Returns all images, [n, 1, 32, 32]: with a border of zeros, moved and scaled to numbers around 0. */
-  images(bytes: Tensor = this.bytes): Tensor {
-    const padded = zeros([bytes.size(0), 1, SIZE, SIZE]), side = SIZE - 2 * BORDER;
-    padded.narrow(2, BORDER, side).narrow(3, BORDER, side).copy(bytes);
-    return padded.add(-MEAN).div(DEVIATION);
+  /** Returns all images. */
+  images(): Tensor {
+    return imagesOf(this.bytes);
   }
 
-  /** Returns a function that gives the batches of an epoch: for shuffled ones another order at each call. */
-  batches(options: DataLoaderOptions): () => AsyncGenerator<[input: Tensor, target: Tensor]> {
-    const { images } = this, loader = new DataLoader({ bytes: this.bytes, target: this.target }, options as object);
+  /** Returns a function that gives the batches of an epoch: shuffled ones in another order at each call. */
+  batches(options: Pick<DataLoaderOptions, "batchSize" | "shuffle" | "seed">): () => Batches {
+    const loader = new DataLoader({ bytes: this.bytes, target: this.target }, options);
     return async function* () {
-      for await (const { bytes, target } of loader) yield [images(bytes), target];
+      for await (const { bytes, target } of loader) yield [imagesOf(bytes), target];
     };
   }
 }
+
+type Batches = AsyncGenerator<[input: Tensor, target: Tensor]>;

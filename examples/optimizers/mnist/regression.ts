@@ -1,10 +1,13 @@
 import { ClassNLLCriterion } from "@taimatsu/criterion";
+import { Linear, LogSoftMax, Sequential } from "@taimatsu/nn";
 import { Optimizer, type Progress, train, type TrainModel } from "@taimatsu/optim";
 import { manualSeed, type Tensor } from "@taimatsu/tensor";
-import { buildModel } from "../../mnist/models.ts";
 import { accuracy, batchSize } from "./accuracy.ts";
 import type { Digits } from "./digits.ts";
 import { SOLVERS } from "./solvers.ts";
+
+/** Pixels of an image with its border. */
+const PIXELS = 32 * 32;
 
 /** How far the regression is after a step. */
 export interface RegressionStep {
@@ -37,16 +40,19 @@ export async function fitRegression(
 ): Promise<RegressionStep[]> {
   const { method, settings } = SOLVERS[name]!;
   manualSeed(seed);
-  const net = buildModel("linear"), model = counting(net), result: RegressionStep[] = [];
+  const layer = new Linear(PIXELS, 10), net = new Sequential().add(layer).add(new LogSoftMax());
+  layer.gradInput = null; // nobody asks for the gradient of the images
   net.getParameters();
+  const model = counting(net), result: RegressionStep[] = [];
+  const flat = (part: Digits) => [part.images().view(part.size, PIXELS), part.target] as const;
   using bar = progress.bar(`regression, ${name}`, steps);
   await train({
     model,
     criterion: new ClassNLLCriterion(),
     optimizer: new Optimizer(net, { method, ...settings }),
-    data: [[digits.train.images(), digits.train.target]],
+    data: [flat(digits.train)],
     epochs: steps,
-    evaluation: [[digits.test.images(), digits.test.target]],
+    evaluation: [flat(digits.test)],
     metric: accuracy,
     batchSize,
     onEpoch: ({ loss, metric, seconds }) => {
