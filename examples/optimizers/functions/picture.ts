@@ -39,9 +39,11 @@ export function functionPicture(results: readonly Result[], budget: number): Fig
       y: { ...y, axis: { ...y!.axis, values: [1, 1e-3, 1e-6, 1e-9, 1e-12], format: "~e" } },
       color: { ...color, scale: { ...color!.scale, scheme: "category20" } }, // plot() has colours for ten curves
     };
+    // One layer in place of one for each curve keeps the file small, too.
+    const values = (spec.layer as { data: { values: object[] } }[]).flatMap(({ data }) => data.values);
     const { background: _, ...panel } = spec;
-    return { ...panel, encoding };
+    return { ...panel, encoding, layer: [{ data: { values }, mark: { type: "line", strokeWidth: 1.5 } }] };
   });
-  // The text beside the picture says what it shows; descriptions of each curve would be a quarter of the file.
+  // Without descriptions of each curve, which the text around the picture makes up for, the file is smaller by a sixth.
   return new Figure({ background: "white", columns: 2, concat: panels, config: { aria: false } });
 }
