@@ -21,7 +21,9 @@ export async function raceOnMnist(options: Options, progress: Progress): Promise
   }
   const images = `${digits.train.size} training images, seed ${seed}`, parts: string[] = [];
   if (nets.size > 0) parts.push(`The convnet, ${epochs} epochs, ${images}:`, convnetTable(nets));
-  if (regressions.size > 0) parts.push(`Logistic regression, all of ${images} at once:`, regressionTable(regressions));
+  if (regressions.size > 0) {
+    parts.push(`Logistic regression, all images in each evaluation, ${images}:`, regressionTable(regressions));
+  }
   return {
     name: "mnist",
     text: parts.join("\n\n"),
