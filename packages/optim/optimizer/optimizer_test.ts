@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { adam, type AdamConfig, type Method, Optimizer, sgd, type Step } from "../mod.ts";
-import { countBuffers } from "../testing.ts";
+import { adam, type AdamConfig, asgd, cg, lbfgs, lswolfe, type Method, Optimizer, sgd, type Step } from "../mod.ts";
+import { countBuffers, valley } from "../testing.ts";
 import { Bowl, momentum, twice } from "../testing_bowl.ts";
 
 for (const [name, method] of [["sgd", sgd], ["adam", adam]] as const) {
@@ -85,6 +85,37 @@ Deno.test("each group has settings of its own over those of the optimizer, and t
   assertEquals(x.map((x) => x.toArray()), [[-0.25, -0.25], [-1, -1], [-2]]);
   assertEquals(optimizer.groups.map(({ learningRate }) => learningRate), [0, 0.5, 2]);
 });
+
+for (
+  const [step, make] of [
+    [
+      (x: Tensor, state: object) => lbfgs(valley, x, { lineSearch: lswolfe, maxIter: 5 }, state),
+      (at: Bowl) => new Optimizer(at, { method: lbfgs, lineSearch: lswolfe, maxIter: 5 }),
+    ],
+    [
+      (x: Tensor, state: object) => cg(valley, x, { maxIter: 5 }, state),
+      (at: Bowl) => new Optimizer(at, { method: cg, maxIter: 5 }),
+    ],
+    [
+      (x: Tensor, state: object) => asgd(valley, x, { eta0: 1e-3, t0: 2 }, state),
+      (at: Bowl) => new Optimizer(at, { method: asgd, eta0: 1e-3, t0: 2 }),
+    ],
+  ] as const
+) {
+  const bowl = new Bowl([2, 3]), optimizer = make(bowl);
+  Deno.test(`Optimizer moves parameters as ${optimizer.method.name} itself does, which returns more than others`, () => {
+    const x = bowl.flat.clone(), state = {};
+    for (let k = 0; k < 4; k++) {
+      const loss = optimizer.step(() => {
+        const [value, gradient] = valley(bowl.flat);
+        bowl.flatGradient.copy(gradient);
+        return value;
+      });
+      assertEquals(loss, step(x, state)[1][0]);
+      assertEquals(bowl.flat.toArray(), x.toArray());
+    }
+  });
+}
 
 Deno.test("zeroGrad sets all gradients to 0", () => {
   for (const together of [true, false]) {
