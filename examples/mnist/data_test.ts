@@ -1,12 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { DataLoader, mnistPart } from "@taimatsu/optim";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { digits, MEAN, STD } from "./data.ts";
+import { loadDigits, MEAN, STD } from "./data.ts";
 
 const folder = decodeURIComponent(new URL("data", import.meta.url).pathname);
 
-Deno.test("digits() has a border of background around the images, and their labels", async () => {
-  const data = await digits("test", folder, 3), { input } = await mnistPart("test", { folder });
+Deno.test("loadDigits() has a border of background around the images, and their labels", async () => {
+  const data = await loadDigits("test", folder, 3), { input } = await mnistPart("test", { folder });
   const [batch] = await Array.fromAsync(new DataLoader(data, { batchSize: 3 })), [images, labels] = batch!;
   assertEquals([images.size(), labels.dtype, labels.toArray()], [[3, 1, 32, 32], "int64", [7, 2, 1]]);
   const pixels = images.clone().mul(STD).add(MEAN);
@@ -26,6 +26,6 @@ Deno.test("MEAN and STD are those of the training images with their border", asy
   assertClose([MEAN, STD], [sum / n, Math.sqrt(squares / n - (sum / n) ** 2)], { absolute: 5e-5 });
 });
 
-Deno.test("digits() refuses more images than there are", async () => {
-  await assertRejects(() => digits("test", folder, 10001), RangeError, "from 1 to 10000 but is 10001");
+Deno.test("loadDigits() refuses more images than there are", async () => {
+  await assertRejects(() => loadDigits("test", folder, 10001), RangeError, "from 1 to 10000 but is 10001");
 });

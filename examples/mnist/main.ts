@@ -19,7 +19,7 @@ import {
   train,
 } from "@taimatsu/optim";
 import { getNumThreads, manualSeed, setNumThreads, type Tensor } from "@taimatsu/tensor";
-import { digits } from "./data.ts";
+import { loadDigits } from "./data.ts";
 import { buildModel } from "./models.ts";
 import { type Options, readOptions } from "./options.ts";
 
@@ -41,12 +41,12 @@ async function main(options: Options): Promise<number> {
   if (options.threads > 0) setNumThreads(options.threads);
   manualSeed(seed);
 
-  const data = new DataLoader(await digits("train", options.data, options.trainSize), {
+  const data = new DataLoader(await loadDigits("train", options.data, options.trainSize), {
     batchSize,
     shuffle: true,
     seed,
   });
-  const test = new DataLoader(await digits("test", options.data), { batchSize: 100 });
+  const test = new DataLoader(await loadDigits("test", options.data), { batchSize: 100 });
   const model = buildModel(options.model);
   model.get(0).gradInput = null; // nobody asks for the gradient of the images
   model.getParameters(); // into one piece of memory, which a step moves at once

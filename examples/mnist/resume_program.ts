@@ -9,7 +9,7 @@ import { ClassNLLCriterion } from "@taimatsu/criterion";
 import { Dropout } from "@taimatsu/nn";
 import { adam, CosineAnnealingLR, DataLoader, type Method, Optimizer, sgd, train } from "@taimatsu/optim";
 import { type Dtype, fromBuffer, getRNGState, manualSeed, setRNGState, Tensor } from "@taimatsu/tensor";
-import { digits } from "./data.ts";
+import { loadDigits } from "./data.ts";
 import { buildModel } from "./models.ts";
 
 /** Writes tensors as their numbers, in lists and objects too. */
@@ -39,7 +39,7 @@ if (import.meta.main) {
   const optimizer = new Optimizer(net, { method, learningRate, momentum: 0.9, weightDecay: 1e-4 } as never);
   const schedule = new CosineAnnealingLR(optimizer, { tMax: 3 });
   const folder = decodeURIComponent(new URL("data", import.meta.url).pathname);
-  const data = new DataLoader(await digits("train", folder, 1000), { batchSize: 50, shuffle: true, seed: 3 });
+  const data = new DataLoader(await loadDigits("train", folder, 1000), { batchSize: 50, shuffle: true, seed: 3 });
 
   const bytes = await new Response(Deno.stdin.readable).bytes();
   if (bytes.length === 0) {

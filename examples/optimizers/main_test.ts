@@ -61,7 +61,7 @@ Deno.test("optimizers trains on MNIST and writes the tables into the README", ()
     await Deno.writeTextFile(readme, `${rest}<!-- mnist -->\nold\n<!-- end of mnist -->\n`);
     // deno-fmt-ignore
     const { code, stdout, stderr } = await optimizers(folder, "--mnist", "--write", "--methods", "sgd,adadelta,lbfgs,cg",
-      "--train-size", "2000", "--epochs", "2", "--steps", "2");
+      "--trainSize", "2000", "--epochs", "2", "--steps", "2");
     assertEquals(code, 0, stderr);
     assertStringIncludes(stderr, "convnet, adadelta, epoch 2: loss ");
     const written = await Deno.readTextFile(readme), [, section] = written.split("<!-- mnist -->");
@@ -90,7 +90,7 @@ Deno.test("optimizers says what is wrong with its options and its data", () =>
           ["--mnist", "--methods", "de"],
           "optimizers: --methods must have one that trains nets for --mnist but is de\n",
         ],
-        [["--mnist", "--train-size", "60001"], "the number of images must be"],
+        [["--mnist", "--trainSize", "60001"], "the number of images must be"],
         [["--mnist", "--data", "native"], "optimizers: Cannot read the MNIST data: train-images-idx3-ubyte"],
       ] as const
     ) {

@@ -44,7 +44,7 @@ const cmd = new CmdLine()
   .option("--evaluations", 3000, "evaluations of a test function, for each step size that is tried")
   .option("--epochs", 6, "passes of the convnet over the training images")
   .option("--steps", 10, "steps of the regression, of about ten evaluations each")
-  .option("--train-size", 60000, "training images to use")
+  .option("--trainSize", 60000, "training images to use")
   .option("--seed", 1, "start of the random numbers")
   .option("--threads", 0, "threads that compute, 0 for all processors")
   .option("--data", here("../mnist/data"), "folder of the four MNIST files")
@@ -72,7 +72,7 @@ export function readOptions(args: readonly string[]): Options {
     evaluations: integer("evaluations", 2),
     epochs: integer("epochs", 1),
     steps: integer("steps", 1),
-    trainSize: integer("train-size", 1),
+    trainSize: integer("trainSize", 1),
     seed: integer("seed", 0),
     threads: threads === 0 ? undefined : threads,
     data: values.data as string,

@@ -1,9 +1,9 @@
 import { ClassNLLCriterion } from "@taimatsu/criterion";
-import { CosineAnnealingLR, Optimizer, type Progress, train, type TrainEpoch } from "@taimatsu/optim";
+import { CosineAnnealingLR, DataLoader, Optimizer, type Progress, train, type TrainEpoch } from "@taimatsu/optim";
 import { manualSeed } from "@taimatsu/tensor";
+import type { Digits } from "../../mnist/data.ts";
 import { buildModel } from "../../mnist/models.ts";
 import { accuracy, batchSize } from "./accuracy.ts";
-import type { Digits } from "./digits.ts";
 import { TRAININGS } from "./trainings.ts";
 
 const BATCH = 64, TEST_BATCH = 100;
@@ -33,18 +33,18 @@ export async function trainConvnet(
   model.get(0).gradInput = null; // nobody asks for the gradient of the images
   model.getParameters(); // all in one piece of memory: the method is called once a step
   const optimizer = new Optimizer(model, { method, ...settings });
-  const steps = epochs * Math.ceil(digits.train.size / BATCH);
+  const data = new DataLoader(digits.train, { batchSize: BATCH, shuffle: true, seed }), steps = epochs * data.size();
 
   using bar = progress.bar(`convnet, ${name}`, steps);
   const { epochs: history } = await train({
     model,
     criterion: new ClassNLLCriterion(),
     optimizer,
-    data: digits.train.batches({ batchSize: BATCH, shuffle: true, seed }),
+    data,
     epochs,
     schedule: new CosineAnnealingLR(optimizer, { tMax: steps }),
     scheduleEach: "step",
-    evaluation: digits.test.batches({ batchSize: TEST_BATCH }),
+    evaluation: new DataLoader(digits.test, { batchSize: TEST_BATCH }),
     metric: accuracy,
     batchSize,
     progress: ({ loss }) => bar.increment(1, { loss }),

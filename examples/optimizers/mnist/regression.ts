@@ -3,7 +3,7 @@ import { Linear, LogSoftMax, Sequential } from "@taimatsu/nn";
 import { Optimizer, type Progress, train, type TrainModel } from "@taimatsu/optim";
 import { manualSeed, type Tensor } from "@taimatsu/tensor";
 import { accuracy, batchSize } from "./accuracy.ts";
-import type { Digits } from "./digits.ts";
+import type { Digits } from "../../mnist/data.ts";
 import { SOLVERS } from "./solvers.ts";
 
 /** Pixels of an image with its border. */
@@ -44,7 +44,10 @@ export async function fitRegression(
   layer.gradInput = null; // nobody asks for the gradient of the images
   net.getParameters();
   const model = counting(net), result: RegressionStep[] = [];
-  const flat = (part: Digits) => [part.images().view(part.size, PIXELS), part.target] as const;
+  const flat = (part: Digits) => {
+    const [images, target] = part.getBatch(Array.from({ length: part.size() }, (_, i) => i));
+    return [images.view(-1, PIXELS), target] as const;
+  };
   using bar = progress.bar(`regression, ${name}`, steps);
   await train({
     model,
