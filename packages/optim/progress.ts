@@ -117,7 +117,10 @@ export class Progress {
     if (this.#output === undefined || now - this.#last < (this.#multi === undefined ? this.#interval : REDRAW)) return;
     this.#last = now;
     if (this.#multi === undefined) {
-      this.#output.write(bars.map((bar) => this.#line(bar)).join("; ") + "\n");
+      // What is done gets its line when it stops.
+      if (bars.some((bar) => bar.value < bar.total)) {
+        this.#output.write(bars.map((bar) => this.#line(bar)).join("; ") + "\n");
+      }
       return;
     }
     for (const [bar, drawn] of this.#bars) drawn?.update(bar.total === 0 ? 1 : bar.value);

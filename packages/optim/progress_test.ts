@@ -173,3 +173,13 @@ Deno.test("Progress says what is wrong", async () => {
   );
   assertEquals(bar.value, 0);
 });
+
+Deno.test("Progress tells the end of a bar once in a pipe", async () => {
+  const pipe = new Pipe(),
+    progress = await Progress.create({ output: pipe, interval: 0 }),
+    bar = progress.bar("epoch", 2);
+  bar.increment();
+  bar.increment();
+  bar.stop();
+  assertEquals(pipe.text.trimEnd().split("\n").map((line) => line.replace(/,.*/, "")), ["epoch: 50%", "epoch: 100%"]);
+});

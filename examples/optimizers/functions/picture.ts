@@ -29,7 +29,7 @@ export function functionPicture(results: readonly Result[], budget: number): Fig
     const curves = results.filter((result) => result.function === name).map((result) => curve(result, budget));
     const options = { title: name, xlabel: "evaluations", ylabel: "lowest value", logscale: true };
     const { spec } = plot(curves, { ...options, width: 360, height: 260 });
-    const { x, y, color } = spec.encoding as Record<string, { scale: object; axis: object }>;
+    const { x, y, color } = spec.encoding as Record<string, { axis: object }>;
     const encoding = {
       x: {
         ...x,
@@ -37,7 +37,7 @@ export function functionPicture(results: readonly Result[], budget: number): Fig
         axis: { ...x!.axis, values: [1, 10, 100, 1000, 10_000] },
       },
       y: { ...y, axis: { ...y!.axis, values: [1, 1e-3, 1e-6, 1e-9, 1e-12], format: "~e" } },
-      color: { ...color, scale: { ...color!.scale, scheme: "category20" } }, // plot() has colours for ten curves
+      color,
     };
     // One layer in place of one for each curve keeps the file small, too.
     const values = (spec.layer as { data: { values: object[] } }[]).flatMap(({ data }) => data.values);

@@ -75,13 +75,15 @@ export function plot(series: Numbers | Series | readonly Series[], options: Plot
   const labels = [...new Set(list.map(({ label }, at) => label ?? `series ${at}`))];
   const legend = list.some(({ label }) => label !== undefined) || list.length > 1 ? { title: null } : null;
   const x = quantitative("plot", "x", options);
-  if (list.every(({ x }) => x === undefined)) x.axis = { ...x.axis as object, tickMinStep: 1, format: "d" };
+  const counts = layers.every(({ data }) => data.values.every(({ x }) => Number.isSafeInteger(x)));
+  if (counts) x.axis = { ...x.axis as object, tickMinStep: 1, format: "d" };
+  const scheme = labels.length > 10 ? { scheme: "category20" } : {};
   return new Figure({
     ...sizes("plot", options),
     encoding: {
       x,
       y: quantitative("plot", "y", options),
-      color: { field: "series", type: "nominal", scale: { domain: labels }, legend },
+      color: { field: "series", type: "nominal", scale: { domain: labels, ...scheme }, legend },
     },
     layer: layers.length > 0 ? layers : [{ data: { values: [] }, mark: "line" }],
   });

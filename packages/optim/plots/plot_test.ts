@@ -73,3 +73,15 @@ Deno.test("plot() says what is wrong", () => {
   assertThrows(() => plot([1], { axis: [0, NaN] }), RangeError, "axis must be finite but is NaN");
   assertThrows(() => plot([1], { axis: [0, 1, 0], logscale: true }), RangeError, "Cannot run plot: axis must be");
 });
+
+Deno.test("plot has ticks at whole numbers alone where all places are whole, and colours for many curves", () => {
+  const axisOf = (x: number[]) => (plot({ x, y: [1, 2] }).spec.encoding as { x: { axis: object } }).x.axis;
+  assertEquals([axisOf([1, 2]), axisOf([0.5, 2])], [{ grid: true, tickMinStep: 1, format: "d" }, { grid: true }]);
+  const scale = (n: number) => {
+    const { color } = plot(Array.from({ length: n }, () => ({ y: [1, 2] }))).spec.encoding as {
+      color: { scale: object };
+    };
+    return color.scale;
+  };
+  assertEquals(["scheme" in scale(10), "scheme" in scale(11)], [false, true]);
+});
