@@ -32,6 +32,7 @@ export const GOALS: readonly Goal[] = [
   { name: "start-up to the first result", suite: "G", cases: /^startup\/first_op$/, each: 10 },
   { name: "memory of the first result", suite: "G", cases: /^startup\/first_op_rss$/, each: 2.5 },
   { name: "memory of training", suite: "G", cases: /\/rss$/, each: 2 },
+  { name: "optimizer steps, 10³ to 10⁷ parameters", suite: "H", cases: /./, mean: 2.5, each: 1.2 },
   { name: "training speed, nets of the Torch7 and Theano papers", suite: "T", cases: /./, mean: 1.6, each: 0.9 },
 ];
 
