@@ -17,6 +17,12 @@ export * from "./geometry/scale.ts";
 export * from "./geometry/translate.ts";
 export * from "./geometry/warp.ts";
 
+export * from "./augment/color_jitter.ts";
+export * from "./augment/lighting.ts";
+export * from "./augment/normalize.ts";
+export * from "./augment/random_crop.ts";
+export * from "./augment/random_flip.ts";
+
 /**
  * Reads an image from a file.
  *
