@@ -47,21 +47,21 @@ INLINE void FN(find_nearest)(const tm_sampling *g, int64_t n, const double *rest
   }
 }
 
-/* Finds the upper left of the four neighbours, the steps to the others, and where between them the position lies. */
+/* Finds the upper left of four neighbours inside, and where among them the position lies; a side of one pixel counts twice. */
 INLINE void FN(find_four)(const tm_sampling *g, int64_t n, const double *restrict sy, const double *restrict sx, const int border,
-                          int32_t *restrict inside, int32_t *restrict at, int32_t *restrict down, int32_t *restrict right,
-                          double *restrict fy, double *restrict fx) {
-  const double h = (double)g->h, w = (double)g->w, beyond = border == TM_BORDER_FLOOR;
-  const int32_t step = (int32_t)g->w, last_y = (int32_t)g->h - 1, last_x = step - 1;
+                          int32_t *restrict inside, int32_t *restrict at, double *restrict fy, double *restrict fx) {
+  const double h = (double)g->h, w = (double)g->w, half = border == TM_BORDER_FLOOR;
+  const int32_t step = (int32_t)g->w, last_y = g->h > 1 ? (int32_t)g->h - 2 : 0, last_x = g->w > 1 ? step - 2 : 0;
   for (int64_t i = 0; i < n; i++) {
     inside[i] = FN(belongs)(sy[i], h, border) & FN(belongs)(sx[i], w, border);
-    const double v = FN(clamped)(sy[i], h - 1), u = FN(clamped)(sx[i], w - 1);
+    double v = FN(clamped)(sy[i], h - 1), u = FN(clamped)(sx[i], w - 1);
     const int32_t y = (int32_t)v, x = (int32_t)u;
     /* Without four neighbours a polar transform takes the nearest pixel. */
-    const int32_t edge = beyond && (y == last_y || x == last_x);
-    at[i] = y * step + x;
-    down[i] = y < last_y ? step : 0, right[i] = x < last_x;
-    fy[i] = edge ? 0 : v - y, fx[i] = edge ? 0 : u - x;
+    const int edge = half && (y > last_y || x > last_x);
+    v = edge ? y : v, u = edge ? x : u;
+    const int32_t top = y < last_y ? y : last_y, left = x < last_x ? x : last_x;
+    at[i] = top * step + left;
+    fy[i] = v - top, fx[i] = u - left;
   }
 }
 

@@ -58,11 +58,11 @@ function transform(caller: string, src: Tensor, options: PolarOptions, log: bool
  * @example Usage
  * ```ts
  * import { polar } from "@taimatsu/image";
- * import { tensor } from "@taimatsu/tensor";
+ * import { zeros } from "@taimatsu/tensor";
  * import { assertEquals } from "@std/assert";
  *
- * const image = tensor([[1, 1, 1], [1, 5, 1], [1, 1, 1]]);
- * assertEquals(polar(image).toArray(), [[5, 5, 1], [5, 5, 1], [5, 5, 1]]);
+ * assertEquals(polar(zeros([3, 4, 6])).size(), [3, 6, 6]);
+ * assertEquals(polar(zeros([3, 4, 6]), { mode: "full", width: 8 }).size(), [3, 6, 8]);
  * ```
  */
 export function polar(src: Tensor, options: PolarOptions = {}): Tensor {
@@ -83,7 +83,7 @@ export function polar(src: Tensor, options: PolarOptions = {}): Tensor {
  * import { ones } from "@taimatsu/tensor";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(logpolar(ones([4, 6])), ones([6, 6]));
+ * assertEquals(logpolar(ones([2, 2])).toArray(), [[1, 1], [1, 1]]);
  * ```
  */
 export function logpolar(src: Tensor, options: PolarOptions = {}): Tensor {
