@@ -4,11 +4,11 @@ import { frame, put, putSize } from "@taimatsu/tensor/native";
 import { kernelsOf } from "../kernels.ts";
 import { planesOf, produce } from "./planes.ts";
 
-/** Modes of tm_image_sample by their numbers. */
-export const SAMPLE_MODES = ["simple", "bilinear", "bicubic", "lanczos"] as const;
-
 /** How a pixel is found at a position between the middles of pixels. */
-export type SampleMode = typeof SAMPLE_MODES[number];
+export type SampleMode = "simple" | "bilinear" | "bicubic" | "lanczos";
+
+/** Modes of tm_image_sample by their numbers. */
+export const SAMPLE_MODES: readonly SampleMode[] = ["simple", "bilinear", "bicubic", "lanczos"];
 
 /** Borders of tm_image_sample by their numbers: see taimatsu.h. */
 const BORDERS = ["clamp", "pad", "half", "floor"] as const;
