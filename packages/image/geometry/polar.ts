@@ -83,7 +83,7 @@ export function polar(src: Tensor, options: PolarOptions = {}): Tensor {
  * import { ones } from "@taimatsu/tensor";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(logpolar(ones([2, 2])).toArray(), [[1, 1], [1, 1]]);
+ * assertEquals(logpolar(ones([3, 4, 6])).size(), [3, 6, 6]);
  * ```
  */
 export function logpolar(src: Tensor, options: PolarOptions = {}): Tensor {
