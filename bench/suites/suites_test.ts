@@ -22,6 +22,7 @@ const SMALL: [suite: string, cases: RegExp][] = [
   ["F", /^(linear_1024_1000_b1|logsoftmax_nll)/],
   ["G", /^(mlp_10_32_1|xor)/],
   ["H", /flat/],
+  ["I", /^(resize|rotate|hflip)/],
   ["T", /^mlp_784_10\/b10$/],
 ];
 

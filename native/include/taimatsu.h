@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 /* Changes whenever a prototype, the frame or an enumeration changes. */
-enum { TM_ABI = 3 };
+enum { TM_ABI = 4 };
 
 enum { TM_MAX_DIMS = 16, TM_OPERANDS = 10, TM_RESULTS = 8 };
 
@@ -360,5 +360,23 @@ TM_API int32_t tm_step(int32_t op, tm_data *x, const tm_data *g, tm_data *a, tm_
    updated. sizes (int64): elements of each layer, in turn, x.n together; each layer has a trust ratio of its own. */
 TM_API int32_t tm_lamb(tm_data *x, const tm_data *g, tm_data *m, tm_data *v, const tm_data *sizes, const tm_data *scalars,
                        tm_frame *frame);
+
+/* ---- images: uint8, float32 or float64 [batch][channels][height][width]; results in uint8 are rounded and clamped ---- */
+
+/* image_scale.c: row y of each plane of r = the sum over t of row_weight[t][y] times row (row[y] + t) of x; columns alike. The
+   positions are int32, the weights float64. */
+TM_API int32_t tm_image_scale(tm_data *r, const tm_data *x, const tm_data *row, const tm_data *row_weight, const tm_data *column,
+                              const tm_data *column_weight, tm_frame *frame);
+
+typedef enum { TM_SAMPLE_SIMPLE = 0, TM_SAMPLE_BILINEAR = 1, TM_SAMPLE_BICUBIC = 2, TM_SAMPLE_LANCZOS = 3 } tm_sample_mode;
+/* What becomes of positions outside [0, n - 1]: the nearest inside; the fill; the nearest up to half a pixel outside, else the fill.
+   The last is for polar transforms: a position belongs to the pixel below it. */
+typedef enum { TM_BORDER_CLAMP = 0, TM_BORDER_PAD = 1, TM_BORDER_HALF = 2, TM_BORDER_FLOOR = 3 } tm_border;
+
+/* image_sample.c: r[y][x] = src at the position (y', x') that map names: float64 [1 or batch][2][height][width], to which (y, x) is
+   added if offset; or an affine map [2][3] of (y, x, 1). fill (float64): the value outside for each channel. Borders above
+   TM_BORDER_PAD are for the first two modes alone. */
+TM_API int32_t tm_image_sample(tm_data *r, const tm_data *src, const tm_data *map, const tm_data *fill, tm_frame *frame, int32_t mode,
+                               int32_t border, int32_t offset);
 
 #endif

@@ -5,6 +5,24 @@
  */
 import type { Tensor } from "@taimatsu/tensor";
 
+export * from "./geometry/affine_transform.ts";
+export type { BorderOptions } from "./geometry/border.ts";
+export * from "./geometry/crop.ts";
+export * from "./geometry/flip.ts";
+export * from "./geometry/gaussian_pyramid.ts";
+export * from "./geometry/polar.ts";
+export * from "./geometry/rotate.ts";
+export type { SampleMode } from "./geometry/sample.ts";
+export * from "./geometry/scale.ts";
+export * from "./geometry/translate.ts";
+export * from "./geometry/warp.ts";
+
+export * from "./augment/color_jitter.ts";
+export * from "./augment/lighting.ts";
+export * from "./augment/normalize.ts";
+export * from "./augment/random_crop.ts";
+export * from "./augment/random_flip.ts";
+
 /**
  * Reads an image from a file.
  *

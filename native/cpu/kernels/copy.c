@@ -72,7 +72,9 @@
       for (; i + 4 * LANES <= n; i += 4 * LANES)                                                                                  \
         for (int k = 0; k < 4; k++) STORE(r + i + k * LANES, values);                                                             \
       for (; i < n; i++) r[i] = value;                                                                                            \
-    } else                                                                                                                        \
+    } else if (rs == 1 && xs == -1)                                                                                               \
+      for (int64_t i = 0; i < n; i++) r[i] = p[-i];                                                                               \
+    else                                                                                                                          \
       for (int64_t i = 0; i < n; i++) r[i * rs] = p[i * xs];                                                                      \
   }
 BITS_LOOP(uint8_t)

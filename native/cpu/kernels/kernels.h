@@ -126,4 +126,18 @@ typedef struct {
   int64_t planes, h, w, oh, ow, row_lists, column_lists;
   const int32_t *rows, *columns;
 } tm_window_list;
+
+/* Planes resized: row y of the result is the sum of row_taps rows of x from row[y] on with the weights row_weight[t][y]; columns alike. */
+typedef struct {
+  int64_t planes, h, w, oh, ow, row_taps, column_taps;
+  const int32_t *row, *column;
+  const double *row_weight, *column_weight;
+} tm_resampling;
+
+/* Images sampled at positions (tm_image_sample in taimatsu.h): an affine map [2][3], or fields [1 or batch][2][oh][ow]. */
+typedef struct {
+  int64_t batch, channels, h, w, oh, ow, fields;
+  int mode, border, offset, affine;
+  const double *map, *fill; /* fill[channels] */
+} tm_sampling;
 #endif

@@ -1,0 +1,61 @@
+import { checkRange, conv2, type OutOption, type Tensor, tensor } from "@taimatsu/tensor";
+import { receiver } from "@taimatsu/tensor/native";
+import { checkImage } from "../check_image.ts";
+import { planesOf } from "./planes.ts";
+import { scale } from "./scale.ts";
+
+/** Options of {@linkcode gaussianpyramid}. */
+export interface PyramidOptions {
+  /** Receive the images, in turn; missing ones are new. */
+  out?: readonly Tensor[];
+}
+
+/** A Gaussian on 3 × 3 pixels with σ = 3/4; its sum is 1. */
+function kernelFor(x: Tensor): Tensor {
+  const side = Math.exp(-8 / 9), sum = (1 + 2 * side) ** 2, line = [side, 1, side];
+  return tensor(line.map((a) => line.map((b) => a * b / sum)), { dtype: x.dtype });
+}
+
+/** Returns the image blurred, with zeros around it. */
+function blur(x: Tensor): Tensor {
+  const [batch, channels, height, width] = planesOf(x), maps = batch * channels;
+  const kernel = kernelFor(x).view(1, 3, 3).expand(maps, 3, 3);
+  const whole = conv2(x.contiguous().view(maps, height, width), kernel, "F");
+  return whole.narrow(1, 1, height).narrow(2, 1, width).clone().view(x.shape);
+}
+
+/**
+ * Returns an image in several sizes, each blurred before the next is taken from it. Torch7: `image.gaussianpyramid`.
+ *
+ * @param src [height, width], [channels, height, width] or [batch, channels, height, width].
+ * @param scales Sizes relative to `src`: the first image is `src` in the first size, and so on; fractions of pixels are cut off.
+ * @param options `out` receives the images.
+ * @returns An image for each scale, of the dtype of `src`; uint8 is rounded.
+ * @throws {RangeError} If a scale is not positive.
+ *
+ * @example Usage
+ * ```ts
+ * import { gaussianpyramid } from "@taimatsu/image";
+ * import { zeros } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const images = gaussianpyramid(zeros([3, 8, 12]), [1, 0.5, 0.25]);
+ * assertEquals(images.map((x) => x.size()), [[3, 8, 12], [3, 4, 6], [3, 2, 3]]);
+ * ```
+ */
+export function gaussianpyramid(src: Tensor, scales: readonly number[], options: PyramidOptions = {}): Tensor[] {
+  checkImage("gaussianpyramid", "src", src);
+  scales.forEach((factor) => checkRange("gaussianpyramid", "a scale", factor, Number.MIN_VALUE, 2 ** 24));
+  const [, , height, width] = planesOf(src), bytes = src.dtype === "uint8";
+  let blurred = bytes ? src.float() : src;
+  const images = scales.map((factor) => {
+    const size = (side: number): number => Math.max(1, Math.trunc(side * factor));
+    const image = scale(blurred, size(width), size(height), { mode: "simple" });
+    blurred = blur(image);
+    return bytes ? image.round().byte() : image;
+  });
+  return images.map((image, k) => {
+    const out: OutOption["out"] = options.out?.[k];
+    return out === undefined ? image : receiver("gaussianpyramid", out, image.store.code, image.shape).copy(image);
+  });
+}
