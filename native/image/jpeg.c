@@ -82,13 +82,12 @@ static int orientation_of(struct jpeg_decompress_struct *info) {
 
 static unsigned char times(unsigned a, unsigned b) { return (unsigned char)((a * b + 127) / 255); }
 
-/* Four inks to RGB, in place. Files with Adobe's marker hold them inverted. */
-static void to_rgb(JSAMPLE *row, JDIMENSION width, bool inverted) {
+/* Four inks to RGB, in place. As in all files that are met they are inverted: 255 is no ink. */
+static void to_rgb(JSAMPLE *row, JDIMENSION width) {
   JSAMPLE *to = row;
-  unsigned flip = inverted ? 0 : 255;
   for (JDIMENSION x = 0; x < width; x++, row += 4, to += 3) {
-    unsigned k = row[3] ^ flip;
-    to[0] = times(row[0] ^ flip, k), to[1] = times(row[1] ^ flip, k), to[2] = times(row[2] ^ flip, k);
+    unsigned c = row[0], m = row[1], y = row[2], k = row[3];
+    to[0] = times(c, k), to[1] = times(m, k), to[2] = times(y, k);
   }
 }
 
@@ -116,7 +115,7 @@ static int32_t decode(struct jpeg_decompress_struct *info, const tm_image *image
   while (info->output_scanline < info->output_height) {
     JDIMENSION y = info->output_scanline;
     if (jpeg_read_scanlines(info, rows, 1) != 1) return tm_codec_fail(call, TM_CODEC_DAMAGED, "it is cut off");
-    if (info->out_color_space == JCS_CMYK) to_rgb(rows[0], info->output_width, info->saw_Adobe_marker);
+    if (info->out_color_space == JCS_CMYK) to_rgb(rows[0], info->output_width);
     tm_sink_row8(&sink, y, rows[0]);
   }
   jpeg_finish_decompress(info);
