@@ -5,7 +5,7 @@ import { memoryGrowth } from "@taimatsu/tensor/testing";
 import { compressPNG, decompress, decompressAsync, getSize, ImageFormatError } from "../mod.ts";
 import { codecs } from "./library.ts";
 import { Call } from "./call.ts";
-import { dataPath } from "./testing_files.ts";
+import { dataPath } from "../testing_files.ts";
 
 const read = (name: string): Uint8Array<ArrayBuffer> => Deno.readFileSync(dataPath(name));
 const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);

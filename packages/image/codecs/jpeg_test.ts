@@ -1,7 +1,7 @@
 // JPEG files against what Pillow decodes.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { decompress, getSize, ImageFormatError, load } from "../mod.ts";
-import { dataPath, interleaved } from "./testing_files.ts";
+import { dataPath, interleaved } from "../testing_files.ts";
 
 interface Recorded {
   name: string;

@@ -1,7 +1,7 @@
 // Every file of PngSuite: all colour types, depths, interlacing, transparency; and those that are corrupt on purpose.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { getSize, ImageFormatError, load } from "../mod.ts";
-import { dataFiles, dataPath, interleaved } from "./testing_files.ts";
+import { dataFiles, dataPath, interleaved } from "../testing_files.ts";
 
 interface Decoded {
   bits: 8 | 16;

@@ -2,7 +2,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { decompress, ImageFormatError } from "../mod.ts";
 import type { ImageDtype } from "../mod.ts";
-import { interleaved } from "./testing_files.ts";
+import { interleaved } from "../testing_files.ts";
 
 function samples(text: string, dtype: ImageDtype = "float64"): number[] {
   return interleaved(decompress(Uint8Array.from(text, (c) => c.charCodeAt(0)), { dtype }));

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { arange, manualSeed, rand, tensor } from "@taimatsu/tensor";
 import { compressJPG, compressPNG, decompress, load, save } from "../mod.ts";
-import { interleaved, withFile } from "./testing_files.ts";
+import { interleaved, withFile } from "../testing_files.ts";
 
 const DTYPES = ["uint8", "float32", "float64"] as const;
 
@@ -11,7 +11,11 @@ for (const dtype of DTYPES) {
     Deno.test(`PNG keeps ${channels} channels of ${dtype}, of 8 bits and of 16`, () => {
       // Every byte occurs.
       const bytes = arange(0, channels * 256).view(channels, 8, 32).apply((v) => v * 7 % 256);
-      const image = dtype === "uint8" ? bytes.byte() : dtype === "float32" ? bytes.clone().div(255) : bytes.double().div(255);
+      const image = dtype === "uint8"
+        ? bytes.byte()
+        : dtype === "float32"
+        ? bytes.clone().div(255)
+        : bytes.double().div(255);
       for (const bits of [8, 16] as const) {
         const read = decompress(compressPNG(image, { bits, compression: 1 }), { dtype });
         if (dtype === "uint8" || bits === 8) assert(read.equal(image), `${bits} bits`);
@@ -24,7 +28,11 @@ for (const dtype of DTYPES) {
     for (const [suffix, channels] of [[".ppm", 3], [".pgm", 1]] as const) {
       withFile(suffix, (path) => {
         const bytes = arange(0, channels * 256).view(channels, 16, 16).apply((v) => v * 11 % 256);
-        const image = dtype === "uint8" ? bytes.byte() : dtype === "float32" ? bytes.clone().div(255) : bytes.double().div(255);
+        const image = dtype === "uint8"
+          ? bytes.byte()
+          : dtype === "float32"
+          ? bytes.clone().div(255)
+          : bytes.double().div(255);
         save(path, image);
         assert(load(path, { dtype }).equal(image));
         save(path, image, { bits: 16 });

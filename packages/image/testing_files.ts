@@ -1,12 +1,12 @@
 // What the tests of the codecs share.
 import { Tensor } from "@taimatsu/tensor";
 
-/** Returns the path of a file of `testdata`. */
+/** Returns the path of a file of `codecs/testdata`. */
 export function dataPath(name: string): string {
-  return decodeURIComponent(new URL(`testdata/${name}`, import.meta.url).pathname);
+  return decodeURIComponent(new URL(`codecs/testdata/${name}`, import.meta.url).pathname);
 }
 
-/** Returns the files of a folder of `testdata` with a suffix, sorted. */
+/** Returns the files of a folder of `codecs/testdata` with a suffix, sorted. */
 export function dataFiles(folder: string, suffix: string): string[] {
   return [...Deno.readDirSync(dataPath(folder))].map(({ name }) => name).filter((name) => name.endsWith(suffix)).sort();
 }
