@@ -1,5 +1,5 @@
 // What the tests of the codecs share.
-import { Tensor } from "@taimatsu/tensor";
+import type { Tensor } from "@taimatsu/tensor";
 
 /** Returns the path of a file of `codecs/testdata`. */
 export function dataPath(name: string): string {
@@ -26,4 +26,29 @@ export function withFile(suffix: string, fn: (path: string) => void): void {
   } finally {
     Deno.removeSync(path);
   }
+}
+
+/** Returns a file that `jpeg.json` holds. */
+export function recordedFile(name: string): Uint8Array<ArrayBuffer> {
+  const records: { name: string; file?: string }[] = JSON.parse(Deno.readTextFileSync(dataPath("jpeg.json")));
+  return Uint8Array.fromBase64(records.find((record) => record.name === name)!.file!);
+}
+
+function uint32(v: number): number[] {
+  return [v >>> 24, (v >>> 16) & 255, (v >>> 8) & 255, v & 255];
+}
+
+function crc32(bytes: number[]): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+/** Returns a chunk of a PNG file. */
+export function pngChunk(type: string, data: number[]): number[] {
+  const body = [...new TextEncoder().encode(type), ...data];
+  return [...uint32(data.length), ...body, ...uint32(crc32(body))];
 }

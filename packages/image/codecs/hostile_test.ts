@@ -5,7 +5,7 @@ import { memoryGrowth } from "@taimatsu/tensor/testing";
 import { compressPNG, decompress, decompressAsync, getSize, ImageFormatError } from "../mod.ts";
 import { codecs } from "./library.ts";
 import { Call } from "./call.ts";
-import { dataPath } from "../testing_files.ts";
+import { dataPath, pngChunk, recordedFile } from "../testing_files.ts";
 
 const read = (name: string): Uint8Array<ArrayBuffer> => Deno.readFileSync(dataPath(name));
 const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
@@ -15,6 +15,7 @@ const FILES: Record<string, Uint8Array<ArrayBuffer>> = {
   "progressive JPEG": read("jpeg/progressive_test.jpg"),
   "arithmetic JPEG": read("jpeg/testimgari.jpg"),
   "baseline JPEG": read("jpeg/testimgint.jpg"),
+  "JPEG with EXIF": recordedFile("orientation 6"),
   "palette PNG": read("pngsuite/tbbn3p08.png"),
   "interlaced PNG": read("pngsuite/basi6a16.png"),
   "gray PNG": read("pngsuite/basn0g02.png"),
@@ -105,27 +106,11 @@ Deno.test("a picture with more pixels than maxPixels is refused before it is dec
 });
 
 Deno.test("a PNG file that is too short for the size that it claims is refused at once", () => {
-  const chunk = (type: string, data: number[]): number[] => {
-    const body = [...text(type), ...data], crc = crc32(body);
-    return [...uint32(data.length), ...body, ...uint32(crc)];
-  };
-  const header = chunk("IHDR", [...uint32(16000), ...uint32(16000), 8, 2, 0, 0, 0]);
-  const file = new Uint8Array([0x89, ...text("PNG\r\n\x1a\n"), ...header, ...chunk("IDAT", [0x78, 0x9c, 0x03, 0x00])]);
+  const header = pngChunk("IHDR", [0, 0, 0x40, 0, 0, 0, 0x40, 0, 8, 2, 0, 0, 0]); // 16384 × 16384
+  const start = [0x89, ...text("PNG\r\n\x1a\n")];
+  const file = new Uint8Array([...start, ...header, ...pngChunk("IDAT", [0x78, 0x9c, 0x03, 0x00])]);
   assertThrows(() => getSize(file), ImageFormatError, "it is too short for a picture of its size");
 });
-
-function uint32(v: number): number[] {
-  return [v >>> 24, (v >>> 16) & 255, (v >>> 8) & 255, v & 255];
-}
-
-function crc32(bytes: number[]): number {
-  let crc = -1;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
-}
 
 Deno.test("a JPEG file with endless scans is refused", () => {
   const jpeg = FILES["progressive JPEG"]!,

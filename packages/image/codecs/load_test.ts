@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { setDefaultDtype } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { ImageFormatError, load, loadAsync, loadJPG, loadPNG, loadPPM } from "../mod.ts";
-import { dataPath, interleaved, withFile } from "../testing_files.ts";
+import { decompress, getSize, ImageFormatError, load, loadAsync, loadJPG, loadPNG, loadPPM } from "../mod.ts";
+import { dataPath, interleaved, pngChunk, withFile } from "../testing_files.ts";
 
 const JPEG = dataPath("jpeg/testorig.jpg"), RGBA = dataPath("pngsuite/basn6a08.png");
 const GRAY = dataPath("pngsuite/basn0g08.png"), GRAY_ALPHA = dataPath("pngsuite/basn4a08.png");
@@ -87,4 +87,26 @@ Deno.test("loadAsync() fetches addresses and says what is wrong", async () => {
   await assertRejects(() => loadAsync(dataPath("pngsuite/xcsn0g01.png")), ImageFormatError, "IDAT: CRC error");
   await assertRejects(() => loadAsync(JPEG, { maxPixels: 10 }), ImageFormatError, "must have at most 10 pixels");
   await assertRejects(() => loadAsync("/nowhere/a.png"), Deno.errors.NotFound);
+});
+
+Deno.test("orient turns PNG files that have EXIF data, too", () => {
+  const bytes = Deno.readFileSync(dataPath("pngsuite/s07n3p02.png")), afterHeader = 33;
+  const withExif = (tiff: number[]) =>
+    new Uint8Array([...bytes.subarray(0, afterHeader), ...pngChunk("eXIf", tiff), ...bytes.subarray(afterHeader)]);
+  const little = (
+    v: number,
+  ) => [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, v, 0, 0, 0, 0, 0, 0, 0];
+  const big = (v: number) => [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, v, 0, 0, 0, 0, 0, 0];
+  const plain = decompress(bytes);
+  for (const tiff of [little, big]) {
+    assert(decompress(withExif(tiff(5)), { orient: true }).equal(plain.transpose(1, 2)));
+    assert(decompress(withExif(tiff(5))).equal(plain));
+    for (const none of [0, 1, 9]) assert(decompress(withExif(tiff(none)), { orient: true }).equal(plain));
+  }
+  // What is no EXIF, or ends early, turns nothing.
+  for (let n = 0; n < 20; n++) {
+    assert(decompress(withExif(little(5).slice(0, n)), { orient: true }).equal(plain), `${n}`);
+  }
+  const wide = Deno.readFileSync(dataPath("jpeg/testorig.jpg"));
+  assertEquals(getSize(wide, { orient: true }), [3, 149, 227]);
 });
