@@ -44,7 +44,7 @@ static int32_t read_header(reader *r, tm_codec_call *call) {
   if (max < 1) return tm_codec_fail(call, TM_CODEC_DAMAGED, "its greatest sample must be 1 to 65535");
   if (r->at >= r->file.bytes || !(is_space(r->file.data[r->at]) || (r->text && r->file.data[r->at] == '#')))
     return tm_codec_fail(call, TM_CODEC_DAMAGED, "its header must end in a space or a new line");
-  r->at++;
+  if (!r->text) r->at++; /* what follows is the first byte, whatever it is */
   r->width = (size_t)width, r->height = (size_t)height, r->max = (unsigned)max, r->wide = max > 255;
   /* Before anybody reserves memory for it. A number of a text takes a digit and, except for bits, a space. */
   double samples = (double)width * (double)height * r->channels;

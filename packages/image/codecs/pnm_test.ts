@@ -32,6 +32,7 @@ Deno.test("the greatest sample is 1, 255 as a byte", () => {
 
 Deno.test("comments may stand wherever spaces may", () => {
   assertEquals(samples("P2# a\n2 # b 9 9\n# c\n1\n#d\n9\n3 # e\n6"), [3 / 9, 6 / 9]);
+  assertEquals(samples("P2 1 1 9# 5\n4"), [4 / 9]);
   assertEquals(samples("P5 2#\n1 255\n#\n", "uint8"), [35, 10]); // after the greatest sample one space, then bytes
 });
 
