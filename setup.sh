@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 DENO_VERSION=2.9.6 DENO_MINIMUM=2.8.0
 APT_PACKAGES="gcc make libc6-dev libopenblas-dev libjpeg-dev libpng-dev ca-certificates"
-BREW_PACKAGES="openblas jpeg libpng"
+BREW_PACKAGES="openblas jpeg-turbo libpng"
 
 say() { printf '==> %s\n' "$*"; }
 has() { command -v "$1" >/dev/null 2>&1; }

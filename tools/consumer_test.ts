@@ -24,6 +24,13 @@ for (let step = 0; step < 2000; step++) {
 console.log(loss);
 `;
 
+const IMAGE_PROGRAM = `
+import { compressPNG, decompress } from "@taimatsu/image";
+import { ones } from "@taimatsu/tensor";
+
+console.log(decompress(compressPNG(ones([3, 2, 2]))).sum());
+`;
+
 interface Output {
   success: boolean;
   text: string;
@@ -91,6 +98,7 @@ Deno.test("the published files install the library and train a net", async (t) =
       const imports = await layOut(home);
       await Deno.writeTextFile(`${home}/deno.json`, JSON.stringify({ imports }));
       await Deno.writeTextFile(`${home}/main.ts`, PROGRAM);
+      await Deno.writeTextFile(`${home}/image.ts`, IMAGE_PROGRAM);
       install = new URL(imports["@taimatsu/tensor/install"]!, `http://127.0.0.1:${server.addr.port}/`).href;
     });
     const installing = ["run", "-A", "--no-config", install];
@@ -115,18 +123,24 @@ Deno.test("the published files install the library and train a net", async (t) =
       );
     });
 
-    let library = "";
-    await step("the install entry, run from a server, builds the library", async () => {
+    let library = ""; // the files of both, as --allow-ffi takes them
+    await step("the install entry, run from a server, builds the libraries", async () => {
       const { success, text } = await run(installing, home, env);
       assert(success, text);
       library = /--allow-ffi=(\S+)/.exec(text)![1]!;
       assert(library.startsWith(home), library);
     });
 
-    await step("a program trains with --allow-ffi for that file and no other permission", async () => {
+    await step("a program trains with --allow-ffi for these files and no other permission", async () => {
       const { success, text } = await run(["run", "--no-prompt", `--allow-ffi=${library}`, "main.ts"], home, env);
       assert(success, text);
       assert(Number(text) < 0.01, `the loss is ${text}`);
+    });
+
+    await step("a program reads image files with --allow-ffi for these files and no other permission", async () => {
+      const { success, text } = await run(["run", "--no-prompt", `--allow-ffi=${library}`, "image.ts"], home, env);
+      assert(success, text);
+      assertEquals(text.trim(), "12");
     });
   } finally {
     await server.shutdown();

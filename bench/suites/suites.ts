@@ -14,7 +14,7 @@ const SUITES: Record<string, (c: Case, threads: number) => Promise<Builder> | Bu
   F: async () => (await import("./layers.ts")).layers,
   G: models,
   H: async () => (await import("./optimizers.ts")).optimizers,
-  I: async () => (await import("./image_geometry.ts")).imageGeometry,
+  I: async () => (await import("./images.ts")).images,
   T: models,
 };
 

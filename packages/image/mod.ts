@@ -1,9 +1,17 @@
 /**
- * Images for Taimatsu. Not built yet: everything here says so when it is called.
+ * Images for Taimatsu, after Torch7's `image` package.
  *
  * @module
  */
-import type { Tensor } from "@taimatsu/tensor";
+export { type ImageFormat, isSupported, supportedFiletypes } from "./codecs/format.ts";
+export * from "./codecs/image_format_error.ts";
+export type { DecodeOptions, ImageChannels, ImageDtype } from "./codecs/decode.ts";
+export { type ImageType, load, loadAsync, loadJPG, loadPNG, loadPPM } from "./codecs/load.ts";
+export * from "./codecs/decompress.ts";
+export * from "./codecs/size.ts";
+export type { EncodeOptions, JPGOptions, PNGOptions, PPMOptions } from "./codecs/encode.ts";
+export * from "./codecs/compress.ts";
+export * from "./codecs/save.ts";
 
 export * from "./geometry/affine_transform.ts";
 export type { BorderOptions } from "./geometry/border.ts";
@@ -22,41 +30,3 @@ export * from "./augment/lighting.ts";
 export * from "./augment/normalize.ts";
 export * from "./augment/random_crop.ts";
 export * from "./augment/random_flip.ts";
-
-/**
- * Reads an image from a file.
- *
- * @param path The file.
- * @throws {Error} Always: image files are not read yet.
- *
- * @example Usage
- * ```ts
- * import { load } from "@taimatsu/image";
- * import { assertThrows } from "@std/assert";
- *
- * assertThrows(() => load("cat.png"), Error, 'Cannot load "cat.png": reading images is not built yet');
- * ```
- */
-export function load(path: string): Tensor {
-  throw new Error(`Cannot load ${JSON.stringify(path)}: reading images is not built yet`);
-}
-
-/**
- * Writes an image to a file.
- *
- * @param path The file.
- * @param _image Samples from 0 to 1, [channels, height, width].
- * @throws {Error} Always: image files are not written yet.
- *
- * @example Usage
- * ```ts
- * import { save } from "@taimatsu/image";
- * import { zeros } from "@taimatsu/tensor";
- * import { assertThrows } from "@std/assert";
- *
- * assertThrows(() => save("cat.png", zeros([3, 2, 2])), Error, 'Cannot save "cat.png": writing images is not built yet');
- * ```
- */
-export function save(path: string, _image: Tensor): void {
-  throw new Error(`Cannot save ${JSON.stringify(path)}: writing images is not built yet`);
-}

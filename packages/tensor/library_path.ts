@@ -16,8 +16,8 @@ export type System = typeof Deno.build.os;
 /** Reads an environment variable; `Deno.env.get` unless a test has its own. */
 export type ReadEnvironment = (name: string) => string | undefined;
 
-/** The variables that say where the library is, for messages that name the permission. */
-export const LIBRARY_VARIABLES = ["TAIMATSU_LIBRARY", "XDG_CACHE_HOME", "HOME"] as const;
+/** The variables that say where the cache is, for messages that name the permission. */
+export const CACHE_VARIABLES = ["XDG_CACHE_HOME", "HOME"] as const;
 
 const FOLDER = `taimatsu/${VERSION}-abi${ABI}`;
 
@@ -25,9 +25,9 @@ function cacheBelowHome(system: System): string {
   return system === "darwin" ? "Library/Caches" : ".cache";
 }
 
-/** Returns the library's file name, which depends on the system. */
-export function libraryName(system: System = Deno.build.os): string {
-  return system === "darwin" ? "libtaimatsu.dylib" : "libtaimatsu.so";
+/** Returns a library's file name, which depends on the system. */
+export function libraryName(system: System = Deno.build.os, name = "libtaimatsu"): string {
+  return system === "darwin" ? `${name}.dylib` : `${name}.so`;
 }
 
 /**
@@ -46,13 +46,14 @@ export function cacheDirectory(
   return home ? `${home}/${cacheBelowHome(system)}/${FOLDER}` : undefined;
 }
 
-/** Returns the path of the installed library, or `undefined` if the environment names no home. */
+/** Returns the path of an installed library, or `undefined` if the environment names no home. */
 export function cachedLibrary(
   system: System = Deno.build.os,
   read: ReadEnvironment = (name) => Deno.env.get(name),
+  name?: string,
 ): string | undefined {
   const folder = cacheDirectory(system, read);
-  return folder && `${folder}/${libraryName(system)}`;
+  return folder && `${folder}/${libraryName(system, name)}`;
 }
 
 /**
@@ -61,12 +62,12 @@ export function cachedLibrary(
  *
  * @param module The address of a module, as `Deno.mainModule`; only a `file:` address leads to folders.
  */
-export function cachedLibrariesAbove(module: string, system: System = Deno.build.os): string[] {
+export function cachedLibrariesAbove(module: string, system: System = Deno.build.os, name?: string): string[] {
   const url = new URL(module);
   if (url.protocol !== "file:") return [];
   const folders = decodeURIComponent(url.pathname).split("/").slice(0, -1), paths: string[] = [];
   for (; folders.length > 0; folders.pop()) {
-    paths.push(`${folders.join("/")}/${cacheBelowHome(system)}/${FOLDER}/${libraryName(system)}`);
+    paths.push(`${folders.join("/")}/${cacheBelowHome(system)}/${FOLDER}/${libraryName(system, name)}`);
   }
   return paths;
 }

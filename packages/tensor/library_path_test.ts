@@ -7,6 +7,7 @@ const environment = (variables: Record<string, string>) => (name: string) => var
 Deno.test("libraryName() follows the system", () => {
   assertEquals(libraryName("linux"), "libtaimatsu.so");
   assertEquals(libraryName("darwin"), "libtaimatsu.dylib");
+  assertEquals(libraryName("linux", "libtaimatsu_image"), "libtaimatsu_image.so");
 });
 
 Deno.test("cacheDirectory() prefers XDG_CACHE_HOME, then the system's place below HOME", () => {
@@ -23,6 +24,7 @@ Deno.test("cacheDirectory() ignores a relative XDG_CACHE_HOME and needs a home",
 
 Deno.test("cachedLibrary() names the library in that folder", () => {
   assertEquals(cachedLibrary("linux", environment({ HOME: "/h" })), `/h/.cache/${folder}/libtaimatsu.so`);
+  assertEquals(cachedLibrary("linux", environment({ HOME: "/h" }), "x"), `/h/.cache/${folder}/x.so`);
   assertEquals(cachedLibrary("linux", environment({})), undefined);
 });
 

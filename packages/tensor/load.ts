@@ -1,10 +1,27 @@
-import { ABI, cachedLibrariesAbove, cachedLibrary, LIBRARY_VARIABLES, libraryName } from "./library_path.ts";
+import { ABI, CACHE_VARIABLES, cachedLibrariesAbove, cachedLibrary, libraryName } from "./library_path.ts";
 
 const INSTALL = "deno run -A jsr:@taimatsu/tensor/install";
-const REMEDY = `build it with "sh setup.sh" in a checkout, or with "${INSTALL}"`;
+const BUILD = `build it with "sh setup.sh" in a checkout, or with "${INSTALL}"`;
 
-/** The library that is loaded, once it is. */
-let path: string | undefined;
+/** What is known of a native library before it is opened. */
+export interface LibraryDescription {
+  /** The file's name without its suffix. */
+  name: string;
+  /** How messages call it. */
+  title: string;
+  /** The environment variable that may name another file. */
+  variable: string;
+  /** The function that returns the ABI. */
+  abiFunction: string;
+  /** The ABI that the caller speaks. */
+  abi: number;
+  /** What must be done before it can be built, as the beginning of a sentence. */
+  before?: string;
+  /** Finds what is missing in the system's message when the file itself is there. */
+  missing: RegExp;
+  /** What to do then. */
+  install: string;
+}
 
 function granted(permission: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(permission).state === "granted";
@@ -29,76 +46,112 @@ function program(): string {
   return (Deno.mainModule as string | undefined) ?? globalThis.location.href;
 }
 
-/** The places where the library may lie, best first. */
-function candidates(): string[] {
-  const named = readIfAllowed("TAIMATSU_LIBRARY");
-  if (named) return [named];
-  const places: string[] = [];
-  const here = new URL(`../../native/build/${libraryName()}`, import.meta.url);
-  if (here.protocol === "file:") places.push(decodeURIComponent(here.pathname));
-  const cached = cachedLibrary(Deno.build.os, readIfAllowed);
-  if (cached) places.push(cached);
-  // Who may not read the environment, but may load one file of a cache above the program, has shown where that is.
-  else if (!granted({ name: "ffi" })) {
-    places.push(...cachedLibrariesAbove(program()).filter((path) => granted({ name: "ffi", path })));
-  }
-  return places;
-}
+/** A native library of Taimatsu's, found and opened at first use. */
+export class NativeLibrary {
+  readonly #about: LibraryDescription;
+  #path: string | undefined;
 
-function explain(error: unknown, file: string): Error {
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof Deno.errors.NotCapable) {
-    return new Deno.errors.NotCapable(
-      `Cannot load the native library: --allow-ffi must include ${file} (run with --allow-ffi=${file})`,
-      { cause: error },
-    );
+  /** Describes the library; nothing is looked for yet. */
+  constructor(about: LibraryDescription) {
+    this.#about = about;
   }
-  const missing = /lib(openblas)[^:]*: cannot open shared object/.exec(text);
-  const remedy = missing
-    ? "install OpenBLAS (Debian, Ubuntu: apt-get install libopenblas0; macOS: brew install openblas)"
-    : REMEDY;
-  return new Error(`Cannot load the native library ${file}: ${text}; ${remedy}`, { cause: error });
-}
 
-function find(): string {
-  const places = candidates();
-  const found = places.find(usable) ??
-    places.find((path) => !granted({ name: "read", path })); // loading it asks for the permission, or says what is missing
-  if (found !== undefined) return found;
-  const unread = LIBRARY_VARIABLES.filter((variable) => !granted({ name: "env", variable }));
-  const blind = unread.length > 0 ? `; --allow-env=${unread} would tell of other places` : "";
-  throw new Error(`Cannot load the native library: found none at ${places.join(" or ") || "all"}${blind}; ${REMEDY}`);
-}
-
-function checkAbi(file: string): void {
-  let library;
-  try {
-    library = Deno.dlopen(file, { tm_abi: { parameters: [], result: "i32" } });
-  } catch (error) {
-    throw explain(error, file);
+  /** The library that is loaded, once it is. */
+  get path(): string | undefined {
+    return this.#path;
   }
-  const found = library.symbols.tm_abi();
-  if (found !== ABI) {
+
+  /**
+   * Opens the library with a table of functions.
+   *
+   * @throws {Error} If it is missing, of another ABI, or may not be loaded; the message says what mends it.
+   */
+  open<T extends Deno.ForeignLibraryInterface>(table: T): Deno.DynamicLibrary<T>["symbols"] {
+    if (this.#path === undefined) {
+      const file = this.#find();
+      this.#checkAbi(file);
+      this.#path = file;
+    }
+    try {
+      return Deno.dlopen(this.#path, table).symbols;
+    } catch (error) {
+      throw this.#explain(error, this.#path);
+    }
+  }
+
+  get #remedy(): string {
+    return (this.#about.before ?? "") + BUILD;
+  }
+
+  /** The places where the library may lie, best first. */
+  #candidates(): string[] {
+    const { name, variable } = this.#about, { os } = Deno.build, named = readIfAllowed(variable);
+    if (named) return [named];
+    const places: string[] = [];
+    const here = new URL(`../../native/build/${libraryName(os, name)}`, import.meta.url);
+    if (here.protocol === "file:") places.push(decodeURIComponent(here.pathname));
+    const cached = cachedLibrary(os, readIfAllowed, name);
+    if (cached) places.push(cached);
+    // Who may not read the environment, but may load one file of a cache above the program, has shown where that is.
+    else if (!granted({ name: "ffi" })) {
+      places.push(...cachedLibrariesAbove(program(), os, name).filter((path) => granted({ name: "ffi", path })));
+    }
+    return places;
+  }
+
+  #find(): string {
+    const { title, variable } = this.#about, places = this.#candidates();
+    const found = places.find(usable) ??
+      places.find((path) => !granted({ name: "read", path })); // loading it asks for the permission, or says what is missing
+    if (found !== undefined) return found;
+    const unread = [variable, ...CACHE_VARIABLES].filter((variable) => !granted({ name: "env", variable }));
+    const blind = unread.length > 0 ? `; --allow-env=${unread} would tell of other places` : "";
+    throw new Error(`Cannot load ${title}: found none at ${places.join(" or ") || "all"}${blind}; ${this.#remedy}`);
+  }
+
+  #explain(error: unknown, file: string): Error {
+    const { title, missing, install } = this.#about, text = error instanceof Error ? error.message : String(error);
+    if (error instanceof Deno.errors.NotCapable) {
+      return new Deno.errors.NotCapable(
+        `Cannot load ${title}: --allow-ffi must include ${file} (run with --allow-ffi=${file})`,
+        { cause: error },
+      );
+    }
+    const remedy = missing.test(text) ? install : this.#remedy;
+    return new Error(`Cannot load ${title} ${file}: ${text}; ${remedy}`, { cause: error });
+  }
+
+  #checkAbi(file: string): void {
+    const { title, abi, abiFunction } = this.#about;
+    let library;
+    try {
+      library = Deno.dlopen(file, { abi: { name: abiFunction, parameters: [], result: "i32" } });
+    } catch (error) {
+      throw this.#explain(error, file);
+    }
+    const found = library.symbols.abi();
+    if (found === abi) return;
     library.close();
     throw new Error(
-      `Cannot load the native library ${file}: its ABI must be ${ABI} but is ${found}; ` +
+      `Cannot load ${title} ${file}: its ABI must be ${abi} but is ${found}; ` +
         `build it again with "sh setup.sh" in a checkout, or with "${INSTALL}"`,
     );
   }
 }
 
+const library = new NativeLibrary({
+  name: "libtaimatsu",
+  title: "the native library",
+  variable: "TAIMATSU_LIBRARY",
+  abiFunction: "tm_abi",
+  abi: ABI,
+  missing: /libopenblas[^:]*: cannot open shared object/,
+  install: "install OpenBLAS (Debian, Ubuntu: apt-get install libopenblas0; macOS: brew install openblas)",
+});
+
 /** Opens the native library with a table of functions. */
 export function openLibrary<T extends Deno.ForeignLibraryInterface>(table: T): Deno.DynamicLibrary<T>["symbols"] {
-  if (path === undefined) {
-    const file = find();
-    checkAbi(file);
-    path = file;
-  }
-  try {
-    return Deno.dlopen(path, table).symbols;
-  } catch (error) {
-    throw explain(error, path);
-  }
+  return library.open(table);
 }
 
 /**
@@ -106,6 +159,7 @@ export function openLibrary<T extends Deno.ForeignLibraryInterface>(table: T): D
  * library offers none; `undefined` as long as no library is open.
  */
 export function openAddon(): object | undefined {
+  const { path } = library;
   if (path === undefined) return undefined;
   const module = { exports: {} };
   // Not imported: `node:process` takes longer to load than the library.

@@ -11,5 +11,6 @@ export * from "./make.ts";
 export * from "./ops.ts";
 export * from "./softmax.ts";
 export { TENSOR_SYMBOLS } from "./symbols.ts";
+export { type LibraryDescription, NativeLibrary } from "./load.ts";
 export { decode, encode } from "./worker_message.ts";
 export type { Symbols } from "./device.ts";

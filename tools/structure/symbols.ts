@@ -10,11 +10,12 @@ const TYPES: Record<string, string> = {
   "tm_data *": "buffer",
   "const tm_data *": "buffer",
   "tm_bytes *": "buffer",
+  "const tm_bytes *": "buffer",
   "tm_frame *": "buffer",
 };
 
 /**
- * Reads the prototypes of `taimatsu.h`.
+ * Reads the prototypes of a header.
  *
  * @throws {Error} If a prototype uses a type outside the closed set.
  */
@@ -41,7 +42,7 @@ export function readLibrary(listing: string): Set<string> {
 }
 
 /** Functions that only the loader calls, before it opens a table. */
-const LOADER = new Set(["tm_abi"]);
+const LOADER = new Set(["tm_abi", "tm_codec_abi"]);
 
 /** What the engine calls when it loads the library as an addon. */
 const ENTRY = "napi_register_module_v1";
@@ -64,23 +65,23 @@ export function differences(
       const wanted = header.get(symbol), other = owner.get(symbol);
       owner.set(symbol, name);
       if (other !== undefined) problems.push(`${symbol} stands in the tables of ${other} and ${name}`);
-      if (wanted === undefined) problems.push(`${symbol} of ${name} is not in taimatsu.h`);
+      if (wanted === undefined) problems.push(`${symbol} of ${name} is not in the header`);
       else if (
         JSON.stringify([found.parameters, found.result]) !== JSON.stringify([wanted.parameters, wanted.result])
       ) {
         problems.push(
-          `${symbol} of ${name} is (${found.parameters}): ${found.result}, in taimatsu.h (${wanted.parameters}): ${wanted.result}`,
+          `${symbol} of ${name} is (${found.parameters}): ${found.result}, in the header (${wanted.parameters}): ${wanted.result}`,
         );
       }
     }
   }
   for (const symbol of header.keys()) {
-    if (!owner.has(symbol) && !LOADER.has(symbol)) problems.push(`${symbol} of taimatsu.h stands in no table`);
-    if (!library.has(symbol)) problems.push(`${symbol} of taimatsu.h is not in the library`);
+    if (!owner.has(symbol) && !LOADER.has(symbol)) problems.push(`${symbol} of the header stands in no table`);
+    if (!library.has(symbol)) problems.push(`${symbol} of the header is not in the library`);
   }
   for (const symbol of library) {
     if (symbol !== ENTRY && !header.has(symbol)) {
-      problems.push(`the library exports ${symbol}, which is not in taimatsu.h`);
+      problems.push(`the library exports ${symbol}, which is not in the header`);
     }
   }
   return problems;
