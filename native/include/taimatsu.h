@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 /* Changes whenever a prototype, the frame or an enumeration changes. */
-enum { TM_ABI = 3 };
+enum { TM_ABI = 4 };
 
 enum { TM_MAX_DIMS = 16, TM_OPERANDS = 10, TM_RESULTS = 8 };
 
@@ -360,5 +360,16 @@ TM_API int32_t tm_step(int32_t op, tm_data *x, const tm_data *g, tm_data *a, tm_
    updated. sizes (int64): elements of each layer, in turn, x.n together; each layer has a trust ratio of its own. */
 TM_API int32_t tm_lamb(tm_data *x, const tm_data *g, tm_data *m, tm_data *v, const tm_data *sizes, const tm_data *scalars,
                        tm_frame *frame);
+
+/* ---- images: planes of uint8 (0 to 255), float32 or float64 (0 to 1) ---- */
+
+/* image_color.c: from one colour space to another, x [b][3][n], y [b][3][n]. op 0: RGB to Y, y [b][1][n]; 1, 2: to YUV and back;
+   3, 4: HSL; 5, 6: HSV; 7, 8: Lab, not for uint8; 9: shares of R, G and B in their sum. */
+TM_API int32_t tm_image_color(int32_t op, tm_data *y, const tm_data *x, tm_frame *frame);
+/* image_correlate.c: y[p][i][j] = sum over a, b of kernel[p][a][b] x[p][i + a - top][j + b - left]. x [p][h][w], kernel [1 or p][kh][kw];
+   where `column` [1 or p][kh] is given, kernel is [1 or p][1][kw] and the weights are their products. Beyond x lies its nearest
+   pixel if `nearest`, else `pad`. The kernel has the dtype of x; for uint8, whose results are rounded and clamped, float32. */
+TM_API int32_t tm_image_correlate(tm_data *y, const tm_data *x, const tm_data *kernel, const tm_data *column, tm_frame *frame,
+                                  int32_t top, int32_t left, int32_t nearest, double pad);
 
 #endif

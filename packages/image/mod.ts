@@ -42,3 +42,12 @@ export function load(path: string): Tensor {
 export function save(path: string, _image: Tensor): void {
   throw new Error(`Cannot save ${JSON.stringify(path)}: writing images is not built yet`);
 }
+export * from "./color/rgb2y.ts";
+export * from "./color/yuv.ts";
+export * from "./color/hsl.ts";
+export * from "./color/hsv.ts";
+export * from "./color/lab.ts";
+export * from "./color/rgb2nrgb.ts";
+export * from "./color/y2jet.ts";
+export * from "./color/colormap.ts";
+export * from "./color/colorize.ts";

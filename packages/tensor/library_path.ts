@@ -8,7 +8,7 @@
 export const VERSION = "0.1.0";
 
 /** The ABI that this package speaks, `TM_ABI` in `taimatsu.h`; `tools/check_symbols.ts` compares them. */
-export const ABI = 3;
+export const ABI = 4;
 
 /** An operating system, as `Deno.build.os` names it. */
 export type System = typeof Deno.build.os;
