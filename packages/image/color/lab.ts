@@ -26,7 +26,9 @@ export function rgb2lab(src: Tensor, options?: OutOption): Tensor {
 }
 
 /**
- * Returns a CIE L*a*b* image in sRGB: the inverse of {@linkcode rgb2lab}.
+ * Returns a CIE L*a*b* image in sRGB: the inverse of {@linkcode rgb2lab} to some three digits.
+ *
+ * As in Torch7, the matrices of the two directions have their numbers from different tables.
  *
  * Colours that a screen cannot show come out below 0 or above 1.
  *
