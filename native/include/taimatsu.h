@@ -379,4 +379,13 @@ typedef enum { TM_BORDER_CLAMP = 0, TM_BORDER_PAD = 1, TM_BORDER_HALF = 2, TM_BO
 TM_API int32_t tm_image_sample(tm_data *r, const tm_data *src, const tm_data *map, const tm_data *fill, tm_frame *frame, int32_t mode,
                                int32_t border, int32_t offset);
 
+/* image_color.c: from one colour space to another, x [b][3][n], y [b][3][n]. op 0: RGB to Y, y [b][1][n]; 1, 2: to YUV and back;
+   3, 4: HSL; 5, 6: HSV; 7, 8: Lab, not for uint8; 9: shares of R, G and B in their sum. */
+TM_API int32_t tm_image_color(int32_t op, tm_data *y, const tm_data *x, tm_frame *frame);
+/* image_correlate.c: y[p][i][j] = sum over a, b of kernel[p][a][b] x[p][i + a - top][j + b - left]. x [p][h][w], kernel [1 or p][kh][kw];
+   where `column` [1 or p][kh] is given, kernel is [1 or p][1][kw] and the weights are their products. Beyond x lies its nearest
+   pixel if `nearest`, else `pad`. The kernel has the dtype of x; for uint8, whose results are rounded and clamped, float32. */
+TM_API int32_t tm_image_correlate(tm_data *y, const tm_data *x, const tm_data *kernel, const tm_data *column, tm_frame *frame,
+                                  int32_t top, int32_t left, int32_t nearest, double pad);
+
 #endif

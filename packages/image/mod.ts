@@ -30,3 +30,31 @@ export * from "./augment/lighting.ts";
 export * from "./augment/normalize.ts";
 export * from "./augment/random_crop.ts";
 export * from "./augment/random_flip.ts";
+
+export * from "./color/rgb2y.ts";
+export * from "./color/yuv.ts";
+export * from "./color/hsl.ts";
+export * from "./color/hsv.ts";
+export * from "./color/lab.ts";
+export * from "./color/rgb2nrgb.ts";
+export * from "./color/y2jet.ts";
+export * from "./color/colormap.ts";
+export * from "./color/colorize.ts";
+
+export * from "./filters/convolve.ts";
+export * from "./filters/gaussian.ts";
+export * from "./filters/laplacian.ts";
+export type { KernelOptions } from "./filters/make_kernel.ts";
+export * from "./filters/gaussian_blur.ts";
+export * from "./filters/minmax.ts";
+export * from "./filters/saturate.ts";
+export * from "./filters/lcn.ts";
+export * from "./filters/morphology.ts";
+
+export type { Color, DrawOptions, FillOptions, ShapeOptions } from "./drawing/canvas.ts";
+export * from "./drawing/draw_text.ts";
+export * from "./drawing/draw_rect.ts";
+export * from "./drawing/draw_line.ts";
+export * from "./drawing/draw_circle.ts";
+export * from "./drawing/draw_polygon.ts";
+export * from "./drawing/to_display_tensor.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./codes.ts";
+export { deliver } from "./copy.ts";
 export * from "./frame.ts";
 export * from "./elementwise.ts";
 export * from "./make.ts";

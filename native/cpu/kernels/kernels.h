@@ -140,4 +140,12 @@ typedef struct {
   int mode, border, offset, affine;
   const double *map, *fill; /* fill[channels] */
 } tm_sampling;
+
+/* Weights that slide over planes: sizes of x, y and the kernel, how far the kernel reaches above and left of its pixel. */
+typedef struct {
+  int64_t planes, h, w, oh, ow, kh, kw, top, left;
+  int64_t kernel_step, column_step; /* elements between the weights of one plane and the next; 0 where all share them */
+  double pad;
+  int nearest, bytes; /* whether the nearest pixel lies beyond the borders, not `pad`; whether x and y are uint8 */
+} tm_image_window;
 #endif
