@@ -21,7 +21,7 @@ const ON_DEMAND: Record<string, readonly string[]> = { optim: ["cli-progress", "
  */
 export function wrongImports(name: string, path: string, source: string): string[] {
   // What helps tests is written on what tests are written on.
-  const test = /(_test|_bench|\/testing|\/tester)\.ts$|\/property\//.test(path);
+  const test = /(_test|_bench|\/testing\w*|\/tester)\.ts$|\/property\//.test(path);
   const problems: string[] = [];
   for (const specifier of importsOf(source)) {
     if (specifier.startsWith("./") || specifier.startsWith("../")) {
