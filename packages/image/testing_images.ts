@@ -64,3 +64,8 @@ export function assertImageFunction(
   f(same, { out: same });
   assert(same.equal(y), "out is the argument");
 }
+
+/** Returns the rows of an image [h, w] as text: `#` for 1, `.` for 0, `?` for anything else. */
+export function drawn(x: Tensor): string[] {
+  return (x.toArray() as number[][]).map((row) => row.map((v) => v === 1 ? "#" : v === 0 ? "." : "?").join(""));
+}

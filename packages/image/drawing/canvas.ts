@@ -83,14 +83,19 @@ export class Canvas {
 
   /** Sets the pixels of a line: squares of `lineWidth` pixels along the direction in which it is longer. */
   line(x1: number, y1: number, x2: number, y2: number, lineWidth: number, paint: Paint): void {
-    const dx = x2 - x1, dy = y2 - y1, flat = Math.abs(dx) >= Math.abs(dy), before = lineWidth >> 1;
+    const dx = x2 - x1, dy = y2 - y1, flat = Math.abs(dx) >= Math.abs(dy);
     const [start, length, other, rise] = flat ? [x1, dx, y1, dy] : [y1, dy, x1, dx];
-    const reach = (flat ? this.width : this.height) + lineWidth, slope = length === 0 ? 0 : rise / length;
-    const first = Math.max(Math.min(start, start + length), -reach);
-    const last = Math.min(Math.max(start, start + length), reach);
-    for (let k = first; k <= last; k++) {
-      const across = Math.round(other + (k - start) * slope), [x, y] = flat ? [k, across] : [across, k];
-      this.box(x - before, y - before, x - before + lineWidth - 1, y - before + lineWidth - 1, paint);
+    const first = Math.min(start, start + length), last = Math.max(start, start + length);
+    const before = Math.floor(lineWidth / 2), after = lineWidth - 1 - before;
+    const across = (k: number): number => Math.round(other + (length && (k - start) * rise / length));
+    const count = flat ? this.width : this.height;
+    for (let k = 0; k < count; k++) {
+      // The squares that reach here; from one to the next they move across by a pixel at most.
+      const from = Math.max(first, k - after), to = Math.min(last, k + before);
+      if (from > to) continue;
+      const low = Math.min(across(from), across(to)) - before, high = Math.max(across(from), across(to)) + after;
+      if (flat) this.box(k, low, k, high, paint);
+      else this.span(k, low, high, paint);
     }
   }
 

@@ -3,9 +3,7 @@ import { Canvas, type FillOptions, type Paint } from "./canvas.ts";
 
 /** Sets the pixels whose middle is inside: a ray to the left crosses an odd number of sides. */
 function fillInside(canvas: Canvas, points: readonly (readonly number[])[], paint: Paint): void {
-  const rows = points.map((point) => point[1]!);
-  const end = Math.min(canvas.height - 1, Math.floor(Math.max(...rows)));
-  for (let y = Math.max(0, Math.ceil(Math.min(...rows))); y <= end; y++) {
+  for (let y = 0; y < canvas.height; y++) {
     const crossings: number[] = [];
     points.forEach(([x1, y1], k) => {
       const [x2, y2] = points[(k + 1) % points.length]!;

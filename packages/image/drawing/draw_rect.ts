@@ -41,7 +41,7 @@ export function drawRect(
   for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) checkInteger(caller, name, value, -Infinity);
   checkInteger(caller, "lineWidth", lineWidth, 1);
   const [left, right] = x1 < x2 ? [x1, x2] : [x2, x1], [top, bottom] = y1 < y2 ? [y1, y2] : [y2, y1];
-  const before = lineWidth >> 1, after = lineWidth - 1 - before;
+  const before = Math.floor(lineWidth / 2), after = lineWidth - 1 - before;
   if (inside !== undefined) canvas.box(left, top, right, bottom, inside);
   for (const y of [top, bottom]) canvas.box(left - before, y - before, right + after, y + after, paint);
   for (const x of [left, right]) canvas.box(x - before, top - before, x + after, bottom + after, paint);
