@@ -1,4 +1,13 @@
-import { checkInteger, checkTensor, formatSize, type OutOption, sameSize, stack, type Tensor } from "@taimatsu/tensor";
+import {
+  checkFinite,
+  checkInteger,
+  checkTensor,
+  formatSize,
+  type OutOption,
+  sameSize,
+  stack,
+  type Tensor,
+} from "@taimatsu/tensor";
 import { deliver, fresh } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
 import { minmax, type MinmaxOptions } from "../filters/minmax.ts";
@@ -85,8 +94,11 @@ export function toDisplayTensor(input: Tensor | readonly Tensor[], options: Disp
   const gray = packed.shape.length === 3 && !isShown(packed.shape[0]!);
   checkImage(CALLER, "input", packed, packed.shape.length === 4 ? [1, 3] : undefined);
   const bounds: MinmaxOptions = { symm: symmetric, saturate };
-  if (min !== undefined) bounds.min = min;
-  if (max !== undefined) bounds.max = max;
+  for (const [name, bound] of Object.entries({ min, max })) {
+    if (bound === undefined) continue;
+    checkFinite(CALLER, name, bound);
+    bounds[name as "min" | "max"] = bound;
+  }
   if (packed.shape.length < 4 && !gray) return deliver(CALLER, minmax(packed, bounds), options.out);
   const images = gray ? packed.contiguous().view(packed.shape[0]!, 1, ...packed.shape.slice(1)) : packed;
   const r = scaleeach
