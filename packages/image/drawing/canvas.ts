@@ -60,7 +60,8 @@ export class Canvas {
     const [r, g, b] = color as [number, number, number], luma = 0.299 * r + 0.587 * g + 0.114 * b;
     const channels = this.#channels, bytes = this.#image.dtype === "uint8";
     const values = channels === 3 ? color : channels === 4 ? [r, g, b, 255] : new Array<number>(channels).fill(luma);
-    return values.map((value) => bytes ? Math.round(value) : value / 255);
+    // In float32 also where the image is float64, as in Torch7: a colour is the same in both.
+    return values.map((value) => bytes ? Math.round(value) : Math.fround(value / 255));
   }
 
   /** Sets the pixels from `left` to `right`, both included, of row `y`; those outside are left out. */
