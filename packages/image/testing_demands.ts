@@ -5,9 +5,7 @@ import { assertClose, layoutsOf, withThreads } from "@taimatsu/tensor/testing";
 
 /** Returns an image of random values from 0 to 1, the same for the same seed. */
 export function picture(shape: readonly number[], seed = 1): Tensor {
-  const draw = mulberry(seed), x = zeros([...shape], { dtype: "float64" });
-  for (let k = 0, { data } = x; k < data.length; k++) data[k] = draw();
-  return x;
+  return zeros([...shape], { dtype: "float64" }).uniform(0, 1, { generator: new Generator(seed) });
 }
 
 /** Returns an image in bytes. */
@@ -33,13 +31,20 @@ export type ImageFunction = (x: Tensor, options?: { out?: Tensor }) => Tensor;
  *
  * @param x A batch of images in float64, [batch, channels, h, w].
  */
-export function assertImageFunction(f: ImageFunction, x: Tensor, { tolerance = 1e-5 }: { tolerance?: number } = {}): void {
+export function assertImageFunction(
+  f: ImageFunction,
+  x: Tensor,
+  { tolerance = 1e-5 }: { tolerance?: number } = {},
+): void {
   const before = x.clone(), y = f(x);
   assert(x.equal(before), "the argument was changed");
   assertClose(f(x.float()).double(), y, { relative: tolerance, absolute: tolerance });
   for (const [name, laid] of Object.entries(layoutsOf(x))) assert(f(laid).equal(y), name);
   assert(withThreads(1, () => f(x)).equal(withThreads(2, () => f(x))), "threads change the result");
-  assert(stack(Array.from({ length: x.size()[0]! }, (_, b) => f(x.select(0, b))), 0).equal(y), "a batch is not its images");
+  assert(
+    stack(Array.from({ length: x.size()[0]! }, (_, b) => f(x.select(0, b))), 0).equal(y),
+    "a batch is not its images",
+  );
   const out = zeros([1], { dtype: "float64" });
   assertEquals(f(x, { out }), out);
   assert(out.equal(y));
