@@ -2,10 +2,6 @@
 import { type Case, Unsupported } from "../harness/case.ts";
 import type { Builder } from "../harness/work.ts";
 
-const notBuilt = (what: string) => (): Builder => () => {
-  throw new Unsupported(`${what} are not built yet`);
-};
-
 const models = async (_: Case, threads: number) => (await import("./models.ts")).models(threads);
 
 const SUITES: Record<string, (c: Case, threads: number) => Promise<Builder> | Builder> = {
@@ -18,7 +14,7 @@ const SUITES: Record<string, (c: Case, threads: number) => Promise<Builder> | Bu
   F: async () => (await import("./layers.ts")).layers,
   G: models,
   H: async () => (await import("./optimizers.ts")).optimizers,
-  I: notBuilt("image operations"),
+  I: async () => (await import("./image_filters.ts")).imageFilters,
   T: models,
 };
 

@@ -84,7 +84,11 @@ Deno.test("drawing says what it takes", () => {
   assertThrows(() => drawRect(x, 0.5, 0, 1, 1), RangeError, "x1 must be an integer but is 0.5");
   assertThrows(() => drawRect(x, 0, 0, NaN, 1), RangeError, "x2 must be");
   assertThrows(() => drawLine(x, 0, 0, 1, Infinity), RangeError, "y2 must be finite but is Infinity");
-  assertThrows(() => drawLine(x, 0, 0, 1, 1, { lineWidth: 0 }), RangeError, "lineWidth must be at least 1 but is 0");
+  assertThrows(
+    () => drawLine(x, 0, 0, 1, 1, { lineWidth: 0 }),
+    RangeError,
+    "lineWidth must be from 1 to 65535 but is 0",
+  );
   assertThrows(() => drawCircle(x, 0, 0, -1), RangeError, "radius must be at least 0 but is -1");
   assertThrows(
     () => drawRect(x, 0, 0, 1, 1, { color: [256, 0, 0] }),
