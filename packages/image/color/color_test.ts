@@ -17,7 +17,7 @@ import {
   y2jet,
   yuv2rgb,
 } from "../mod.ts";
-import { assertImageFunction, assertRounded, bytesOf, picture } from "../testing_demands.ts";
+import { assertImageFunction, assertRounded, bytesOf, picture } from "../testing.ts";
 
 type Conversion = (src: Tensor, options?: OutOption) => Tensor;
 const FOR_BYTES: Record<string, Conversion> = {

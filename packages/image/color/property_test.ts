@@ -3,7 +3,7 @@ import { assert } from "@std/assert";
 import { assertClose } from "@taimatsu/tensor/testing";
 import fc from "fast-check";
 import { hsl2rgb, hsv2rgb, lab2rgb, rgb2hsl, rgb2hsv, rgb2lab, rgb2nrgb, rgb2yuv, yuv2rgb } from "../mod.ts";
-import { picture } from "../testing_demands.ts";
+import { picture } from "../testing.ts";
 
 const image = fc.record({ seed: fc.nat(1e6), h: fc.integer({ min: 1, max: 9 }), w: fc.integer({ min: 1, max: 40 }) })
   .map(({ seed, h, w }) => picture([3, h, w], seed));

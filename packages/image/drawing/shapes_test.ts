@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type OutOption, type Tensor, zeros } from "@taimatsu/tensor";
 import { drawCircle, drawLine, drawPolygon, drawRect, drawText } from "../mod.ts";
-import { assertImageFunction, picture } from "../testing_demands.ts";
+import { assertImageFunction, picture } from "../testing.ts";
 
 const WHITE = [255, 255, 255] as const;
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { minmax, toDisplayTensor } from "../mod.ts";
-import { bytesOf, picture } from "../testing_demands.ts";
+import { bytesOf, picture } from "../testing.ts";
 
 Deno.test("a list, a batch and gray maps give the same grid", () => {
   const maps = picture([5, 4, 3]), options = { nrow: 2, padding: 3 }, grid = toDisplayTensor(maps, options);

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { lcn, minmax, saturate } from "../mod.ts";
-import { assertImageFunction, assertRounded, bytesOf, picture } from "../testing_demands.ts";
+import { assertImageFunction, assertRounded, bytesOf, picture } from "../testing.ts";
 
 Deno.test("minmax stretches between given or found bounds", () => {
   const x = tensor([-2, -1, 0, 2], { dtype: "float64" });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ones, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, fromRecord, type RecordedTensor } from "@taimatsu/tensor/testing";
 import { convolve, type ConvolveMode, dilate, erode, gaussian, gaussianBlur } from "../mod.ts";
-import { assertImageFunction, assertRounded, bytesOf, picture } from "../testing_demands.ts";
+import { assertImageFunction, assertRounded, bytesOf, picture } from "../testing.ts";
 
 type Recorded = Record<string, RecordedTensor> & { mode: ConvolveMode; sigma: [number, number]; radius?: number };
 const RECORDS: Record<"blurs" | "convolutions" | "morphology", Recorded[]> = JSON.parse(

@@ -4,7 +4,7 @@ import { conv2, ger } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import fc from "fast-check";
 import { convolve, dilate, erode, gaussianBlur, minmax } from "../mod.ts";
-import { picture } from "../testing_demands.ts";
+import { picture } from "../testing.ts";
 
 const side = (max: number) => fc.integer({ min: 1, max });
 const settings = { numRuns: 200, seed: 1 };
