@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { full, Generator, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { picture } from "../testing_images.ts";
+import { picture } from "../testing.ts";
 import { colorJitter, type ColorJitterOptions } from "./color_jitter.ts";
 
 // Away from 0 and 1, so that nothing is clamped.

@@ -1,4 +1,4 @@
-import { checkRange, describe, type OutOption, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, checkRange, describe, type OutOption, type Tensor } from "@taimatsu/tensor";
 import { deliver } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
 
@@ -64,6 +64,11 @@ export class Canvas {
     return values.map((value) => bytes ? Math.round(value) : Math.fround(value / 255));
   }
 
+  /** Checks the thickness of lines. */
+  checkLineWidth(lineWidth: number): void {
+    checkInteger(this.#caller, "lineWidth", lineWidth, 1, 65535);
+  }
+
   /** Sets the pixels from `left` to `right`, both included, of row `y`; those outside are left out. */
   span(y: number, left: number, right: number, paint: Paint): void {
     const { width, height } = this, from = Math.max(0, left), to = Math.min(width - 1, right);
@@ -85,11 +90,13 @@ export class Canvas {
   line(x1: number, y1: number, x2: number, y2: number, lineWidth: number, paint: Paint): void {
     const dx = x2 - x1, dy = y2 - y1, flat = Math.abs(dx) >= Math.abs(dy), before = lineWidth >> 1;
     const [start, length, other, rise] = flat ? [x1, dx, y1, dy] : [y1, dy, x1, dx];
-    const reach = (flat ? this.width : this.height) + lineWidth, slope = length === 0 ? 0 : rise / length;
+    const reach = (flat ? this.width : this.height) + lineWidth;
+    const span = Math.abs(length), step = Math.sign(length) * rise;
     const first = Math.max(Math.min(start, start + length), -reach);
     const last = Math.min(Math.max(start, start + length), reach);
     for (let k = first; k <= last; k++) {
-      const across = Math.round(other + (k - start) * slope), [x, y] = flat ? [k, across] : [across, k];
+      const across = other + (span === 0 ? 0 : Math.floor((2 * (k - start) * step + span) / (2 * span))),
+        [x, y] = flat ? [k, across] : [across, k];
       this.box(x - before, y - before, x - before + lineWidth - 1, y - before + lineWidth - 1, paint);
     }
   }
