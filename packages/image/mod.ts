@@ -42,3 +42,13 @@ export function load(path: string): Tensor {
 export function save(path: string, _image: Tensor): void {
   throw new Error(`Cannot save ${JSON.stringify(path)}: writing images is not built yet`);
 }
+
+export * from "./display/display.ts";
+export * from "./display/display_plot.ts";
+export { type DisplayServer, displayServer, type DisplayServerOptions } from "./display/display_server.ts";
+export * from "./display/display_text.ts";
+export type { PaneOptions } from "./display/pane.ts";
+export type { PictureOptions } from "./display/picture.ts";
+export type { PlotValue } from "./display/plot_svg.ts";
+export type { Shown } from "./display/shown.ts";
+export type { TerminalProtocol } from "./display/terminal.ts";
