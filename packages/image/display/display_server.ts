@@ -84,10 +84,15 @@ async function start(caller: string, options: DisplayServerOptions): Promise<Pan
   if (typeof hostname !== "string" || hostname === "") {
     throw new TypeError(`Cannot run ${caller}: hostname must be an address but is ${describe(hostname)}`);
   }
+  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  // Asked before, since what listening throws cannot be caught.
+  if ((await Deno.permissions.request({ name: "net", host: `${host}:${port}` })).state !== "granted") {
+    throw new Deno.errors.NotCapable(
+      `Cannot run ${caller}: ${host} may not be listened on, which --allow-net=${host} permits`,
+    );
+  }
   const server = await PaneServer.start(hostname, port).catch((cause) => {
-    if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
-    const message = `Cannot run ${caller}: ${hostname} may not be listened on, which --allow-net=${hostname} permits`;
-    throw new Deno.errors.NotCapable(message, { cause });
+    throw new Error(`Cannot run ${caller}: ${host}:${port} must be free but cannot be listened on`, { cause });
   });
   if (browser) {
     try {

@@ -42,8 +42,9 @@ class Pane {
     this.raise();
     this.element.addEventListener("pointerdown", () => this.raise());
     drag(head, (event) => event.target.tagName !== "BUTTON", (dx, dy) => {
-      this.element.style.left = `${this.element.offsetLeft + dx}px`;
-      this.element.style.top = `${Math.max(0, this.element.offsetTop + dy)}px`;
+      const { style } = this.element;
+      style.left = `${parseFloat(style.left) + dx}px`;
+      style.top = `${Math.max(0, parseFloat(style.top) + dy)}px`;
     });
     drag(this.view, (event) => !this.isText && !atCorner(event), (dx, dy) => this.move(dx, dy));
     this.view.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
@@ -328,10 +329,13 @@ function drag(element, wanted, move) {
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !wanted(event)) return;
     element.setPointerCapture(event.pointerId);
-    let { clientX, clientY } = event;
+    // Whole pixels, so that nothing is lost step by step.
+    const at = ({ clientX, clientY }) => [Math.round(clientX), Math.round(clientY)];
+    let [x, y] = at(event);
     const step = (next) => {
-      move(next.clientX - clientX, next.clientY - clientY);
-      ({ clientX, clientY } = next);
+      const [nextX, nextY] = at(next);
+      move(nextX - x, nextY - y);
+      [x, y] = [nextX, nextY];
     };
     element.addEventListener("pointermove", step);
     element.addEventListener("lostpointercapture", () => element.removeEventListener("pointermove", step), {
