@@ -4,6 +4,8 @@ import { display, displayPlot, type DisplayServer, displayServer, displayText } 
 import { manualSeed, rand, randn, type Tensor, tensor } from "@taimatsu/tensor";
 import type { Browser, Locator, Page } from "playwright-core";
 
+console.error = () => {}; // the page's address, which nobody but the test needs
+
 const CHROMIUM = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
 
 interface Pixels {

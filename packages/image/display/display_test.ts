@@ -8,16 +8,19 @@ import { kitty } from "./kitty.ts";
 import { pngBytes } from "./png_bytes.ts";
 import type { Shown } from "./shown.ts";
 
+console.error = () => {}; // the page's address, which is of no use here
+
 const MEDIA = Symbol.for("Jupyter.display");
 const mediaOf = (shown: Shown) => (shown as unknown as Record<symbol, () => Record<string, string>>)[MEDIA]!();
 
 /** Runs a program that imports display; returns what it writes, and whether it ended by itself. */
 async function run(code: string, args: string[]): Promise<{ out: string; err: string; success: boolean }> {
-  const mod = new URL("../mod.ts", import.meta.url), file = await Deno.makeTempFile({ suffix: ".ts" });
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  const load = (mod: string) => `await import(${JSON.stringify(new URL(mod, import.meta.url).href)})`;
   await Deno.writeTextFile(
     file,
-    `import { display, displayServer, displayText } from "${mod}";
-    import { tensor } from "${new URL("../../tensor/mod.ts", import.meta.url)}";\n${code}`,
+    `const { display, displayServer, displayText } = ${load("../mod.ts")}, { tensor } = ${load("../../tensor/mod.ts")};
+    ${code}`,
   );
   const config = new URL("../../../deno.json", import.meta.url).pathname;
   const library = new URL("../../../native/build", import.meta.url).pathname;
@@ -168,8 +171,7 @@ Deno.test("display() lets the program end while a page is open", async () => {
 Deno.test("displayServer() keeps the program running when told to", async () => {
   const code = `const server = await displayServer();
     server.ref();
-    setTimeout(() => { console.log("still here"); server.close(); }, 300);
-    Deno.unrefTimer(1e9);`;
+    Deno.unrefTimer(setTimeout(() => { console.log("still here"); server.close(); }, 300));`;
   assertEquals((await run(code, ["--allow-net=127.0.0.1"])).out, "still here\n");
 });
 
