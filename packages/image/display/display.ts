@@ -78,7 +78,9 @@ export async function display(x: Displayable, options: DisplayOptions = {}): Pro
     return shown(place.win, inPage, () => ({ "image/svg+xml": drawing, "text/plain": "drawing" }));
   }
   const picture = pictureOf("display", x, options), title = titleOf(options.title, picture);
-  if (terminal !== false) print(lines(title) + terminalText(picture, terminal, zoom, thisTerminal()) + lines(legend));
+  if (terminal !== false) {
+    print(lines(title) + await terminalText(picture, terminal, zoom, thisTerminal()) + lines(legend));
+  }
   if (inPage) {
     await show("display", { ...place, kind: "image", title, zoom: options.zoom, legend, labels }, picture);
   }
@@ -95,11 +97,11 @@ async function drawingOf(x: unknown): Promise<string | null> {
 
 const lines = (text = ""): string => text === "" ? "" : text + "\n";
 
-function mediaOf(picture: Picture, zoom: number): Record<string, string> {
+async function mediaOf(picture: Picture, zoom: number): Promise<Record<string, string>> {
   const size = (n: number) => Math.max(1, Math.round(n * zoom));
   const { width, height, rgb } = resample(picture, size(picture.width), size(picture.height));
   return {
-    "image/png": pngBytes(rgb, width, height).toBase64(),
+    "image/png": (await pngBytes(rgb, width, height)).toBase64(),
     "text/plain": `image, ${picture.channels} × ${picture.height} × ${picture.width}`,
   };
 }

@@ -1,6 +1,6 @@
 import { checkInteger, describe } from "@taimatsu/tensor";
 import { openBrowser } from "./open_browser.ts";
-import { PaneServer } from "./pane_server.ts";
+import type { PaneServer } from "./pane_server.ts";
 
 /** Where the page is served. */
 export interface DisplayServerOptions {
@@ -91,6 +91,8 @@ async function start(caller: string, options: DisplayServerOptions): Promise<Pan
       `Cannot run ${caller}: ${host} may not be listened on, which --allow-net=${host} permits`,
     );
   }
+  // Loaded here, so that nobody waits for it who shows nothing.
+  const { PaneServer } = await import("./pane_server.ts");
   const server = await PaneServer.start(hostname, port).catch((cause) => {
     throw new Error(`Cannot run ${caller}: ${host}:${port} must be free but cannot be listened on`, { cause });
   });

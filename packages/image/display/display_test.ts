@@ -11,7 +11,7 @@ import type { Shown } from "./shown.ts";
 console.error = () => {}; // the page's address, which is of no use here
 
 const MEDIA = Symbol.for("Jupyter.display");
-const mediaOf = (shown: Shown) => (shown as unknown as Record<symbol, () => Record<string, string>>)[MEDIA]!();
+const mediaOf = (shown: Shown) => (shown as unknown as Record<symbol, () => Promise<Record<string, string>>>)[MEDIA]!();
 
 /** Runs a program that imports display; returns what it writes, and whether it ended by itself. */
 async function run(code: string, args: string[]): Promise<{ out: string; err: string; success: boolean }> {
@@ -61,22 +61,25 @@ Deno.test("display() gives new panes new names and keeps those given", async () 
 Deno.test("display() gives notebooks a PNG file, larger with zoom", async () => {
   const image = tensor([[[0, 1]], [[0, 0]], [[1, 0]]]), pixels = [0, 0, 255, 255, 0, 0];
   const png = (rgb: number[], width: number, height: number) =>
-    pngBytes(Uint8Array.from(rgb), width, height).toBase64();
+    pngBytes(Uint8Array.from(rgb), width, height).then((bytes) => bytes.toBase64());
   const shown = await display(image), larger = await display(image, { zoom: 2 });
-  assertEquals(mediaOf(shown), { "image/png": png(pixels, 2, 1), "text/plain": "image, 3 × 1 × 2" });
+  assertEquals(await mediaOf(shown), { "image/png": await png(pixels, 2, 1), "text/plain": "image, 3 × 1 × 2" });
   const row = [0, 0, 255, 0, 0, 255, 255, 0, 0, 255, 0, 0];
-  assertEquals(mediaOf(larger)["image/png"], png([...row, ...row], 4, 2));
+  assertEquals((await mediaOf(larger))["image/png"], await png([...row, ...row], 4, 2));
   assertEquals(Object.keys(shown), ["win", "close"]);
   await stop();
 });
 
 Deno.test("display(), displayPlot() and displayText() give notebooks drawings and texts", async () => {
   const svg = "<svg/>", figure = { toSvg: () => Promise.resolve(svg) };
-  assertEquals(mediaOf(await display({ svg })), { "image/svg+xml": svg, "text/plain": "drawing" });
-  assertEquals(mediaOf(await display(figure))["image/svg+xml"], svg);
-  assertMatch(mediaOf(await displayPlot(zeros([3, 2]), { width: 300 }))["image/svg+xml"]!, /^<svg [^>]* width="300"/);
-  assertEquals(mediaOf(await displayText("<b>")), { "text/plain": "<b>" });
-  assertEquals(mediaOf(await displayText("<b>", { html: true })), { "text/html": "<b>" });
+  assertEquals(await mediaOf(await display({ svg })), { "image/svg+xml": svg, "text/plain": "drawing" });
+  assertEquals((await mediaOf(await display(figure)))["image/svg+xml"], svg);
+  assertMatch(
+    (await mediaOf(await displayPlot(zeros([3, 2]), { width: 300 })))["image/svg+xml"]!,
+    /^<svg [^>]* width="300"/,
+  );
+  assertEquals(await mediaOf(await displayText("<b>")), { "text/plain": "<b>" });
+  assertEquals(await mediaOf(await displayText("<b>", { html: true })), { "text/html": "<b>" });
   await stop();
 });
 
@@ -148,7 +151,7 @@ Deno.test("display() writes to the terminal what it shows and nothing else", asy
     await display(tensor([[0, 2]]), { terminal: "blocks", normalize: true, legend: "below" });`;
   const pixels = { width: 2, height: 1, rgb: Uint8Array.of(0, 0, 0, 255, 255, 255) };
   assertEquals(await run(code, []), {
-    out: kitty(pixels) + "(normalized from 0 to 2)\n\x1b[38;5;16;49m▀\x1b[38;5;231;49m▀\x1b[0m\nbelow\n",
+    out: await kitty(pixels) + "(normalized from 0 to 2)\n\x1b[38;5;16;49m▀\x1b[38;5;231;49m▀\x1b[0m\nbelow\n",
     err: "",
     success: true,
   });

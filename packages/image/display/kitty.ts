@@ -5,8 +5,8 @@ import type { Pixels } from "./resample.ts";
 const PIECE = 4096;
 
 /** Returns what makes kitty's graphics protocol show pixels: a PNG file in pieces, no answer wanted. */
-export function kitty({ rgb, width, height }: Pixels): string {
-  const data = pngBytes(rgb, width, height).toBase64();
+export async function kitty({ rgb, width, height }: Pixels): Promise<string> {
+  const data = (await pngBytes(rgb, width, height)).toBase64();
   let text = "";
   for (let i = 0; i < data.length; i += PIECE) {
     const more = i + PIECE < data.length ? 1 : 0;

@@ -26,8 +26,11 @@ export async function show(caller: string, pane: Pane, picture?: Picture): Promi
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
+/** Representations by MIME type. */
+export type Media = Record<string, string>;
+
 /** Returns the handle of a pane. `media` is what notebooks show. */
-export function shown(win: string, inPage: boolean, media: () => Record<string, string>): Shown {
+export function shown(win: string, inPage: boolean, media: () => Media | Promise<Media>): Shown {
   const handle: Shown = {
     win,
     close: async () => {

@@ -31,12 +31,12 @@ export function protocolOf({ env }: TerminalInfo): TerminalProtocol {
 }
 
 /** Returns what a terminal shows as the pixels, not larger than the terminal. */
-export function terminalText(
+export async function terminalText(
   pixels: Pixels,
   terminal: TerminalProtocol | true,
   zoom: number,
   info: TerminalInfo,
-): string {
+): Promise<string> {
   if (terminal !== true) checkOneOf("display", "terminal", terminal, ["kitty", "iterm2", "sixel", "blocks"]);
   const protocol = terminal === true ? protocolOf(info) : terminal, rows = Math.max(1, info.rows - 1);
   if (protocol === "blocks") {
@@ -44,7 +44,7 @@ export function terminalText(
     return blocks(fit(pixels, zoom, info.columns, 2 * rows), trueColor);
   }
   const fitted = fit(pixels, zoom, info.columns * CELL[0], rows * CELL[1]);
-  return { kitty, iterm2, sixel }[protocol](fitted);
+  return await { kitty, iterm2, sixel }[protocol](fitted);
 }
 
 /** The terminal that the program runs in; 80 columns and 24 rows where there is none, and nothing of what may not be read. */

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { blocks } from "./blocks.ts";
 import { iterm2 } from "./iterm2.ts";
 import { kitty } from "./kitty.ts";
@@ -13,12 +13,12 @@ const info = (variables: Record<string, string>, columns = 80, rows = 24) => ({
 });
 const PIXELS: Pixels = { width: 2, height: 1, rgb: Uint8Array.from([255, 0, 0, 0, 0, 255]) };
 
-Deno.test("kitty() sends a PNG file, in pieces of at most 4096 characters", () => {
-  const data = pngBytes(PIXELS.rgb, 2, 1).toBase64();
-  assertEquals(kitty(PIXELS), `\x1b_Ga=T,f=100,q=2,m=0;${data}\x1b\\\n`);
+Deno.test("kitty() sends a PNG file, in pieces of at most 4096 characters", async () => {
+  const data = (await pngBytes(PIXELS.rgb, 2, 1)).toBase64();
+  assertEquals(await kitty(PIXELS), `\x1b_Ga=T,f=100,q=2,m=0;${data}\x1b\\\n`);
   let seed = 1;
   const noise = Uint8Array.from({ length: 3 * 60 * 50 }, () => (seed = seed * 48271 % 2147483647) & 255);
-  const pieces = kitty({ width: 60, height: 50, rgb: noise }).split("\x1b\\").slice(0, -1);
+  const pieces = (await kitty({ width: 60, height: 50, rgb: noise })).split("\x1b\\").slice(0, -1);
   const bodies = pieces.map((piece) => piece.slice(piece.indexOf(";") + 1));
   assertEquals(pieces.map((piece) => piece.slice(0, piece.indexOf(";"))), [
     "\x1b_Ga=T,f=100,q=2,m=1",
@@ -26,13 +26,13 @@ Deno.test("kitty() sends a PNG file, in pieces of at most 4096 characters", () =
     "\x1b_Gm=0",
   ]);
   assertEquals(bodies.slice(0, -1).map((body) => body.length), [4096, 4096]);
-  assertEquals(bodies.join(""), pngBytes(noise, 60, 50).toBase64());
+  assertEquals(bodies.join(""), (await pngBytes(noise, 60, 50)).toBase64());
 });
 
-Deno.test("iterm2() sends a PNG file", () => {
-  const png = pngBytes(PIXELS.rgb, 2, 1);
+Deno.test("iterm2() sends a PNG file", async () => {
+  const png = await pngBytes(PIXELS.rgb, 2, 1);
   assertEquals(
-    iterm2(PIXELS),
+    await iterm2(PIXELS),
     `\x1b]1337;File=inline=1;size=${png.length};width=2px;height=1px:${png.toBase64()}\x07\n`,
   );
 });
@@ -70,13 +70,15 @@ Deno.test("protocolOf() knows terminals by their environment", () => {
   for (const [variables, protocol] of known) assertEquals(protocolOf(info(variables)), protocol);
 });
 
-Deno.test("terminalText() shows no more than the terminal has room for", () => {
+Deno.test("terminalText() shows no more than the terminal has room for", async () => {
   const large = { width: 400, height: 100, rgb: new Uint8Array(3 * 400 * 100) };
-  const lines = terminalText(large, "blocks", 1, info({ COLORTERM: "truecolor" }, 40, 24)).trimEnd().split("\n");
+  const lines = (await terminalText(large, "blocks", 1, info({ COLORTERM: "truecolor" }, 40, 24))).trimEnd().split(
+    "\n",
+  );
   assertEquals([lines.length, lines[0]!.match(/▀/g)!.length], [5, 40]);
-  assertEquals(/width=320px;height=80px/.test(terminalText(large, "iterm2", 1, info({}, 40, 24))), true);
-  assertEquals(terminalText(PIXELS, true, 1, info({ TERM: "xterm-kitty" })), kitty(PIXELS));
-  assertThrows(
+  assertEquals(/width=320px;height=80px/.test(await terminalText(large, "iterm2", 1, info({}, 40, 24))), true);
+  assertEquals(await terminalText(PIXELS, true, 1, info({ TERM: "xterm-kitty" })), await kitty(PIXELS));
+  await assertRejects(
     () => terminalText(PIXELS, "vt100" as TerminalProtocol, 1, info({})),
     Error,
     'Cannot run display: terminal must be one of kitty, iterm2, sixel, blocks but is "vt100"',
