@@ -252,6 +252,19 @@ browserTest("plots are zoomed along x and tell the values under the pointer", as
   assertEquals(await frame(), [0, 10]);
 });
 
+browserTest("a pane has the place and width that it is given", async (page) => {
+  const image = bytes([3, 10, 20], 7), { win } = await display(image, { title: "wide", width: 240, x: 300, y: 200 });
+  await titled(page, win, "wide");
+  const { x, y } = (await pane(page, win).boundingBox())!, main = (await page.locator("main").boundingBox())!;
+  assertEquals([x - main.x, y - main.y], [300, 200]);
+  const shown = await screen(page, view(page, win));
+  assertEquals([shown.width, shown.height], [240, 120]);
+  checkPixels(shown, 12, (c, y, x) => image.get(c, y, x));
+  await displayText("now a text", { win, title: "text" });
+  await titled(page, win, "text");
+  assertEquals(await view(page, win).innerText(), "now a text");
+});
+
 browserTest("a pane fills the window and goes back; panes stay when the program ends", async (page, server) => {
   const { win } = await display(bytes([3, 20, 30], 6), { title: "large", labels: ["cat"], legend: "below" });
   await titled(page, win, "large");

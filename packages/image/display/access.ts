@@ -1,6 +1,7 @@
 /** Who may come in: whoever knows the token and calls the server by its own name. */
 export interface Door {
   readonly token: string;
+  /** As addresses spell it, IPv6 in brackets. */
   readonly hostname: string;
 }
 

@@ -21,7 +21,10 @@ export interface DisplayOptions extends PictureOptions, PaneOptions {
   legend?: string;
   /** Texts on the images of a batch or list; in the page alone. */
   labels?: readonly string[];
-  /** Shows in the terminal: as it can (true), or in the way named; false by default. */
+  /**
+   * Shows in the terminal: in the way named, or as its environment variables tell (true), which know few of those that take sixel;
+   * false by default.
+   */
   terminal?: boolean | TerminalProtocol;
   /** Shows in the page even in a notebook; false by default. */
   browser?: boolean;

@@ -3,18 +3,21 @@ import type { Socket } from "node:net";
 import { enter, newToken } from "./access.ts";
 import page from "./page/page.html" with { type: "text" };
 import style from "./page/page.css" with { type: "text" };
+import content from "./page/content.js" with { type: "text" };
+import pane from "./page/pane.js" with { type: "text" };
 import script from "./page/page.js" with { type: "text" };
 import { PageSocket } from "./page_socket.ts";
 import { paneMessage } from "./pane.ts";
 import { plotSvg } from "./plot_svg.ts";
 
-type File = readonly [type: string, text: () => string];
-
-const FILES: Record<string, File> = {
-  "": ["text/html; charset=utf-8", () => page],
-  "page.css": ["text/css; charset=utf-8", () => style],
-  // Plots are drawn in notebooks by the program and in the page by the same function.
-  "page.js": ["text/javascript; charset=utf-8", () => `const plotSvg = ${plotSvg};\n${script}`],
+const FILES: Record<string, readonly [type: string, text: string]> = {
+  "": ["html", page],
+  "page.css": ["css", style],
+  "page.js": ["javascript", script],
+  "pane.js": ["javascript", pane],
+  "content.js": ["javascript", content],
+  // Notebooks get plots from this program, the page draws them by the same function.
+  "plot_svg.js": ["javascript", `globalThis.plotSvg = ${plotSvg};`],
 };
 
 const HEADERS = {
@@ -38,7 +41,7 @@ export class PaneServer {
   #kept = false;
   #url = "";
 
-  private constructor(readonly hostname: string) {
+  private constructor(readonly host: string) {
     this.#server = createServer((request, response) => this.#answer(request, response));
     this.#server.on("connection", (socket: Socket) => {
       this.#connections.add(socket);
@@ -50,14 +53,16 @@ export class PaneServer {
 
   /** Starts a server; port 0 is any that is free. */
   static async start(hostname: string, port: number): Promise<PaneServer> {
-    const result = new PaneServer(hostname), server = result.#server;
+    const host = hostname.includes(":") ? `[${hostname}]` : hostname,
+      result = new PaneServer(host),
+      server = result.#server;
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, hostname, resolve);
     });
     server.unref();
     const address = server.address() as { port: number };
-    result.#url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${address.port}/${result.#token}/`;
+    result.#url = `http://${host}:${address.port}/${result.#token}/`;
     return result;
   }
 
@@ -102,14 +107,14 @@ export class PaneServer {
   }
 
   #enter({ url = "", headers: { host, origin } }: IncomingMessage): string | null {
-    return enter(url, { host, origin }, { token: this.#token, hostname: this.hostname });
+    return enter(url, { host, origin }, { token: this.#token, hostname: this.host });
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = this.#enter(request), file = path === null ? undefined : FILES[path];
     const status = path === null ? 403 : request.method !== "GET" ? 405 : file === undefined ? 404 : 200;
-    const [type, text] = status === 200 && file ? file : ["text/plain", () => `${status}\n`] as const;
-    response.writeHead(status, { ...HEADERS, "content-type": type }).end(text());
+    const [type, text] = status === 200 && file ? file : ["plain", `${status}\n`] as const;
+    response.writeHead(status, { ...HEADERS, "content-type": `text/${type}; charset=utf-8` }).end(text);
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Uint8Array): void {

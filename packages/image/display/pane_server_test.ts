@@ -49,7 +49,12 @@ async function ask(url: string, head: string): Promise<number> {
 
 Deno.test("PaneServer serves the page to who knows the token", () =>
   serve(async ({ url }) => {
-    for (const [path, type] of [["", "text/html"], ["page.css", "text/css"], ["page.js", "text/javascript"]]) {
+    for (
+      const [path, type] of [["", "text/html"], ["page.css", "text/css"], ["page.js", "text/javascript"], [
+        "plot_svg.js",
+        "text/javascript",
+      ]]
+    ) {
       const response = await fetch(url + path);
       assertEquals([response.status, response.headers.get("content-type")], [200, `${type}; charset=utf-8`]);
       assertMatch(response.headers.get("content-security-policy")!, /default-src 'none'; script-src 'self'/);

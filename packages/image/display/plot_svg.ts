@@ -17,7 +17,7 @@ export interface PlotView {
   readonly height: number;
   /** The part of x that is drawn; all of it by default. */
   readonly range?: readonly [number, number];
-  /** A colour behind the plot; none by default. */
+  /** A colour behind the plot, on which black is seen; none by default. */
   readonly background?: string;
 }
 
@@ -108,5 +108,7 @@ export function plotSvg({ labels, rows, ylabel = "" }: PlotData, view: PlotView)
   parts.push(`<text x="12" y="${middle}" text-anchor="middle" ${turn}>${escape(ylabel)}</text>`);
   const frame = `data-left="${left}" data-right="${width - right}" data-from="${x0}" data-to="${x1}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${frame} ` +
-    `font-family="sans-serif" font-size="11" fill="currentColor">${parts.join("")}</svg>`;
+    `font-family="sans-serif" font-size="11" fill="currentColor"${background ? ' color="black"' : ""}>${
+      parts.join("")
+    }</svg>`;
 }
