@@ -6,6 +6,7 @@ import type { Inputs } from "../harness/inputs.ts";
 import { picture } from "../harness/picture.ts";
 import type { Work } from "../harness/work.ts";
 import { CODECS } from "./image_codecs.ts";
+import { FILTERS } from "./image_filters.ts";
 import { GEOMETRY } from "./image_geometry.ts";
 
 /** A case of suite I. */
@@ -18,6 +19,8 @@ export interface ImageCase extends Case {
   oh?: number;
   method?: "bilinear" | "bicubic";
   deg?: number;
+  /** Standard deviation of a blur, in pixels. */
+  radius?: number;
   /** Quality of a JPEG file. */
   q?: number;
 }
@@ -25,7 +28,7 @@ export interface ImageCase extends Case {
 /** How operations work on a picture, by their names. */
 export type ImageOps = Readonly<Record<string, (image: Tensor, c: ImageCase) => Work>>;
 
-const OPS: ImageOps = { ...CODECS, ...GEOMETRY };
+const OPS: ImageOps = { ...CODECS, ...GEOMETRY, ...FILTERS };
 
 /** Builds a case of suite I; a picture that is smaller than the one of all cases is made of it. */
 export function images(c: Case, _inputs: Inputs): Work {

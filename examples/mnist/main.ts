@@ -22,6 +22,7 @@ import { getNumThreads, manualSeed, setNumThreads, type Tensor } from "@taimatsu
 import { loadDigits } from "./data.ts";
 import { buildModel } from "./models.ts";
 import { type Options, readOptions } from "./options.ts";
+import { showNet } from "./show.ts";
 
 const confusion = new ConfusionMatrix(10);
 
@@ -46,7 +47,7 @@ async function main(options: Options): Promise<number> {
     shuffle: true,
     seed,
   });
-  const test = new DataLoader(await loadDigits("test", options.data), { batchSize: 100 });
+  const testDigits = await loadDigits("test", options.data), test = new DataLoader(testDigits, { batchSize: 100 });
   const model = buildModel(options.model);
   model.get(0).gradInput = null; // nobody asks for the gradient of the images
   model.getParameters(); // into one piece of memory, which a step moves at once
@@ -75,11 +76,12 @@ async function main(options: Options): Promise<number> {
       if (step === 0) bar = progress.bar(`epoch ${epoch + 1}/${epochs}`, data.size());
       bar.increment(1, { loss });
     },
-    onEpoch: ({ epoch, loss, metric, seconds }) => {
+    onEpoch: async ({ epoch, loss, metric, seconds }) => {
       bar.stop();
       progress.log(
         `epoch ${epoch + 1}/${epochs}: loss ${loss.toFixed(4)}, ${percent(metric)}, ${seconds.toFixed(1)} s`,
       );
+      if (options.show) await showNet(model, testDigits);
     },
   });
   Deno.removeSignalListener("SIGINT", interrupt);

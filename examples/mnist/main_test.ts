@@ -15,7 +15,7 @@ async function mnist(...args: string[]): Promise<Result> {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       // deno-fmt-ignore
       args: ["run", "--allow-ffi=native/build", "--allow-read", "--allow-env", `--allow-write=${plots}`,
-        "examples/mnist/main.ts", "--plot", `${plots}/run.svg`, ...args],
+        "--allow-net=127.0.0.1", "examples/mnist/main.ts", "--plot", `${plots}/run.svg`, ...args],
       cwd: root,
     }).output();
     const text = new TextDecoder();
@@ -70,6 +70,12 @@ for (const model of ["lenet", "resnet", "mlp", "linear"]) {
     assertStringIncludes(lastLine(stdout), `${model}: 1 epochs, loss `);
   });
 }
+
+Deno.test("mnist shows wrong digits and filters in a page whose address it prints", async () => {
+  const { code, stderr } = await mnist("--show", "--epochs", "1", "--trainSize", "640", "--json");
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "http://127.0.0.1:");
+});
 
 Deno.test("mnist says what is wrong with its options and its data", async () => {
   const option = await mnist("--epochs", "many"),

@@ -21,6 +21,8 @@ export interface Options {
   /** Training images that are used. */
   trainSize: number;
   json: boolean;
+  /** Whether wrong digits and filters are shown in the browser. */
+  show: boolean;
   /** Folder of the data files. */
   data: string;
   /** Where the picture of the run is written. */
@@ -49,6 +51,7 @@ export function readOptions(args: readonly string[]): Options {
     .option("--seed", 1, "start of the random numbers")
     .option("--trainSize", 60000, "training images to use")
     .option("--json", false, "prints one JSON object as the last line, progress on standard error")
+    .option("--show", false, "shows wrong digits and the first layer's filters in the browser after every epoch")
     .option("--data", beside("data"), "folder of the four MNIST files")
     .option("--plot", beside("runs/mnist.svg"), "picture of loss and error");
   const options = cmd.parse(args) as unknown as Options;

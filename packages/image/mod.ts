@@ -58,3 +58,13 @@ export * from "./drawing/draw_line.ts";
 export * from "./drawing/draw_circle.ts";
 export * from "./drawing/draw_polygon.ts";
 export * from "./drawing/to_display_tensor.ts";
+
+export * from "./display/display.ts";
+export * from "./display/display_plot.ts";
+export { type DisplayServer, displayServer, type DisplayServerOptions } from "./display/display_server.ts";
+export * from "./display/display_text.ts";
+export type { PaneOptions } from "./display/pane.ts";
+export type { PictureOptions } from "./display/picture.ts";
+export type { PlotValue } from "./display/plot_svg.ts";
+export type { Shown } from "./display/shown.ts";
+export type { TerminalProtocol } from "./display/terminal.ts";

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { full, Generator, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { picture } from "../testing_images.ts";
+import { rgb2hsv } from "../color/hsv.ts";
+import { assertRounded, picture } from "../testing.ts";
 import { colorJitter, type ColorJitterOptions } from "./color_jitter.ts";
 
 // Away from 0 and 1, so that nothing is clamped.
@@ -32,8 +33,36 @@ for (const [name, base] of bases) {
   });
 }
 
+Deno.test("colorJitter() turns the hue by what it draws from the range", () => {
+  const generator = new Generator(1), n = 400, before = rgb2hsv(image);
+  const turns = Array.from({ length: n }, () => {
+    const after = rgb2hsv(colorJitter(image, { hue: 0.2, generator }));
+    // Saturation and value stay; the hue moves alike everywhere, around the wheel.
+    assertClose(after.narrow(0, 1, 2), before.narrow(0, 1, 2), { relative: 1e-9 });
+    const moved = after.select(0, 0).clone().add(-1, before.select(0, 0));
+    const turn = moved.get(1, 1) - Math.round(moved.get(1, 1));
+    moved.add(-turn);
+    assertClose(moved.clone().round(), moved, { absolute: 1e-9 });
+    return turn;
+  });
+  assert(turns.every((turn) => Math.abs(turn) <= 0.2));
+  const mean = turns.reduce((a, b) => a + b) / n, variance = turns.reduce((a, turn) => a + turn ** 2, 0) / n;
+  assert(Math.abs(mean) < 0.03);
+  assertClose(variance, 0.4 ** 2 / 12, { relative: 0.15 }); // of the uniform distribution
+});
+
+Deno.test("colorJitter() turns the hue of bytes as of reals", () => {
+  const bytes = picture([3, 4, 5], "uint8"), generators = [new Generator(3), new Generator(3)];
+  const [found, wanted] = [bytes, bytes.double().div(255)].map((x, k) =>
+    colorJitter(x, { hue: 0.5, generator: generators[k]! })
+  ) as [Tensor, Tensor];
+  assertRounded(found, wanted);
+  assert(!found.equal(bytes));
+});
+
 Deno.test("colorJitter() changes in a random order, each image of a batch for itself", () => {
-  const options = { brightness: 0.5, contrast: 0.5, saturation: 0.5 }, x = zeros([8, 3, 4, 5], { dtype: "float64" });
+  const options = { brightness: 0.5, contrast: 0.5, saturation: 0.5, hue: 0.5 },
+    x = zeros([8, 3, 4, 5], { dtype: "float64" });
   for (let k = 0; k < 8; k++) x.select(0, k).copy(image);
   const y = colorJitter(x, { ...options, generator: new Generator(9) }), generator = new Generator(9);
   for (let k = 0; k < 8; k++) {
@@ -62,7 +91,7 @@ Deno.test("colorJitter() keeps to the range of images", () => {
 
 Deno.test("colorJitter() of grey images, and with nothing to do", () => {
   const x = picture([1, 3, 3]);
-  assertClose(colorJitter(x, { saturation: 0.9 }), x);
+  assertClose(colorJitter(x, { saturation: 0.9, hue: 0.5 }), x);
   const same = colorJitter(x);
   assertEquals(same.toArray(), x.toArray());
   assert(same !== x);
@@ -71,5 +100,6 @@ Deno.test("colorJitter() of grey images, and with nothing to do", () => {
 Deno.test("colorJitter() refuses what it cannot do", () => {
   assertThrows(() => colorJitter(image, { contrast: -1 }), RangeError, "contrast must be from 0");
   assertThrows(() => colorJitter(image, { saturation: NaN }), RangeError, "saturation must be from 0");
+  assertThrows(() => colorJitter(image, { hue: 0.6 }), RangeError, "hue must be from 0 to 0.5 but is 0.6");
   assertThrows(() => colorJitter(zeros([2, 3, 3])), TypeError, "src must be [1 or 3, height, width]");
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { full, Generator, normal, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { picture } from "../testing_images.ts";
+import { picture } from "../testing.ts";
 import { lighting } from "./lighting.ts";
 
 const x = picture([3, 4, 5]).mul(0.2).add(0.4);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { picture, scattered } from "../testing_images.ts";
+import { picture, scattered } from "../testing.ts";
 import { normalize } from "./normalize.ts";
 
 const x = picture([2, 3, 4, 5]), mean = [0.1, 0.2, 0.3], std = [0.5, 1, 2];

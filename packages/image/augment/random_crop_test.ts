@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { arange, cat, Generator, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { scale } from "../geometry/scale.ts";
-import { picture } from "../testing_images.ts";
+import { picture } from "../testing.ts";
 import { randomCrop, randomResizedCrop } from "./random_crop.ts";
 
 const numbered = arange(1, 31).view(5, 6);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Generator, tensor, zeros } from "@taimatsu/tensor";
-import { picture } from "../testing_images.ts";
+import { picture } from "../testing.ts";
 import { randomHorizontalFlip, randomVerticalFlip } from "./random_flip.ts";
 
 Deno.test("random flips mirror each image of a batch with its probability", () => {

@@ -1,4 +1,4 @@
-import { checkRange, describe, type OutOption, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, checkRange, describe, type OutOption, type Tensor } from "@taimatsu/tensor";
 import { deliver } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
 
@@ -64,6 +64,11 @@ export class Canvas {
     return values.map((value) => bytes ? Math.round(value) : Math.fround(value / 255));
   }
 
+  /** Checks the thickness of lines. */
+  checkLineWidth(lineWidth: number): void {
+    checkInteger(this.#caller, "lineWidth", lineWidth, 1, 65535);
+  }
+
   /** Sets the pixels from `left` to `right`, both included, of row `y`; those outside are left out. */
   span(y: number, left: number, right: number, paint: Paint): void {
     const { width, height } = this, from = Math.max(0, left), to = Math.min(width - 1, right);
@@ -86,8 +91,12 @@ export class Canvas {
     const dx = x2 - x1, dy = y2 - y1, flat = Math.abs(dx) >= Math.abs(dy);
     const [start, length, other, rise] = flat ? [x1, dx, y1, dy] : [y1, dy, x1, dx];
     const first = Math.min(start, start + length), last = Math.max(start, start + length);
-    const before = Math.floor(lineWidth / 2), after = lineWidth - 1 - before;
-    const across = (k: number): number => Math.round(other + (length && (k - start) * rise / length));
+    const before = lineWidth >> 1,
+      after = lineWidth - 1 - before,
+      span = Math.abs(length),
+      step = Math.sign(length) * rise;
+    const across = (k: number): number =>
+      other + (span === 0 ? 0 : Math.floor((2 * (k - start) * step + span) / (2 * span)));
     const count = flat ? this.width : this.height;
     for (let k = 0; k < count; k++) {
       // The squares that reach here; from one to the next they move across by a pixel at most.

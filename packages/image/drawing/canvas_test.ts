@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { assertImageFunction, picture } from "../testing_images.ts";
+import { assertImageFunction, picture } from "../testing.ts";
 import type { DrawOptions } from "./canvas.ts";
 import { drawCircle } from "./draw_circle.ts";
 import { drawLine } from "./draw_line.ts";

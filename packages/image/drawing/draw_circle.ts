@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, checkRange, type Tensor } from "@taimatsu/tensor";
+import { checkFinite, checkRange, type Tensor } from "@taimatsu/tensor";
 import { Canvas, type FillOptions, type Paint } from "./canvas.ts";
 
 /** Sets the pixels at least `inner` and less than `outer` away from a point. */
@@ -30,7 +30,7 @@ function ring(canvas: Canvas, x: number, y: number, inner: number, outer: number
  * @returns Sized like `src`. Images without three or four channels get the luma of the colour.
  * @throws {TypeError} If `src` has other sizes or another dtype, or a colour is not three numbers.
  * @throws {RangeError} If a number is not finite, the radius negative, a colour not from 0 to 255, or the thickness no integer
- *   from 1.
+ *   from 1 to 65535.
  *
  * @example Usage
  * ```ts
@@ -48,7 +48,7 @@ export function drawCircle(src: Tensor, x: number, y: number, radius: number, op
   const inside = fill === undefined ? undefined : canvas.paint("fill", fill);
   for (const [name, value] of Object.entries({ x, y, radius })) checkFinite(caller, name, value);
   checkRange(caller, "radius", radius, 0, Infinity);
-  checkInteger(caller, "lineWidth", lineWidth, 1);
+  canvas.checkLineWidth(lineWidth);
   if (inside !== undefined) ring(canvas, x, y, 0, radius, inside);
   ring(canvas, x, y, radius - lineWidth / 2, radius + lineWidth / 2, paint);
   return canvas.finish();

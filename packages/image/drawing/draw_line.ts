@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { checkFinite, type Tensor } from "@taimatsu/tensor";
 import { Canvas, type ShapeOptions } from "./canvas.ts";
 
 /**
@@ -13,7 +13,7 @@ import { Canvas, type ShapeOptions } from "./canvas.ts";
  * @param options The colour from 0 to 255 for any image, the thickness, and where the result goes: `out: src` draws in place.
  * @returns Sized like `src`. Images without three or four channels get the luma of the colour.
  * @throws {TypeError} If `src` has other sizes or another dtype, or the colour is not three numbers.
- * @throws {RangeError} If a coordinate is not finite, the colour not from 0 to 255, or the thickness no integer from 1.
+ * @throws {RangeError} If a coordinate is not finite, the colour not from 0 to 255, or the thickness no integer from 1 to 65535.
  *
  * @example Usage
  * ```ts
@@ -36,7 +36,7 @@ export function drawLine(
   const caller = "drawLine", { color = [255, 0, 0], lineWidth = 1 } = options;
   const canvas = new Canvas(caller, src, options.out), paint = canvas.paint("color", color);
   for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) checkFinite(caller, name, value);
-  checkInteger(caller, "lineWidth", lineWidth, 1);
+  canvas.checkLineWidth(lineWidth);
   canvas.line(Math.round(x1), Math.round(y1), Math.round(x2), Math.round(y2), lineWidth, paint);
   return canvas.finish();
 }

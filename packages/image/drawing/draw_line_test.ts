@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Tensor, zeros } from "@taimatsu/tensor";
-import { drawn } from "../testing_images.ts";
+import { drawn } from "../testing.ts";
 import { drawLine } from "./draw_line.ts";
 
 const color = [255, 255, 255] as const;
@@ -69,7 +69,7 @@ Deno.test("drawLine() leaves out what lies outside", () => {
 });
 
 Deno.test("drawLine() draws lines thicker than the image", () => {
-  for (const lineWidth of [20, 2 ** 32, 1e300]) assertEquals(line(4, 5, 1, 1, 3, 2, lineWidth).sum(), 20);
+  for (const lineWidth of [20, 65535]) assertEquals(line(4, 5, 1, 1, 3, 2, lineWidth).sum(), 20);
 });
 
 Deno.test("drawLine() refuses what it cannot do", () => {
@@ -80,8 +80,8 @@ Deno.test("drawLine() refuses what it cannot do", () => {
     [[x, NaN, 0, 3, 3], "x1 must be finite but is NaN"],
     [[x, 0, 0, Infinity, 3], "x2 must be finite but is Infinity"],
     [[x, 0, "0", 3, 3], 'y1 must be a number but is "0"'],
-    [[x, 0, 0, 3, 3, { lineWidth: 0 }], "lineWidth must be at least 1 but is 0"],
-    [[x, 0, 0, 3, 3, { lineWidth: Infinity }], "lineWidth must be an integer but is Infinity"],
+    [[x, 0, 0, 3, 3, { lineWidth: 0 }], "lineWidth must be from 1 to 65535 but is 0"],
+    [[x, 0, 0, 3, 3, { lineWidth: Infinity }], "lineWidth must be from 1 to 65535 but is Infinity"],
   ];
   for (const [args, message] of wrong) assertThrows(() => any(...args), Error, `Cannot run drawLine: ${message}`);
 });

@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, describe, type Tensor } from "@taimatsu/tensor";
+import { checkFinite, describe, type Tensor } from "@taimatsu/tensor";
 import { Canvas, type FillOptions, type Paint } from "./canvas.ts";
 
 /** Sets the pixels whose middle is inside: a ray to the left crosses an odd number of sides. */
@@ -7,7 +7,7 @@ function fillInside(canvas: Canvas, points: readonly (readonly number[])[], pain
     const crossings: number[] = [];
     points.forEach(([x1, y1], k) => {
       const [x2, y2] = points[(k + 1) % points.length]!;
-      if ((y1! <= y) !== (y2! <= y)) crossings.push(x1! + (y - y1!) / (y2! - y1!) * (x2! - x1!));
+      if ((y1! <= y) !== (y2! <= y)) crossings.push(x1! + (y - y1!) * (x2! - x1!) / (y2! - y1!));
     });
     crossings.sort((a, b) => a - b);
     for (let k = 0; k + 1 < crossings.length; k += 2) {
@@ -26,7 +26,7 @@ function fillInside(canvas: Canvas, points: readonly (readonly number[])[], pain
  *   inside of a polygon that crosses itself is what an odd number of its loops encloses.
  * @returns Sized like `src`. Images without three or four channels get the luma of the colour.
  * @throws {TypeError} If `src` has other sizes or another dtype, `points` is no list of pairs, or a colour is not three numbers.
- * @throws {RangeError} If a coordinate is not finite, a colour not from 0 to 255, or the thickness no integer from 1.
+ * @throws {RangeError} If a coordinate is not finite, a colour not from 0 to 255, or the thickness no integer from 1 to 65535.
  *
  * @example Usage
  * ```ts
@@ -50,7 +50,7 @@ export function drawPolygon(
     throw new TypeError(`Cannot run ${caller}: points must be a list of [x, y] but is ${describe(points)}`);
   }
   for (const point of points) for (const value of point) checkFinite(caller, "points", value);
-  checkInteger(caller, "lineWidth", lineWidth, 1);
+  canvas.checkLineWidth(lineWidth);
   if (inside !== undefined) fillInside(canvas, points, inside);
   const corners = points.map((point) => point.map(Math.round) as [number, number]);
   corners.forEach(([x1, y1], k) => {

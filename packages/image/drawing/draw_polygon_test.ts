@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Generator, rand, type Tensor, zeros } from "@taimatsu/tensor";
-import { drawn } from "../testing_images.ts";
+import { drawn } from "../testing.ts";
 import { drawLine } from "./draw_line.ts";
 import { drawPolygon } from "./draw_polygon.ts";
 
@@ -70,6 +70,8 @@ Deno.test("drawPolygon() fills what is inside, of concave and crossing polygons 
       JSON.stringify(points),
     );
   }
+  const twice: Points = [...u, ...u]; // two loops over each other cancel
+  assert(drawPolygon(zeros([40, 40]), twice, { color, fill }).equal(outlined(zeros([40, 40]), u, 1)));
   assertEquals([isInside(star, 20, 20), isInside(star, 20, 5), isInside(u, 17, 10)], [false, true, false]);
 });
 
@@ -94,7 +96,7 @@ Deno.test("drawPolygon() refuses what it cannot do", () => {
     [[x, [[1, 2], [3, 4, 5]]], "points must be a list of [x, y] but is"],
     [[x, [[1, 2], [3, NaN]]], "points must be finite but is NaN"],
     [[x, [[1, 2], [3, "4"]]], 'points must be a number but is "4"'],
-    [[x, [[1, 2]], { lineWidth: -1 }], "lineWidth must be at least 1 but is -1"],
+    [[x, [[1, 2]], { lineWidth: -1 }], "lineWidth must be from 1 to 65535 but is -1"],
     [[x, [[1, 2]], { fill: "red" }], 'fill must be [red, green, blue] but is "red"'],
   ];
   for (const [args, message] of wrong) assertThrows(() => any(...args), Error, `Cannot run drawPolygon: ${message}`);

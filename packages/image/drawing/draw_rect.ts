@@ -15,7 +15,7 @@ import { Canvas, type FillOptions } from "./canvas.ts";
  * @param options Colours from 0 to 255 for any image, the thickness, and where the result goes: `out: src` draws in place.
  * @returns Sized like `src`. Images without three or four channels get the luma of the colour.
  * @throws {TypeError} If `src` has other sizes or another dtype, or a colour is not three numbers.
- * @throws {RangeError} If a coordinate is no integer, a colour's number not from 0 to 255, or the thickness no integer from 1.
+ * @throws {RangeError} If a coordinate is no integer, a colour's number not from 0 to 255, or the thickness no integer from 1 to 65535.
  *
  * @example Usage
  * ```ts
@@ -39,9 +39,9 @@ export function drawRect(
   const canvas = new Canvas(caller, src, options.out), paint = canvas.paint("color", color);
   const inside = fill === undefined ? undefined : canvas.paint("fill", fill);
   for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) checkInteger(caller, name, value, -Infinity);
-  checkInteger(caller, "lineWidth", lineWidth, 1);
+  canvas.checkLineWidth(lineWidth);
   const [left, right] = x1 < x2 ? [x1, x2] : [x2, x1], [top, bottom] = y1 < y2 ? [y1, y2] : [y2, y1];
-  const before = Math.floor(lineWidth / 2), after = lineWidth - 1 - before;
+  const before = lineWidth >> 1, after = lineWidth - 1 - before;
   if (inside !== undefined) canvas.box(left, top, right, bottom, inside);
   for (const y of [top, bottom]) canvas.box(left - before, y - before, right + after, y + after, paint);
   for (const x of [left, right]) canvas.box(x - before, top - before, x + after, bottom + after, paint);

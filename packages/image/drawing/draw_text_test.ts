@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ones, type Tensor, zeros } from "@taimatsu/tensor";
-import { drawn } from "../testing_images.ts";
+import { drawn } from "../testing.ts";
 import { drawText, type TextOptions } from "./draw_text.ts";
 
 const white = [255, 255, 255] as const;

@@ -13,7 +13,7 @@ import { checkImage } from "../check_image.ts";
 import { minmax, type MinmaxOptions } from "../filters/minmax.ts";
 
 /** Options of {@linkcode toDisplayTensor}. */
-export interface DisplayOptions extends OutOption {
+export interface DisplayTensorOptions extends OutOption {
   /** Pixels between images, 0 by default. */
   padding?: number;
   /** Images in a row, 6 by default. */
@@ -85,7 +85,7 @@ function grid(images: Tensor, padding: number, nrow: number): Tensor {
  * assertEquals(toDisplayTensor(filters, { nrow: 2 }).toArray(), [[[0, 0.25, 0.5, 0.75], [1, 0.5, 1, 1]]]);
  * ```
  */
-export function toDisplayTensor(input: Tensor | readonly Tensor[], options: DisplayOptions = {}): Tensor {
+export function toDisplayTensor(input: Tensor | readonly Tensor[], options: DisplayTensorOptions = {}): Tensor {
   const { padding = 0, nrow = 6, scaleeach = false, symmetric = false, saturate = true, min, max } = options;
   checkInteger(CALLER, "padding", padding, 0);
   checkInteger(CALLER, "nrow", nrow, 1);

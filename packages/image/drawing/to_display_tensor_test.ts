@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { arange, full, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, layoutsOf } from "@taimatsu/tensor/testing";
-import { picture } from "../testing_images.ts";
-import { type DisplayOptions, toDisplayTensor } from "./to_display_tensor.ts";
+import { minmax } from "../filters/minmax.ts";
+import { bytesOf, picture } from "../testing.ts";
+import { type DisplayTensorOptions, toDisplayTensor } from "./to_display_tensor.ts";
 
 /** Images [1, 1, 2] that hold k and k + 1 of 5: 0, 1; 1, 2; … */
 const images = (n: number): Tensor[] => Array.from({ length: n }, (_, k) => tensor([[[k, k + 1]]]));
-const rows = (input: Tensor | Tensor[], options: DisplayOptions = {}): number[][] =>
+const rows = (input: Tensor | Tensor[], options: DisplayTensorOptions = {}): number[][] =>
   toDisplayTensor(input, options).select(0, 0).toArray() as number[][];
 const raw = { min: 0, max: 1, saturate: false };
 
@@ -40,7 +41,7 @@ Deno.test("toDisplayTensor() stretches all images, or each", () => {
 });
 
 Deno.test("toDisplayTensor() takes tensors of all kinds", () => {
-  const size = (shape: number[], options?: DisplayOptions) => toDisplayTensor(zeros(shape), options).size();
+  const size = (shape: number[], options?: DisplayTensorOptions) => toDisplayTensor(zeros(shape), options).size();
   assertEquals(size([4, 5]), [4, 5]);
   assertEquals(size([1, 4, 5]), [1, 4, 5]);
   assertEquals(size([3, 4, 5]), [3, 4, 5]);
@@ -62,6 +63,22 @@ Deno.test("toDisplayTensor() takes tensors of all kinds", () => {
     const part = y.narrow(1, Math.floor(k / 2) * 5, 4).narrow(2, k % 2 * 6, 5);
     assertClose(part, x, { relative: 1e-15 });
   });
+});
+
+Deno.test("toDisplayTensor() gives the same for a list, a batch and gray maps, and stretches as minmax()", () => {
+  const maps = picture([5, 4, 3]), options = { nrow: 2, padding: 3 }, grid = toDisplayTensor(maps, options);
+  const list = Array.from({ length: 5 }, (_, k) => maps.select(0, k)), stretched = minmax(maps);
+  for (const other of [list, maps.view(5, 1, 4, 3), list.map((map) => map.view(1, 4, 3))]) {
+    assert(toDisplayTensor(other, options).equal(grid.view(1, 21, 12)));
+  }
+  for (let k = 0; k < 5; k++) {
+    assert(grid.narrow(0, (k >> 1) * 7 + 1, 4).narrow(1, k % 2 * 6 + 1, 3).equal(stretched.select(0, k)));
+  }
+  for (const shape of [[4, 5], [1, 4, 5], [3, 4, 5]]) {
+    const x = picture(shape);
+    assert(toDisplayTensor(x).equal(minmax(x)));
+    assert(toDisplayTensor(bytesOf(x)).equal(minmax(bytesOf(x))));
+  }
 });
 
 Deno.test("toDisplayTensor() keeps the dtype, any layout, and its argument", () => {

@@ -13,11 +13,6 @@ export interface MinmaxOptions extends OutOption {
   saturate?: boolean;
 }
 
-/** The largest value of a dtype in an image. */
-function top(x: Tensor): number {
-  return x.dtype === "uint8" ? 255 : 1;
-}
-
 /**
  * Returns (x − min) / (max − min): values between two bounds stretched to the range of images. All of a batch has the same
  * bounds. Where they are equal, only the lower one is subtracted.
@@ -52,9 +47,9 @@ export function minmax(src: Tensor, options: MinmaxOptions = {}): Tensor {
     high = options.max ?? (options.symm ? largest : max(src));
   if (options.min !== undefined) checkFinite(caller, "min", low);
   if (options.max !== undefined) checkFinite(caller, "max", high);
-  const bytes = src.dtype === "uint8", span = (high - low) / top(src);
-  const r = (bytes ? src.float() : src.clone()).add(-low);
-  if (span !== 0) r.div(span);
-  if (options.saturate) r.clamp(0, top(src));
+  const bytes = src.dtype === "uint8", r = (bytes ? src.float() : src.clone()).add(-low);
+  if (bytes) r.mul(255);
+  if (high !== low) r.div(high - low);
+  if (options.saturate) r.clamp(0, bytes ? 255 : 1);
   return deliver(caller, bytes ? r.add(0.5).byte() : r, options.out);
 }

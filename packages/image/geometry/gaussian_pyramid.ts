@@ -1,6 +1,8 @@
-import { checkRange, conv2, type OutOption, type Tensor, tensor } from "@taimatsu/tensor";
+import { checkRange, type OutOption, type Tensor } from "@taimatsu/tensor";
 import { receiver } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
+import { convolve } from "../filters/convolve.ts";
+import { gaussian } from "../filters/gaussian.ts";
 import { planesOf } from "./planes.ts";
 import { scale } from "./scale.ts";
 
@@ -8,20 +10,6 @@ import { scale } from "./scale.ts";
 export interface PyramidOptions {
   /** Receive the images, in turn; missing ones are new. */
   out?: readonly Tensor[];
-}
-
-/** A Gaussian on 3 × 3 pixels with σ = 3/4; its sum is 1. */
-function kernelFor(x: Tensor): Tensor {
-  const side = Math.exp(-8 / 9), sum = (1 + 2 * side) ** 2, line = [side, 1, side];
-  return tensor(line.map((a) => line.map((b) => a * b / sum)), { dtype: x.dtype });
-}
-
-/** Returns the image blurred, with zeros around it. */
-function blur(x: Tensor): Tensor {
-  const [batch, channels, height, width] = planesOf(x), maps = batch * channels;
-  const kernel = kernelFor(x).view(1, 3, 3).expand(maps, 3, 3);
-  const whole = conv2(x.contiguous().view(maps, height, width), kernel, "F");
-  return whole.narrow(1, 1, height).narrow(2, 1, width).clone().view(x.shape);
 }
 
 /**
@@ -47,11 +35,12 @@ export function gaussianpyramid(src: Tensor, scales: readonly number[], options:
   checkImage("gaussianpyramid", "src", src);
   scales.forEach((factor) => checkRange("gaussianpyramid", "a scale", factor, Number.MIN_VALUE, 2 ** 24));
   const [, , height, width] = planesOf(src), bytes = src.dtype === "uint8";
+  const kernel = gaussian({ normalize: true, dtype: "float64" });
   let blurred = bytes ? src.float() : src;
   const images = scales.map((factor) => {
     const size = (side: number): number => Math.max(1, Math.trunc(side * factor));
     const image = scale(blurred, size(width), size(height), { mode: "simple" });
-    blurred = blur(image);
+    blurred = convolve(image, kernel, "same");
     return bytes ? image.round().byte() : image;
   });
   return images.map((image, k) => {

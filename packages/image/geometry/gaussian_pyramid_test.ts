@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ones, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { picture } from "../testing_images.ts";
+import { picture } from "../testing.ts";
 import { gaussianpyramid } from "./gaussian_pyramid.ts";
 
 Deno.test("gaussianpyramid() blurs between its images", () => {

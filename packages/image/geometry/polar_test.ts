@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { picture } from "../testing_images.ts";
+import { picture } from "../testing.ts";
 import { logpolar, polar } from "./polar.ts";
 
 /** The value of a ramp at the middle of a pixel, where positions name corners. */

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type Dtype, type Tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, withThreads } from "@taimatsu/tensor/testing";
 import fc from "fast-check";
-import { picture, scattered } from "../testing_images.ts";
+import { picture, scattered } from "../testing.ts";
 import { affinetransform } from "./affine_transform.ts";
 import { crop } from "./crop.ts";
 import { flip, hflip, vflip } from "./flip.ts";

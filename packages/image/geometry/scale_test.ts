@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, fromRecord, type RecordedTensor } from "@taimatsu/tensor/testing";
-import { picture } from "../testing_images.ts";
+import { picture } from "../testing.ts";
 import { scale, type ScaleMode } from "./scale.ts";
 
 const line = (values: number[]): Tensor => tensor([values], { dtype: "float64" });
