@@ -41,7 +41,7 @@ export * from "./color/y2jet.ts";
 export * from "./color/colormap.ts";
 export * from "./color/colorize.ts";
 
-export * from "./filters/convolve.ts";
+export { convolve, type ConvolveMode } from "./filters/convolve.ts";
 export * from "./filters/gaussian.ts";
 export * from "./filters/laplacian.ts";
 export type { KernelOptions } from "./filters/make_kernel.ts";
