@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ones, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose, fromRecord, type RecordedTensor } from "@taimatsu/tensor/testing";
-import { convolve, type ConvolveMode, dilate, erode, gaussian, gaussianBlur } from "../mod.ts";
+import { convolve, type ConvolveMode, dilate, erode, gaussian } from "../mod.ts";
 import { assertImageFunction, assertRounded, bytesOf, picture } from "../testing.ts";
 
 type Recorded = Record<string, RecordedTensor> & { mode: ConvolveMode; sigma: [number, number]; radius?: number };
@@ -76,28 +76,6 @@ Deno.test("convolve says what it takes", () => {
   assertThrows(() => convolve(x, zeros([0, 2])), TypeError, "but is [0, 2]");
   assertThrows(() => convolve(x, zeros([2, 2]), "V" as "valid"), TypeError, "mode must be one of valid, full, same");
   assertThrows(() => convolve(x, 3 as unknown as Tensor), TypeError, "kernel must be a tensor but is 3");
-});
-
-Deno.test("gaussianBlur agrees with SciPy", () => {
-  for (const record of RECORDS.blurs) {
-    const { sigma, radius } = record, options = radius === undefined ? {} : { radius };
-    assertClose(gaussianBlur(at(record, "src"), sigma, options), at(record, "result"), { absolute: 1e-9 });
-  }
-});
-
-Deno.test("gaussianBlur: dtypes, layouts, threads, batches and out; bytes", () => {
-  assertImageFunction((x, options) => gaussianBlur(x, 1.5, options), picture([2, 3, 50, 37]));
-  const x = bytesOf(picture([3, 20, 41]));
-  assertRounded(gaussianBlur(x, 2), gaussianBlur(x.double().div(255), 2));
-});
-
-Deno.test("gaussianBlur leaves images of one value and does nothing for sigma 0", () => {
-  const flat = zeros([4, 5]).fill(0.25);
-  assertClose(gaussianBlur(flat, 3), flat, { absolute: 1e-6 });
-  const x = picture([4, 5]);
-  assert(gaussianBlur(x, 0).equal(x));
-  for (const sigma of [-1, NaN, Infinity]) assertThrows(() => gaussianBlur(x, sigma), RangeError, "sigma must be");
-  assertThrows(() => gaussianBlur(x, 1, { radius: 1.5 }), RangeError, "radius must be an integer but is 1.5");
 });
 
 Deno.test("erode and dilate agree with SciPy", () => {

@@ -9,13 +9,18 @@ export interface GaussianBlurOptions extends OutOption {
   radius?: number;
 }
 
-/** The weights of a Gaussian around a pixel, whose sum is 1. */
-function weightsOf(sigma: number, radius: number): number[] {
-  const values = Array.from(
-    { length: 2 * radius + 1 },
-    (_, k) => k === radius ? 1 : Math.exp(-(((k - radius) / sigma) ** 2) / 2),
-  );
-  const sum = values.reduce((total, value) => total + value, 0);
+/** The largest radius: beyond it the weights themselves would take their time. */
+const MAX_RADIUS = 2 ** 20;
+
+/** The weights of a Gaussian around a pixel, whose sum is 1. Those that always meet the same pixel beyond a border are one. */
+function weightsOf(sigma: number, radius: number, side: number): number[] {
+  const reach = Math.min(radius, side - 1), values = new Array<number>(2 * reach + 1).fill(0);
+  let sum = 0;
+  for (let k = -radius; k <= radius; k++) {
+    const value = k === 0 ? 1 : Math.exp(-((k / sigma) ** 2) / 2);
+    values[reach + Math.max(-reach, Math.min(k, reach))]! += value;
+    sum += value;
+  }
   return values.map((value) => value / sum);
 }
 
@@ -27,7 +32,7 @@ function weightsOf(sigma: number, radius: number): number[] {
  * @param options How far the Gaussian reaches, and where the result goes.
  * @returns Sized like `src`.
  * @throws {TypeError} If `src` has other sizes or another dtype.
- * @throws {RangeError} If a sigma is negative or not finite, or the radius no integer from 0.
+ * @throws {RangeError} If a sigma is negative or not finite, or the radius no integer from 0 to 2²⁰.
  *
  * @example Usage
  * ```ts
@@ -46,16 +51,17 @@ export function gaussianBlur(
 ): Tensor {
   const caller = "gaussianBlur";
   checkImage(caller, "src", src);
+  const size = src.shape.slice(-2) as [number, number];
   const sigmas = typeof sigma === "object" && sigma !== null ? sigma : [sigma, sigma];
   const [column, rows] = [0, 1].map((k) => {
     const s = sigmas[k]!;
     checkFinite(caller, "sigma", s);
     checkRange(caller, "sigma", s, 0, Infinity);
     const { radius = Math.ceil(3 * s) } = options;
-    checkInteger(caller, "radius", radius, 0);
-    return weightsOf(s, radius);
+    checkInteger(caller, "radius", radius, 0, MAX_RADIUS);
+    return weightsOf(s, radius, size[k]!);
   }) as [number[], number[]];
-  const size = src.shape.slice(-2) as [number, number], [top, left] = [column.length >> 1, rows.length >> 1];
+  const [top, left] = [column.length >> 1, rows.length >> 1];
   const weights = { size: [column.length, rows.length] as const, rows, column };
   return deliver(caller, slide(src, weights, { size, top, left, border: "nearest" }), options.out);
 }
