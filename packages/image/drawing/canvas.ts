@@ -69,10 +69,10 @@ export class Canvas {
     checkInteger(this.#caller, "lineWidth", lineWidth, 1, 65535);
   }
 
-  /** Sets the pixels from `left` to `right`, both included, of row `y`; those outside are left out. */
+  /** Sets the pixels from `left` to `right`, both included, of row `y` of the image; those outside are left out. */
   span(y: number, left: number, right: number, paint: Paint): void {
     const { width, height } = this, from = Math.max(0, left), to = Math.min(width - 1, right);
-    if (y < 0 || y >= height || from > to) return;
+    if (from > to) return;
     const planes = this.#image.count / (width * height);
     for (let p = 0; p < planes; p++) {
       const row = (p * height + y) * width;

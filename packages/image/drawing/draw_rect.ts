@@ -44,6 +44,6 @@ export function drawRect(
   const before = lineWidth >> 1, after = lineWidth - 1 - before;
   if (inside !== undefined) canvas.box(left, top, right, bottom, inside);
   for (const y of [top, bottom]) canvas.box(left - before, y - before, right + after, y + after, paint);
-  for (const x of [left, right]) canvas.box(x - before, top - before, x + after, bottom + after, paint);
+  for (const x of [left, right]) canvas.box(x - before, top, x + after, bottom, paint);
   return canvas.finish();
 }
