@@ -1,8 +1,8 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { type Tensor, zeros } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { type AnyCriterion, ClassNLLCriterion, CriterionTable, MSECriterion } from "./mod.ts";
-import { countBuffers, numbers } from "./testing.ts";
+import { numbers } from "./testing.ts";
 
 Deno.test("CriterionTable gives the criterion the entries of its input", () => {
   const mse = new MSECriterion(),

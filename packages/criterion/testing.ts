@@ -14,6 +14,7 @@ import {
 import {
   assertClose,
   assertGradient,
+  countBuffers,
   fromRecord,
   isRecordedTensor,
   type RecordedTensor,
@@ -62,24 +63,6 @@ export function labels(size: readonly number[], classes: number, seed = 3): Tens
 /** Returns the same list of 1 and −1 each time, float64. */
 export function signs(size: readonly number[], seed = 3): Tensor {
   return uniform(size, 0, 2, seed).floor().mul(2).add(-1);
-}
-
-/** Counts the buffers that are made while `fn` runs; small tensors share buffers, so that it must run often. */
-export function countBuffers(fn: () => void): number {
-  const original = globalThis.ArrayBuffer;
-  let count = 0;
-  globalThis.ArrayBuffer = new Proxy(original, {
-    construct(target, args) {
-      count++;
-      return Reflect.construct(target, args);
-    },
-  });
-  try {
-    fn();
-  } finally {
-    globalThis.ArrayBuffer = original;
-  }
-  return count;
 }
 
 /** Changes the tensors of any value. */

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { setDefaultDtype, Tensor, tensor, zeros } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { BatchNormalization } from "./normalization/batch_normalization.ts";
 import { Linear } from "./linear/linear.ts";
 import { type AnyModule, Module } from "./module.ts";
 import { Sequential } from "./containers/sequential.ts";
 import { SpatialMaxPooling } from "./pooling/spatial_max_pooling.ts";
 import { Tanh } from "./transfer/tanh.ts";
-import { countBuffers, numbers } from "./testing.ts";
+import { numbers } from "./testing.ts";
 import { View } from "./shape/view.ts";
 
 /** A layer as users write them, with a parameter of another name. */

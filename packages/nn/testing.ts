@@ -1,7 +1,7 @@
 // What holds for every layer: called by the tests beside the layers.
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Dtype, Generator, getNumThreads, randn, setNumThreads, type Tensor, tidy, zeros } from "@taimatsu/tensor";
-import { assertClose, assertGradient } from "@taimatsu/tensor/testing";
+import { assertClose, assertGradient, countBuffers } from "@taimatsu/tensor/testing";
 import { mapActivity, tensorsOf } from "./activity.ts";
 import type { AnyModule } from "./module.ts";
 import type { Activity } from "./options.ts";
@@ -50,24 +50,6 @@ export function scattered(x: Tensor): Tensor {
 function twice(x: Tensor): Tensor {
   const y = zeros([x.nElement(), 2], { dtype: x.dtype }).select(1, 1);
   return y.copy(x);
-}
-
-/** Counts the buffers that are made while `fn` runs; small tensors share buffers, so that it must run often. */
-export function countBuffers(fn: () => void): number {
-  const original = globalThis.ArrayBuffer;
-  let count = 0;
-  globalThis.ArrayBuffer = new Proxy(original, {
-    construct(target, args) {
-      count++;
-      return Reflect.construct(target, args);
-    },
-  });
-  try {
-    fn();
-  } finally {
-    globalThis.ArrayBuffer = original;
-  }
-  return count;
 }
 
 /** Returns normal numbers in tensors of these sizes; see {@linkcode numbers}. */

@@ -6,7 +6,7 @@ import {
   checkSetting,
   checkShare,
   countOf,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -82,7 +82,7 @@ export function adadelta(
   checkCompanion("adadelta", "state.paramVariance", x, variance);
   checkCompanion("adadelta", "state.accDelta", x, steps);
   const t = countOf("adadelta", "state.evalCounter", state.evalCounter);
-  const [loss, gradient] = evaluate("adadelta", feval, x);
+  const [loss, gradient] = evaluateAt("adadelta", feval, x);
   const scalars = scalarsOf(state, 4);
   setScalar(scalars, 0, learningRate);
   setScalar(scalars, 1, rho);

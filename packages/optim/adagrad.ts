@@ -5,7 +5,7 @@ import {
   checkParameters,
   checkSetting,
   countOf,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -79,7 +79,7 @@ export function adagrad(
   const variance = state.paramVariance ?? zerosLike(x);
   checkCompanion("adagrad", "state.paramVariance", x, variance);
   const t = countOf("adagrad", "state.evalCounter", state.evalCounter);
-  const [loss, gradient] = evaluate("adagrad", feval, x);
+  const [loss, gradient] = evaluateAt("adagrad", feval, x);
   const scalars = scalarsOf(state, 3);
   setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
   setScalar(scalars, 1, epsilon);

@@ -5,7 +5,7 @@ import {
   checkMomentSettings,
   checkParameters,
   countOf,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -85,7 +85,7 @@ export function adam(
   checkCompanion("adam", "state.v", x, v);
   const t = countOf("adam", "state.t", state.t) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
   const size = stepSize("adam", rate * Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t));
-  const [loss, gradient] = evaluate("adam", feval, x);
+  const [loss, gradient] = evaluateAt("adam", feval, x);
   const scalars = scalarsOf(state, 5);
   setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);

@@ -5,7 +5,7 @@ import {
   checkMomentSettings,
   checkParameters,
   countOf,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -94,7 +94,7 @@ export function adamW(
   if (largest !== undefined) checkCompanion("adamW", "state.vmax", x, largest);
   const t = countOf("adamW", "state.t", state.t) + 1, rate = learningRate / (1 + (t - 1) * learningRateDecay);
   const size = stepSize("adamW", rate / (1 - beta1 ** t));
-  const [loss, gradient] = evaluate("adamW", feval, x);
+  const [loss, gradient] = evaluateAt("adamW", feval, x);
   const scalars = scalarsOf(state, 6);
   setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);

@@ -6,7 +6,7 @@ import {
   checkSetting,
   checkShare,
   countOf,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -89,7 +89,7 @@ export function adamax(
   checkCompanion("adamax", "state.m", x, m);
   checkCompanion("adamax", "state.u", x, u);
   const t = countOf("adamax", "state.t", state.t) + 1, size = stepSize("adamax", learningRate / (1 - beta1 ** t));
-  const [loss, gradient] = evaluate("adamax", feval, x);
+  const [loss, gradient] = evaluateAt("adamax", feval, x);
   const scalars = scalarsOf(state, 5);
   setScalar(scalars, 0, size);
   setScalar(scalars, 1, beta1);

@@ -5,7 +5,7 @@ import {
   checkParameters,
   checkSetting,
   countOf,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -79,7 +79,7 @@ export function asgd(
   const ax = state.ax ?? zerosLike(x);
   checkCompanion("asgd", "state.ax", x, ax);
   const t = countOf("asgd", "state.t", state.t), size = stepSize("asgd", eta0 / (1 + lambda * eta0 * t) ** alpha);
-  const [loss, gradient] = evaluate("asgd", feval, x);
+  const [loss, gradient] = evaluateAt("asgd", feval, x);
   const scalars = scalarsOf(state, 3);
   setScalar(scalars, 0, size);
   setScalar(scalars, 1, lambda);

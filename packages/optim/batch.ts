@@ -1,6 +1,6 @@
 // What batch optimizers share.
 import { checkFinite, checkRange, emptyLike, type Tensor } from "@taimatsu/tensor";
-import { checkCompanion, evaluate } from "./kernels.ts";
+import { checkCompanion, evaluateAt } from "./kernels.ts";
 import type { Objective, ValueObjective } from "./objective.ts";
 
 /** Returns the elements of a contiguous tensor as one dimension over the same memory. */
@@ -15,21 +15,10 @@ export function flatten(x: Tensor): Tensor {
  * @throws {RangeError} If the value or the gradient is not finite.
  */
 export function evaluateStart(caller: string, feval: Objective, x: Tensor): [number, Tensor] {
-  const [loss, gradient] = evaluate(caller, feval, x);
+  const [loss, gradient] = evaluateAt(caller, feval, x);
   checkFinite(caller, "the loss at the start", loss);
   checkFinite(caller, "the 1-norm of the gradient at the start", gradient.norm(1));
   return [loss, flatten(gradient)];
-}
-
-/**
- * Checks that something can be called.
- *
- * @throws {TypeError} If it is no function.
- */
-export function checkFunction(caller: string, name: string, f: unknown): void {
-  if (typeof f !== "function") {
-    throw new TypeError(`Cannot run ${caller}: ${name} must be a function but is ${typeof f}`);
-  }
 }
 
 /**

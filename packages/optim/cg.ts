@@ -1,6 +1,6 @@
 import { checkInteger, checkRange, mul, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, evaluateStart, flatten, restoring, workspace } from "./batch.ts";
-import { checkParameters, evaluate } from "./kernels.ts";
+import { checkParameters, evaluateAt } from "./kernels.ts";
 import type { BatchStep, Objective } from "./objective.ts";
 
 /** Keeps a slope of 0 from being divided by. */
@@ -103,7 +103,7 @@ export function cg(
     /** Goes on along the direction and looks there. */
     const move = (by: number): Trial => {
       flat.add(mul(s, by, { out: df3 })); // rounded twice on every processor, as in Torch7: searches amplify the last bits
-      const [value, gradient] = evaluate("cg", feval, x), slope = df2.copy(flatten(gradient)).dot(s);
+      const [value, gradient] = evaluateAt("cg", feval, x), slope = df2.copy(flatten(gradient)).dot(s);
       evaluations++;
       return { f: Number.isNaN(value) ? Infinity : value, slope };
     };

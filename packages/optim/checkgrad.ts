@@ -1,6 +1,6 @@
 import { add, checkFinite, csub, emptyLike, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, flatten, restoring } from "./batch.ts";
-import { checkParameters, evaluate } from "./kernels.ts";
+import { checkParameters, evaluateAt } from "./kernels.ts";
 import type { Objective } from "./objective.ts";
 
 /**
@@ -33,12 +33,12 @@ export function checkgrad(feval: Objective, x: Tensor, eps = 1e-7): [diff: numbe
   checkBetween("checkgrad", "eps", eps, 0);
   const dC = emptyLike(x), dCest = emptyLike(x), flat = flatten(x), estimates = flatten(dCest);
   return restoring(flat, flat.clone(), () => {
-    const [start, gradient] = evaluate("checkgrad", feval, x);
+    const [start, gradient] = evaluateAt("checkgrad", feval, x);
     checkFinite("checkgrad", "the loss", start);
     flatten(dC).copy(flatten(gradient));
     const lossAt = (i: number, value: number): number => {
       flat.set(i, value);
-      const [loss] = evaluate("checkgrad", feval, x);
+      const [loss] = evaluateAt("checkgrad", feval, x);
       checkFinite("checkgrad", `the loss near element ${i}`, loss);
       return loss;
     };

@@ -11,7 +11,8 @@ import {
   type Tensor,
   zeros,
 } from "@taimatsu/tensor";
-import { checkBetween, checkFunction, flatten, restoring, valueAt } from "./batch.ts";
+import { checkBetween, flatten, restoring, valueAt } from "./batch.ts";
+import { checkFunction } from "./check_function.ts";
 import { checkGenerator } from "./data/generator_of.ts";
 import { checkParameters } from "./kernels.ts";
 import type { BatchStep, ValueObjective } from "./objective.ts";

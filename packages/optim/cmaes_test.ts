@@ -152,7 +152,7 @@ Deno.test("cmaes says what is wrong, and leaves x alone", () => {
   for (const [run, text] of ranges) assertThrows(run, RangeError, `Cannot run cmaes: ${text}`);
   const types: [() => unknown, string][] = [
     [() => cmaes((x) => x.sum(), x), "sigma must be given"],
-    [() => cmaes(no(3), x, { sigma: 1 }), "the objective must be a function but is number"],
+    [() => cmaes(no(3), x, { sigma: 1 }), "the objective must be a function but is 3"],
     [() => cmaes(no(() => "1"), x, { sigma: 1 }), "the objective must return a number but returned string"],
     [() => cmaes(no(() => undefined), x, { sigma: 1 }), "the objective must return a number but returned undefined"],
     [() => cmaes((x) => x.sum(), no([1])), "x must be a tensor but is"],

@@ -106,7 +106,7 @@ Deno.test("de says what is wrong, and leaves x alone", () => {
   const types: [() => unknown, string][] = [
     [() => de((x) => x.sum(), x), "maxFEs must be given"],
     [run({ strategy: no("fast") }), "strategy must be"],
-    [() => de(no(3), x, { maxFEs: 100 }), "the objective must be a function but is number"],
+    [() => de(no(3), x, { maxFEs: 100 }), "the objective must be a function but is 3"],
     [() => de(no(() => []), x, { maxFEs: 100 }), "the objective must return a number but returned undefined"],
     [() => de(() => 1, zeros([2, 3]).t(), { maxFEs: 100 }), "x must be contiguous but has the strides [1, 3]"],
   ];

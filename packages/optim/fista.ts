@@ -1,5 +1,6 @@
 import { checkFinite, checkInteger, checkRange, type Tensor } from "@taimatsu/tensor";
-import { checkBetween, checkFunction, restoring, valueAt, workspace } from "./batch.ts";
+import { checkBetween, restoring, valueAt, workspace } from "./batch.ts";
+import { checkFunction } from "./check_function.ts";
 import { checkCompanion, checkParameters } from "./kernels.ts";
 
 /**

@@ -140,9 +140,9 @@ Deno.test("fista says what is wrong, and leaves x alone", () => {
   for (const [run, text] of ranges) assertThrows(run, RangeError, `Cannot run fista: ${text}`);
   const no = (value: unknown) => value as never;
   const types: [() => unknown, string][] = [
-    [() => fista(no(3), g, pl, x), "f must be a function but is number"],
+    [() => fista(no(3), g, pl, x), "f must be a function but is 3"],
     [() => fista(f, no(undefined), pl, x), "g must be a function but is undefined"],
-    [() => fista(f, g, no({}), x), "pl must be a function but is object"],
+    [() => fista(f, g, no({}), x), "pl must be a function but is Object"],
     [() => fista(() => 3, g, pl, x), "f must return a number and the gradient but returned number"],
     [
       () => fista(() => no([x]), g, pl, x),

@@ -132,7 +132,7 @@ export function stepSize(caller: string, size: number): number {
  *
  * @throws {TypeError} If what comes back is something else, or the gradient does not belong to `x`.
  */
-export function evaluate(caller: string, feval: Objective, x: Tensor): readonly [number, Tensor] {
+export function evaluateAt(caller: string, feval: Objective, x: Tensor): readonly [number, Tensor] {
   if (typeof feval !== "function") {
     throw new TypeError(`Cannot run ${caller}: the objective must be a function but is ${typeof feval}`);
   }

@@ -5,7 +5,7 @@ import {
   checkMomentSettings,
   checkParameters,
   countOf,
-  evaluate,
+  evaluateAt,
   kernelsOf,
   putFlat,
   scalarsOf,
@@ -92,7 +92,7 @@ export function lamb(
   checkCompanion("lamb", "state.m", x, m);
   checkCompanion("lamb", "state.v", x, v);
   const t = countOf("lamb", "state.t", state.t) + 1;
-  const [loss, gradient] = evaluate("lamb", feval, x);
+  const [loss, gradient] = evaluateAt("lamb", feval, x);
   const scalars = scalarsOf(state, 7), layers = layersOf(state, config.sizes, x.count);
   setScalar(scalars, 0, learningRate / (1 + (t - 1) * learningRateDecay));
   setScalar(scalars, 1, beta1);

@@ -1,7 +1,7 @@
 import { checkFinite, checkInteger, checkRange, describe, emptyLike, mul, sign, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, evaluateStart, flatten, restoring, workspace } from "./batch.ts";
 import { checkObject } from "./check_object.ts";
-import { checkCompanion, checkParameters, countOf, evaluate } from "./kernels.ts";
+import { checkCompanion, checkParameters, countOf, evaluateAt } from "./kernels.ts";
 import type { LineSearch, LineSearchOptions } from "./lswolfe.ts";
 import type { BatchStep, Objective } from "./objective.ts";
 
@@ -143,7 +143,7 @@ export function lbfgs(
       } else {
         flat.add(mul(d, state.t, { out: work })); // rounded twice on every processor, as in Torch7
         if (iteration < maxIter) {
-          const [value, gradient] = evaluate("lbfgs", feval, x);
+          const [value, gradient] = evaluateAt("lbfgs", feval, x);
           [f, g, asked] = [value, flatten(gradient), 1];
           losses.push(f);
         }

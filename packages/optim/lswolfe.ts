@@ -1,7 +1,7 @@
 import { checkFinite, checkInteger, checkRange, emptyLike, mul, type Tensor } from "@taimatsu/tensor";
 import { checkBetween, flatten, restoring } from "./batch.ts";
 import { checkObject } from "./check_object.ts";
-import { checkCompanion, checkParameters, evaluate } from "./kernels.ts";
+import { checkCompanion, checkParameters, evaluateAt } from "./kernels.ts";
 import type { Objective } from "./objective.ts";
 import { polyinterp } from "./polyinterp.ts";
 
@@ -108,7 +108,7 @@ export function lswolfe(
   /** Looks at value, slope and gradient after a step of `t`. */
   const look = (t: number): Trial => {
     flat.copy(start).add(mul(along, t, { out: step })); // rounded twice on every processor, as in Torch7
-    const [value, gradient] = evaluate("lswolfe", feval, x), own = spare.pop() ?? emptyLike(flat);
+    const [value, gradient] = evaluateAt("lswolfe", feval, x), own = spare.pop() ?? emptyLike(flat);
     evaluations++;
     own.copy(flatten(gradient));
     const slope = own.dot(along), finite = Number.isFinite(value) && Number.isFinite(slope);

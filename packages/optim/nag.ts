@@ -6,7 +6,7 @@ import {
   checkParameters,
   checkSetting,
   countOf,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -85,7 +85,7 @@ export function nag(feval: Objective, x: Tensor, config: NAGConfig = {}, state: 
   const t = countOf("nag", "state.evalCounter", state.evalCounter);
 
   const [loss, gradient] = state.dfdx === undefined
-    ? evaluate("nag", feval, x)
+    ? evaluateAt("nag", feval, x)
     : evaluateAhead(feval, x, state.dfdx, momentum, state);
   const velocity = state.dfdx ?? zerosLike(x);
   const scalars = scalarsOf(state, 3);
@@ -113,7 +113,7 @@ function evaluateAhead(
   setScalar(scalars, 0, momentum);
   runStep(AHEAD, x, velocity, scalars, before);
   try {
-    return evaluate("nag", feval, x);
+    return evaluateAt("nag", feval, x);
   } catch (error) {
     x.copy(before);
     throw error;

@@ -5,7 +5,7 @@ import {
   checkParameters,
   checkSetting,
   checkShare,
-  evaluate,
+  evaluateAt,
   runStep,
   scalarsOf,
   setScalar,
@@ -77,7 +77,7 @@ export function rmsprop(
 
   const m = state.m ?? zerosLike(x).fill(initialMean);
   checkCompanion("rmsprop", "state.m", x, m);
-  const [loss, gradient] = evaluate("rmsprop", feval, x);
+  const [loss, gradient] = evaluateAt("rmsprop", feval, x);
   const scalars = scalarsOf(state, 4);
   setScalar(scalars, 0, learningRate);
   setScalar(scalars, 1, alpha);

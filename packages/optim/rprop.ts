@@ -1,6 +1,6 @@
 import { checkFinite, checkInteger, checkRange, type Tensor, zerosLike } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
-import { checkCompanion, checkParameters, checkSetting, evaluate, runStep, scalarsOf, setScalar } from "./kernels.ts";
+import { checkCompanion, checkParameters, checkSetting, evaluateAt, runStep, scalarsOf, setScalar } from "./kernels.ts";
 import type { Objective, Step } from "./objective.ts";
 
 const STEP = op("step", "rprop");
@@ -80,7 +80,7 @@ export function rprop(
     const delta = state.delta ?? zerosLike(x), stepsizes = state.stepsizes ?? zerosLike(x).fill(stepsize);
     checkCompanion("rprop", "state.delta", x, delta);
     checkCompanion("rprop", "state.stepsizes", x, stepsizes);
-    const [loss, gradient] = evaluate("rprop", feval, x);
+    const [loss, gradient] = evaluateAt("rprop", feval, x);
     const scalars = scalarsOf(state, 4);
     setScalar(scalars, 0, etaplus);
     setScalar(scalars, 1, etaminus);

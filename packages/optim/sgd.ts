@@ -5,7 +5,7 @@ import {
   checkParameters,
   checkSetting,
   countOf,
-  evaluate,
+  evaluateAt,
   kernelsOf,
   putFlat,
   scalarsOf,
@@ -91,7 +91,7 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   const { device } = x.store, first = state.dfdx === undefined;
   const velocity = momentum === 0 ? undefined : state.dfdx ?? emptyLike(x);
   if (velocity !== undefined) checkCompanion("sgd", "state.dfdx", x, velocity);
-  const [loss, gradient] = evaluate("sgd", feval, x);
+  const [loss, gradient] = evaluateAt("sgd", feval, x);
   const scalars = scalarsOf(state, 6);
   setScalar(scalars, 0, learningRate / (1 + t * learningRateDecay));
   setScalar(scalars, 1, momentum);

@@ -11,7 +11,7 @@ import {
   tensor,
   zeros,
 } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import type { BatchStep, Objective, ValueObjective } from "./mod.ts";
 
 /** An optimizer with its settings at hand. */
@@ -102,24 +102,6 @@ export function assertSameWithThreads(step: Stepper): void {
   } finally {
     setNumThreads(before);
   }
-}
-
-/** Number of array buffers that are made while `fn` runs. Slabs, in which small tensors lie, are among them. */
-export function countBuffers(fn: () => void): number {
-  const original = globalThis.ArrayBuffer;
-  let count = 0;
-  globalThis.ArrayBuffer = new Proxy(original, {
-    construct(target, args) {
-      count++;
-      return Reflect.construct(target, args);
-    },
-  });
-  try {
-    fn();
-  } finally {
-    globalThis.ArrayBuffer = original;
-  }
-  return count;
 }
 
 /** After the first two steps nothing is made: what is kept stays where it is, and no memory is asked for, nor part of a slab. */

@@ -26,3 +26,36 @@ export function memoryGrowth(fn: () => void, enough = 50): number {
   }
   return least;
 }
+
+/**
+ * Counts the array buffers that are made while a function runs. Small tensors share buffers, so that it must run often.
+ *
+ * @param fn What may make tensors.
+ *
+ * @example Usage
+ * ```ts
+ * import { countBuffers } from "@taimatsu/tensor/testing";
+ * import { zeros } from "@taimatsu/tensor";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const x = zeros([1000]);
+ * assertEquals(countBuffers(() => x.add(1)), 0);
+ * assert(countBuffers(() => x.to("float64")) > 0);
+ * ```
+ */
+export function countBuffers(fn: () => void): number {
+  const original = globalThis.ArrayBuffer;
+  let count = 0;
+  globalThis.ArrayBuffer = new Proxy(original, {
+    construct(target, args) {
+      count++;
+      return Reflect.construct(target, args);
+    },
+  });
+  try {
+    fn();
+  } finally {
+    globalThis.ArrayBuffer = original;
+  }
+  return count;
+}

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Dtype, type Tensor, tensor } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { DontCast } from "./dont_cast.ts";
 import { Identity } from "../shape/identity.ts";
 import { Linear } from "../linear/linear.ts";
 import { Sequential } from "./sequential.ts";
 import { Tanh } from "../transfer/tanh.ts";
-import { countBuffers, numbers, seeded } from "../testing.ts";
+import { numbers, seeded } from "../testing.ts";
 
 const linear = () => new Linear(4, 2, true, { generator: seeded() });
 

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Tensor } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { SpatialConvolution } from "../convolution/spatial_convolution.ts";
 import type { AnyModule } from "../module.ts";
 import { SpatialBatchNormalization } from "../normalization/spatial_batch_normalization.ts";
-import { countBuffers, numbers, seeded } from "../testing.ts";
+import { numbers, seeded } from "../testing.ts";
 import { SpatialMaxPooling } from "../pooling/spatial_max_pooling.ts";
 import { ReLU } from "../transfer/relu.ts";
 import { Tanh } from "../transfer/tanh.ts";

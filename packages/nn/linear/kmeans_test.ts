@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { cat, Generator, type Tensor, tensor, zeros } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { Kmeans } from "./kmeans.ts";
-import { countBuffers, numbers, scattered, seeded } from "../testing.ts";
+import { numbers, scattered, seeded } from "../testing.ts";
 
 /** Samples around three places. */
 function samples(dtype: "float32" | "float64" = "float64"): Tensor {

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Dtype, getNumThreads, ones, setNumThreads, type Tensor, tensor, zeros } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { LookupTable } from "./lookup_table.ts";
-import { countBuffers, numbers, seeded, testLayer } from "../testing.ts";
+import { numbers, seeded, testLayer } from "../testing.ts";
 
 const int64 = (data: number[] | number[][]): Tensor => tensor(data, { dtype: "int64" });
 const INDICES = [[6, 0, 0], [2, 6, 1]];

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Generator, manualSeed, ones, setNumThreads, zeros } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { Dropout } from "./dropout.ts";
-import { countBuffers, numbers, scattered, seeded, testLayer } from "../testing.ts";
+import { numbers, scattered, seeded, testLayer } from "../testing.ts";
 
 testLayer("Dropout when evaluating", { make: () => new Dropout(0.3).evaluate(), size: [4, 5], large: [100, 200] });
 testLayer("Dropout version 1 when evaluating", {

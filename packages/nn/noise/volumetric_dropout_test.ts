@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ones, zeros } from "@taimatsu/tensor";
-import { countBuffers, numbers, scattered, seeded, testLayer } from "../testing.ts";
+import { countBuffers } from "@taimatsu/tensor/testing";
+import { numbers, scattered, seeded, testLayer } from "../testing.ts";
 import { VolumetricDropout } from "./volumetric_dropout.ts";
 
 testLayer("VolumetricDropout when evaluating", {

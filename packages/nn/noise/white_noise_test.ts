@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { add, sub, tensor, zeros } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
-import { countBuffers, numbers, scattered, seeded, testLayer } from "../testing.ts";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
+import { numbers, scattered, seeded, testLayer } from "../testing.ts";
 import { WhiteNoise } from "./white_noise.ts";
 
 testLayer("WhiteNoise when evaluating", {

@@ -1,7 +1,8 @@
 import { checkInteger, checkOneOf } from "@taimatsu/tensor";
+import { checkFunction } from "../check_function.ts";
 import { checkObject } from "../check_object.ts";
 import { collate } from "./collate.ts";
-import { chain, checkDataset, checkFunction, checkSample, type Dataset } from "./dataset.ts";
+import { chain, checkDataset, checkSample, type Dataset } from "./dataset.ts";
 
 /** What becomes of samples that do not fill a batch: a smaller last batch, none, or an error. */
 export type BatchPolicy = "include-last" | "skip-last" | "divisible-only";

@@ -1,7 +1,8 @@
 import { checkInteger, describe, Generator, random, randperm } from "@taimatsu/tensor";
+import { checkFunction } from "../check_function.ts";
 import { checkObject } from "../check_object.ts";
 import { type BatchOf, datasetOf, type DataSource } from "./data_source.ts";
-import { checkFunction, type Dataset } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
 import { generatorOf } from "./generator_of.ts";
 import { type Collate, describeFault, type Fault, loadBatch } from "./load_batch.ts";
 import { LoadError } from "./load_error.ts";

@@ -35,12 +35,6 @@ export function checkDataset(caller: string, name: string, value: unknown): asse
   );
 }
 
-/** Checks that a value is a function. */
-export function checkFunction(caller: string, name: string, value: unknown): void {
-  if (typeof value === "function") return;
-  throw new TypeError(`Cannot run ${caller}: ${name} must be a function but is ${describe(value)}`);
-}
-
 /** Checks the number of a sample of a dataset with so many. */
 export function checkSample(caller: string, i: number, size: number): void {
   if (size === 0) {

@@ -1,5 +1,6 @@
 import { describe } from "@taimatsu/tensor";
-import { checkFunction, checkSample, type Dataset } from "./dataset.ts";
+import { checkFunction } from "../check_function.ts";
+import { checkSample, type Dataset } from "./dataset.ts";
 
 /**
  * A list, and a function that makes a sample of an entry: a file of its name, for example. Without the function the entries are

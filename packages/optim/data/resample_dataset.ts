@@ -1,6 +1,7 @@
 import { checkInteger } from "@taimatsu/tensor";
+import { checkFunction } from "../check_function.ts";
 import { checkObject } from "../check_object.ts";
-import { checkDataset, checkFunction, checkSample, type Dataset, forwardBatch } from "./dataset.ts";
+import { checkDataset, checkSample, type Dataset, forwardBatch } from "./dataset.ts";
 
 /** Options of {@linkcode ResampleDataset}. */
 export interface ResampleOptions<S> {

@@ -1,5 +1,6 @@
 import { describe } from "@taimatsu/tensor";
-import { chain, checkDataset, checkFunction, type Dataset } from "./dataset.ts";
+import { checkFunction } from "../check_function.ts";
+import { chain, checkDataset, type Dataset } from "./dataset.ts";
 
 /** Functions for some of the fields of a sample. */
 // deno-lint-ignore no-explicit-any

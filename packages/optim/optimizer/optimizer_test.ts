@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
-import { assertClose } from "@taimatsu/tensor/testing";
+import { assertClose, countBuffers } from "@taimatsu/tensor/testing";
 import { adam, type AdamConfig, asgd, cg, lbfgs, lswolfe, type Method, Optimizer, sgd, type Step } from "../mod.ts";
-import { countBuffers, valley } from "../testing.ts";
+import { valley } from "../testing.ts";
 import { Bowl, momentum, twice } from "../testing_bowl.ts";
 
 for (const [name, method] of [["sgd", sgd], ["adam", adam]] as const) {
