@@ -13,6 +13,8 @@ import { manualSeed, setNumThreads, type Tensor } from "@taimatsu/tensor";
 import { buildModel } from "../examples/mnist/models.ts";
 
 const SKIPPED = 20;
+/** Batches made ahead by each worker: small ones, so several go into a message. */
+const PREFETCH = 8;
 
 /** Milliseconds of each step, and of the wait before it. */
 async function measure(loader: DataLoader<null>, steps: number): Promise<[step: number, wait: number]> {
@@ -52,7 +54,8 @@ if (import.meta.main) {
   for (const threads of [1, 2]) {
     setNumThreads(threads);
     for (const workers of [0, 1, 2]) {
-      const loader = new DataLoader(null, { batchSize: 64, shuffle: true, seed: 1, worker, workers, workerOptions });
+      const options = { batchSize: 64, shuffle: true, seed: 1, worker, workers, workerOptions, prefetch: PREFETCH };
+      const loader = new DataLoader(null, options);
       const [step, wait] = await measure(loader, steps), share = `${(100 * wait / step).toFixed(1)} %`;
       console.log(`| ${threads} | ${workers} | ${step.toFixed(2)} | ${wait.toFixed(3)} | ${share} |`);
     }

@@ -1,19 +1,12 @@
 // What layers share on the way to the native library.
 import type { Device, Tensor } from "@taimatsu/tensor";
-import { fresh, putSize, resizeTo, type Symbols } from "@taimatsu/tensor/native";
+import { fresh, kernelsFrom, putSize, resizeTo, type Symbols } from "@taimatsu/tensor/native";
 import { NN_SYMBOLS } from "./symbols.ts";
 
 const rows = [0, 0], maps = [0, 0, 0, 0];
-let device: Device | undefined, symbols: Symbols<typeof NN_SYMBOLS>;
 
 /** Returns the functions for layers of a device; the last device's are at hand. */
-export function kernelsOf(wanted: Device): Symbols<typeof NN_SYMBOLS> {
-  if (wanted !== device) {
-    symbols = wanted.open(NN_SYMBOLS);
-    device = wanted;
-  }
-  return symbols;
-}
+export const kernelsOf: (device: Device) => Symbols<typeof NN_SYMBOLS> = kernelsFrom(NN_SYMBOLS);
 
 /** Memory that a module keeps may have been disposed, by `tidy()` for one: it is made anew. */
 function held(x: Tensor): Tensor {

@@ -14,21 +14,13 @@ import {
   isTensor,
   type Tensor,
 } from "@taimatsu/tensor";
-import { frame, numberOf, type Op, putSize, skip, type Symbols } from "@taimatsu/tensor/native";
+import { frame, kernelsFrom, numberOf, type Op, putSize, skip, type Symbols } from "@taimatsu/tensor/native";
 import { checkObject } from "./check_object.ts";
 import type { Objective } from "./objective.ts";
 import { OPTIM_SYMBOLS } from "./symbols.ts";
 
-let device: Device | undefined, symbols: Symbols<typeof OPTIM_SYMBOLS>;
-
 /** Returns the optimizers' kernels on a device; the last device's are at hand. */
-export function kernelsOf(wanted: Device): Symbols<typeof OPTIM_SYMBOLS> {
-  if (wanted !== device) {
-    symbols = wanted.open(OPTIM_SYMBOLS);
-    device = wanted;
-  }
-  return symbols;
-}
+export const kernelsOf: (device: Device) => Symbols<typeof OPTIM_SYMBOLS> = kernelsFrom(OPTIM_SYMBOLS);
 
 /**
  * Checks what an optimizer moves: a contiguous float32 or float64 tensor; and that settings and state are objects.

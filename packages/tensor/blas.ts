@@ -133,7 +133,7 @@ export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
   const { code } = a.store, n = a.shape[0]!, m = b.shape[1]!;
   let r = options?.out;
   if (r === undefined) r = fresh(code, [n, m]);
-  else if (r.store.code !== code || r.shape.length !== 2 || r.shape[0] !== n || r.shape[1] !== m) {
+  else if (r?.store?.code !== code || r.shape.length !== 2 || r.shape[0] !== n || r.shape[1] !== m) {
     r = receiver("mm", r, code, [n, m]);
   }
   return productInto(r, 0, 1, a, b);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { arange, type Dtype, DTYPES, empty, fromBuffer, full, type Tensor, tensor, zeros } from "./mod.ts";
+import { abs, arange, cumsum, type Dtype, DTYPES, empty, fromBuffer, full, type Tensor, tensor, zeros } from "./mod.ts";
 import { layoutsOf } from "./testing.ts";
 
 const INTEGERS: Partial<Record<Dtype, [bigint, bigint]>> = {
@@ -234,5 +234,17 @@ Deno.test("short rows are copied between any strides", () => {
       assertEquals(r.storage().get(0), 0);
       assertEquals(r.storage().get(1 + length), 0);
     }
+  }
+});
+
+Deno.test("what receives a result must be a tensor", () => {
+  for (const out of [null, 3, [1, 2]]) {
+    const options = { out: out as unknown as Tensor };
+    assertThrows(() => abs(tensor([1, -2]), options), TypeError, "Cannot run abs: out must be a tensor but is ");
+    assertThrows(
+      () => cumsum(tensor([1, -2]), 0, options),
+      TypeError,
+      "Cannot run cumsum: out must be a tensor but is ",
+    );
   }
 });

@@ -38,7 +38,7 @@ export function unary(op: Op, x: Tensor, options?: OutOption, a = 0, b = 0): Ten
   const { code } = x.store;
   let r = options?.out;
   if (r === undefined) r = fresh(code, x.shape);
-  else if (r.store.code !== code || !sameSize(r.shape, x.shape)) r = receiver(op.caller, r, code, x.shape);
+  else if (r?.store?.code !== code || !sameSize(r.shape, x.shape)) r = receiver(op.caller, r, code, x.shape);
   return unaryInto(op, r, x, a, b);
 }
 
@@ -78,7 +78,7 @@ export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, 
     return binaryFramed(op, r, x, y, a);
   }
   if (r === undefined) r = fresh(xs.code, x.shape);
-  else if (r !== x && (r.store.code !== xs.code || !sameSize(r.shape, x.shape))) {
+  else if (r !== x && (r?.store?.code !== xs.code || !sameSize(r.shape, x.shape))) {
     r = receiver(op.caller, r, xs.code, x.shape);
   }
   const rs = r.store;
@@ -155,7 +155,7 @@ export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tenso
   const { device } = x.store;
   let status: number, r: Tensor;
   if (typeof y === "number") {
-    r = receiver(op.caller, out, out === undefined ? UINT8 : out.store.code, x.shape);
+    r = receiver(op.caller, out, out?.store?.code ?? UINT8, x.shape);
     if (!r.dense) checkWritable(op.caller, "the result", r);
     put(0, r);
     put(1, x);
@@ -163,7 +163,7 @@ export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tenso
   } else {
     if (!sameType(x, y)) checkSameType(op.caller, { x, y });
     const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.caller, x.shape, y.shape);
-    r = out === undefined ? fresh(UINT8, shape) : checkReceiver(op.caller, out, x, y, out.store.code, shape);
+    r = out === undefined ? fresh(UINT8, shape) : checkReceiver(op.caller, out, x, y, out.store?.code ?? UINT8, shape);
     if (!r.dense) checkWritable(op.caller, "the result", r);
     put(0, r);
     putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));

@@ -3,9 +3,10 @@ import { checkFinite, checkFloat, checkSameSize, checkSameType, checkTensor, che
 import { clone } from "./copy.ts";
 import { binaryInto, unaryInto } from "./elementwise.ts";
 import { frame, put } from "./frame.ts";
-import { defaultGenerator, type RandomOptions } from "./generator.ts";
+import type { RandomOptions } from "./generator.ts";
 import { numberOf, type Op, op } from "./ops.ts";
 import { OPS } from "./pointwise_ops.ts";
+import { stateFor } from "./state_for.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** The distributions of the native library. */
@@ -22,7 +23,7 @@ export const DISTRIBUTIONS = {
 } as const;
 
 function fill(op: Op, r: Tensor, options: RandomOptions | undefined, a: number, b: number): Tensor {
-  const { state } = options?.generator ?? defaultGenerator, { device } = r.store;
+  const state = stateFor(op.caller, options), { device } = r.store;
   checkFinite(op.caller, "the first parameter", a);
   checkFinite(op.caller, "the second parameter", b);
   if (!r.dense) checkWritable(op.caller, "the tensor", r);
@@ -68,7 +69,7 @@ export const fillRandom = {
     if (!r.dense) checkWritable("bernoulli", "the tensor", r);
     put(0, r);
     put(1, p);
-    const { device } = r.store, { state } = options?.generator ?? defaultGenerator;
+    const { device } = r.store, state = stateFor("bernoulli", options);
     device.check(device.symbols.tm_bernoulli(r.store.block.arg, p.store.block.arg, frame, state));
     return r;
   },

@@ -1,4 +1,4 @@
-import { checkInteger, checkShape, formatSize, sameSize } from "./check.ts";
+import { checkInteger, checkShape, checkTensor, formatSize, sameSize } from "./check.ts";
 import { DTYPES } from "./dtype.ts";
 import { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
@@ -122,11 +122,12 @@ export function resizeTo(x: Tensor, shape: readonly number[]): Tensor {
 /**
  * Returns the tensor that receives a result: `out`, resized, or a new one.
  *
- * @throws {TypeError} If `out` has another dtype.
+ * @throws {TypeError} If `out` is no tensor or has another dtype.
  */
 export function receiver(caller: string, out: Tensor | undefined, code: number, shape: readonly number[]): Tensor {
   if (out === undefined) return fresh(code, shape);
-  if (out.store.code !== code) {
+  if (out?.store?.code !== code) {
+    checkTensor(caller, "out", out);
     throw new TypeError(`Cannot run ${caller}: out must be ${DTYPES[code]} but is ${out.dtype}`);
   }
   return resizeTo(out, shape);

@@ -2,7 +2,7 @@
 import { checkFloat, checkInteger, checkSize } from "./check.ts";
 import { INT64 } from "./codes.ts";
 import { empty } from "./create.ts";
-import { defaultGenerator, type RandomOptions } from "./generator.ts";
+import type { RandomOptions } from "./generator.ts";
 import { fresh } from "./make.ts";
 import { uniform } from "./random.ts";
 import type { Tensor } from "./tensor.ts";
@@ -156,9 +156,7 @@ export function multinomialAlias(r: Tensor, table: AliasTable, options?: RandomO
     throw new TypeError(`Cannot run multinomialAlias: the result must be int64 but is ${r.dtype}`);
   }
   const { alias, probability } = table, n = alias.count, other = alias.contiguous().data as BigInt64Array;
-  const draws = empty([r.count, 2], { dtype: "float64" }).uniform(0, 1, {
-    generator: options?.generator ?? defaultGenerator,
-  });
+  const draws = empty([r.count, 2], { dtype: "float64" }).uniform(0, 1, options);
   const us = draws.data as Float64Array, own = probability.double().contiguous().data as Float64Array;
   const drawn = fresh(INT64, [r.count]), data = drawn.data as BigInt64Array;
   for (let k = 0; k < r.count; k++) {

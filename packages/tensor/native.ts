@@ -14,4 +14,5 @@ export * from "./softmax.ts";
 export { TENSOR_SYMBOLS } from "./symbols.ts";
 export { type LibraryDescription, NativeLibrary } from "./load.ts";
 export { decode, encode } from "./worker_message.ts";
+export * from "./kernels_from.ts";
 export type { Symbols } from "./device.ts";

@@ -5,16 +5,17 @@ import { cpu } from "./device.ts";
 import type { Dtype } from "./dtype.ts";
 import { DISTRIBUTIONS, fillRandom } from "./fill_random.ts";
 import { frame, put, result } from "./frame.ts";
-import { defaultGenerator, type RandomOptions } from "./generator.ts";
+import type { RandomOptions } from "./generator.ts";
 import { fresh, receiver } from "./make.ts";
 import { numberOf, type Op } from "./ops.ts";
+import { stateFor } from "./state_for.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 
 function draw(op: Op, options: RandomOptions | undefined, a: number, b: number): number {
   checkFinite(op.caller, "the first parameter", a);
   checkFinite(op.caller, "the second parameter", b);
-  const { state } = options?.generator ?? defaultGenerator;
+  const state = stateFor(op.caller, options);
   cpu.check(cpu.symbols.tm_random_number(numberOf(op), state, a, b, frame));
   return result();
 }
@@ -240,7 +241,7 @@ export interface RandpermOptions extends RandomOptions {
 export function randperm(n: number, options?: RandpermOptions): Tensor {
   checkInteger("randperm", "n", n, 1, Number.MAX_SAFE_INTEGER);
   const r = fresh(options?.dtype === undefined ? INT64 : dtypeCode(options.dtype), [n]);
-  const { state } = options?.generator ?? defaultGenerator;
+  const state = stateFor("randperm", options);
   put(0, r);
   cpu.check(cpu.symbols.tm_randperm(r.store.block.arg, frame, state));
   return r;
