@@ -13,9 +13,9 @@ export async function showNet(model: Sequential, test: Digits): Promise<void> {
   const found = (model.forward(images) as Tensor).max(1)[1].view(-1).toArray() as number[];
   model.training();
   const wrong = found.flatMap((digit, i) => digit === digits.get(i) ? [] : [i]),
-    title = `${wrong.length} of ${LOOKED_AT} wrong`;
+    title = `${wrong.length} of ${LOOKED_AT} wrong, digit → answer`;
   if (wrong.length > 0) {
-    const shown = wrong.slice(0, SHOWN), labels = shown.map((i) => `${digits.get(i)} taken for ${found[i]}`);
+    const shown = wrong.slice(0, SHOWN), labels = shown.map((i) => `${digits.get(i)} → ${found[i]}`);
     await display(index(images, 0, shown), {
       win: "wrong",
       title,
