@@ -59,6 +59,8 @@ export * from "./drawing/draw_circle.ts";
 export * from "./drawing/draw_polygon.ts";
 export * from "./drawing/to_display_tensor.ts";
 
+export * from "./samples/lena.ts";
+
 export * from "./display/display.ts";
 export * from "./display/display_plot.ts";
 export { type DisplayServer, displayServer, type DisplayServerOptions } from "./display/display_server.ts";
