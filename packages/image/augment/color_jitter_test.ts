@@ -100,6 +100,8 @@ Deno.test("colorJitter() of grey images, and with nothing to do", () => {
 Deno.test("colorJitter() refuses what it cannot do", () => {
   assertThrows(() => colorJitter(image, { contrast: -1 }), RangeError, "contrast must be from 0");
   assertThrows(() => colorJitter(image, { saturation: NaN }), RangeError, "saturation must be from 0");
+  assertThrows(() => colorJitter(image, { brightness: 1e7 }), RangeError, "brightness must be from 0 to 1000000");
+  assertThrows(() => colorJitter(image, "0.4" as never), TypeError, 'options must be an object but is "0.4"');
   assertThrows(() => colorJitter(image, { hue: 0.6 }), RangeError, "hue must be from 0 to 0.5 but is 0.6");
   assertThrows(() => colorJitter(zeros([2, 3, 3])), TypeError, "src must be [1 or 3, height, width]");
 });
