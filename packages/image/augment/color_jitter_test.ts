@@ -82,6 +82,8 @@ Deno.test("colorJitter() keeps to the range of images", () => {
       generator: new Generator(seed),
     });
     assert(y.min() >= 0 && y.max() <= 1);
+    const strong = { brightness: 1e6, contrast: 1e6, saturation: 1e6, hue: 0.5, generator: new Generator(seed) };
+    assert(!Number.isNaN(colorJitter(picture([3, 4, 4], "float32"), strong).sum()));
     // 100 f, rounded, of bytes; f from the same draw as for reals.
     const f = colorJitter(tensor([[[0.1]]]), { brightness: 1, generator: new Generator(seed) }).get(0, 0, 0) * 10;
     const byte = colorJitter(tensor([[[100]]]).byte(), { brightness: 1, generator: new Generator(seed) }).get(0, 0, 0);

@@ -179,9 +179,10 @@ export class Plot {
       : numbers(caller, "labels", labels as Numbers);
     checkLength(caller, "labels", names, places.x.length, "x");
     checkOn(caller, "legend", legend);
-    for (const [k, label] of [...new Set(names)].entries()) {
-      const of = (list: number[]): number[] => list.filter((_, i) => Object.is(names[i], label) || names[i] === label);
-      this.circle(of(places.x), of(places.y), CLASS_COLORS[k % CLASS_COLORS.length], `Class ${label}`);
+    let classes = 0;
+    for (const [label, members] of Map.groupBy(names.keys(), (k) => names[k])) {
+      const color = CLASS_COLORS[classes++ % CLASS_COLORS.length];
+      this.circle(members.map((k) => places.x[k]!), members.map((k) => places.y[k]!), color, `Class ${label}`);
     }
     this.#legend = legend;
     return this;
@@ -277,7 +278,7 @@ export class Plot {
    */
   figure(): Figure {
     const canvas = this.#canvas, glyphs = this.#glyphs, tooltips = this.#tooltips, clip = canvas.axis !== undefined;
-    const known = new Set(glyphs.flatMap(({ rows }) => rows.flatMap(({ fields }) => Object.keys(fields))));
+    const known = new Set(glyphs.flatMap(({ rows }) => Object.keys(rows[0]?.fields ?? {})));
     const plain = ["x", "y", "x0", "y0", "x1", "y1"];
     for (const field of fieldsOf(tooltips ?? [])) {
       if (known.has(field) || known.size === 0 || plain.includes(field)) continue;
