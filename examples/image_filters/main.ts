@@ -1,5 +1,5 @@
 /**
- * Cuts, turns, bends, blurs and colours a picture, and saves all results as one: `deno task image_filters --help`.
+ * Cuts, turns, bends, blurs and colours a picture, shows all results as one and saves it: `deno task image_filters --help`.
  *
  * @module
  */
@@ -7,6 +7,8 @@ import {
   colorJitter,
   convolve,
   crop,
+  display,
+  displayServer,
   drawText,
   gaussianBlur,
   hflip,
@@ -25,6 +27,7 @@ import {
 } from "@taimatsu/image";
 import { CmdLine } from "@taimatsu/optim";
 import { Generator, type Tensor, zeros } from "@taimatsu/tensor";
+import { angles } from "./angles.ts";
 
 /** Width and height of each picture in the mosaic. */
 const WIDTH = 192, HEIGHT = 144;
@@ -68,19 +71,31 @@ if (import.meta.main) {
   const beside = (name: string): string => decodeURIComponent(new URL(name, import.meta.url).pathname);
   const cmd = new CmdLine().text("Filters a picture in many ways and saves a mosaic of the results.").text()
     .option("--picture", beside("picture.jpg"), "a JPEG, PNG or PPM file in colours")
-    .option("--output", beside("runs/filters.png"), "where the mosaic goes");
-  const { picture, output } = cmd.parse(Deno.args) as { picture: string; output: string };
+    .option("--output", beside("runs/filters.png"), "where the mosaic goes")
+    .option("--show", false, "shows the mosaic in the browser, until the program is interrupted")
+    .option("--write", false, "writes the pictures that the documentation shows into pictures/");
+  const options = cmd.parse(Deno.args) as { picture: string; output: string; show: boolean; write: boolean };
+  const write = (path: string, image: Tensor): void => {
+    Deno.mkdirSync(path.replace(/[^/]*$/, "") || ".", { recursive: true });
+    save(path, image);
+    console.log(path);
+  };
   try {
-    const image = scale(load(picture, { channels: 3 }), WIDTH, HEIGHT, { mode: "bicubic", antialias: true }).clamp(
-      0,
-      1,
-    );
+    const size = { mode: "bicubic", antialias: true } as const;
+    const image = scale(load(options.picture, { channels: 3 }), WIDTH, HEIGHT, size).clamp(0, 1);
     const pictures = Object.entries(filtered(image)).map(([name, result]) =>
       drawText(result, name, 4, 4, { color: [255, 255, 255], bg: [0, 0, 0] })
     );
-    await Deno.mkdir(output.replace(/[^/]*$/, ""), { recursive: true });
-    save(output, toDisplayTensor(pictures, { nrow: 4, padding: 4, min: 0, max: 1 }));
-    console.log(output);
+    const mosaic = toDisplayTensor(pictures, { nrow: 4, padding: 4, min: 0, max: 1 });
+    write(options.output, mosaic);
+    if (options.write) {
+      write(beside("pictures/filters.jpg"), mosaic);
+      write(beside("pictures/angles.png"), angles(image));
+    }
+    if (options.show) {
+      await display(mosaic, { title: "filters" });
+      (await displayServer()).ref(); // the page stays
+    }
   } catch (error) {
     console.error(`image_filters: ${error instanceof Error ? error.message : error}`);
     Deno.exitCode = 1;

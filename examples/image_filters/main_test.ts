@@ -30,6 +30,32 @@ Deno.test("image_filters saves a mosaic of twelve pictures, the first as it is",
   }
 });
 
+Deno.test("image_filters shows the mosaic in a page, which stays until the program is interrupted", async () => {
+  const folder = await Deno.makeTempDir();
+  const permissions = ["--allow-ffi=native/build", "--allow-read", "--allow-env", `--allow-write=${folder}`];
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", ...permissions, "--allow-net=127.0.0.1", "examples/image_filters/main.ts", "--show"]
+      .concat("--output", `${folder}/filters.png`),
+    cwd: root,
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  try {
+    let text = "";
+    for await (const part of child.stderr.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      if (/http:\S+\/\s/.test(text)) break;
+    }
+    const [url] = /http:\S+/.exec(text)!, page = await fetch(url);
+    assertStringIncludes(await page.text(), "<html");
+    assertEquals(page.status, 200);
+  } finally {
+    child.kill();
+    await child.status;
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("image_filters says what is wrong with the picture", async () => {
   const folder = await Deno.makeTempDir(), wrong = await run(folder, "--picture", "deno.json");
   await Deno.remove(folder, { recursive: true });

@@ -82,6 +82,8 @@ Deno.test("colorJitter() keeps to the range of images", () => {
       generator: new Generator(seed),
     });
     assert(y.min() >= 0 && y.max() <= 1);
+    const strong = { brightness: 1e6, contrast: 1e6, saturation: 1e6, hue: 0.5, generator: new Generator(seed) };
+    assert(!Number.isNaN(colorJitter(picture([3, 4, 4], "float32"), strong).sum()));
     // 100 f, rounded, of bytes; f from the same draw as for reals.
     const f = colorJitter(tensor([[[0.1]]]), { brightness: 1, generator: new Generator(seed) }).get(0, 0, 0) * 10;
     const byte = colorJitter(tensor([[[100]]]).byte(), { brightness: 1, generator: new Generator(seed) }).get(0, 0, 0);
@@ -100,6 +102,8 @@ Deno.test("colorJitter() of grey images, and with nothing to do", () => {
 Deno.test("colorJitter() refuses what it cannot do", () => {
   assertThrows(() => colorJitter(image, { contrast: -1 }), RangeError, "contrast must be from 0");
   assertThrows(() => colorJitter(image, { saturation: NaN }), RangeError, "saturation must be from 0");
+  assertThrows(() => colorJitter(image, { brightness: 1e7 }), RangeError, "brightness must be from 0 to 1000000");
+  assertThrows(() => colorJitter(image, "0.4" as never), TypeError, 'options must be an object but is "0.4"');
   assertThrows(() => colorJitter(image, { hue: 0.6 }), RangeError, "hue must be from 0 to 0.5 but is 0.6");
   assertThrows(() => colorJitter(zeros([2, 3, 3])), TypeError, "src must be [1 or 3, height, width]");
 });

@@ -1,5 +1,8 @@
 // What augmentations share: images of a batch, one by one, and numbers to compute with.
-import { checkRange, type Tensor } from "@taimatsu/tensor";
+import { checkRange, describe, Generator, type RandomOptions, type Tensor } from "@taimatsu/tensor";
+
+/** By how much colours may be changed; what is far beyond would leave the numbers of float32. */
+export const MOST = 1e6;
 
 /** Returns views of the images of a batch, or the one image. */
 export function imagesOf(x: Tensor): Tensor[] {
@@ -17,6 +20,15 @@ export function changed(src: Tensor, change: (image: Tensor, top: number) => voi
   return bytes ? r.round().byte() : r;
 }
 
+/** Checks that options are an object whose generator is one. */
+export function checkOptions(caller: string, options: RandomOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`Cannot run ${caller}: options must be an object but is ${describe(options)}`);
+  }
+  if (options.generator === undefined || options.generator instanceof Generator) return;
+  throw new TypeError(`Cannot run ${caller}: generator must be a Generator but is ${describe(options.generator)}`);
+}
+
 /** Checks that a pair of numbers rises. */
 export function checkPair(
   caller: string,
@@ -25,6 +37,9 @@ export function checkPair(
   low: number,
   high: number,
 ): void {
+  if (!Array.isArray(pair) || pair.length !== 2) {
+    throw new TypeError(`Cannot run ${caller}: ${name} must be a list of 2 but is ${describe(pair)}`);
+  }
   checkRange(caller, `${name}[0]`, pair[0], low, high);
   checkRange(caller, `${name}[1]`, pair[1], pair[0], high);
 }

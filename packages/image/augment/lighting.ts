@@ -1,6 +1,6 @@
 import { checkRange, normal, type RandomOptions, type Tensor } from "@taimatsu/tensor";
 import { checkImage } from "../check_image.ts";
-import { changed } from "./images.ts";
+import { changed, checkOptions, MOST } from "./images.ts";
 
 /** Options of {@linkcode lighting}. The colours are those of ImageNet unless given. */
 export interface LightingOptions extends RandomOptions {
@@ -23,7 +23,7 @@ const EIGENVECTORS = [[-0.5675, 0.7192, 0.4009], [-0.5808, -0.0045, -0.814], [-0
  * @param src [3, height, width] or [batch, 3, height, width].
  * @param options `std`, `eigenvalues`, `eigenvectors`; `generator` is the source of chance.
  * @returns A copy; uint8 is rounded.
- * @throws {RangeError} If `std` is negative.
+ * @throws {RangeError} If `std` or a value is negative, or a number is beyond a million.
  * @throws {TypeError} If values or vectors are not three.
  *
  * @example Usage
@@ -37,10 +37,16 @@ const EIGENVECTORS = [[-0.5675, 0.7192, 0.4009], [-0.5808, -0.0045, -0.814], [-0
  */
 export function lighting(src: Tensor, options: LightingOptions = {}): Tensor {
   checkImage("lighting", "src", src, [3]);
+  checkOptions("lighting", options);
   const { std = 0.1, eigenvalues = EIGENVALUES, eigenvectors = EIGENVECTORS } = options;
-  checkRange("lighting", "std", std, 0, Number.MAX_VALUE);
-  if (eigenvalues.length !== 3 || eigenvectors.length !== 3 || eigenvectors.some((row) => row.length !== 3)) {
+  checkRange("lighting", "std", std, 0, MOST);
+  const isThree = (list: unknown): boolean => Array.isArray(list) && list.length === 3;
+  if (!isThree(eigenvalues) || !isThree(eigenvectors) || !eigenvectors.every(isThree)) {
     throw new TypeError("Cannot run lighting: eigenvalues must be a list of 3, eigenvectors one of 3 × 3");
+  }
+  for (const value of eigenvalues) checkRange("lighting", "eigenvalues", value, 0, MOST);
+  for (const value of eigenvectors.flatMap((row) => [...row])) {
+    checkRange("lighting", "eigenvectors", value, -MOST, MOST);
   }
   return changed(src, (image, top) => {
     const factors = eigenvalues.map((value) => std === 0 ? 0 : normal(0, std, options) * value * top);

@@ -41,5 +41,12 @@ Deno.test("lighting() refuses what it cannot do", () => {
   assertThrows(() => lighting(x, { std: -1 }), RangeError, "std must be from 0");
   assertThrows(() => lighting(x, { eigenvalues: [1] }), TypeError, "eigenvalues must be a list of 3");
   assertThrows(() => lighting(x, { eigenvectors: [[1], [2], [3]] }), TypeError, "eigenvectors one of 3 × 3");
+  assertThrows(() => lighting(x, { eigenvalues: [1, NaN, 1] }), RangeError, "eigenvalues must be from 0");
+  assertThrows(() => lighting(x, { eigenvalues: null as never }), TypeError, "eigenvalues must be a list of 3");
+  assertThrows(
+    () => lighting(x, { eigenvectors: [[1, 0, 0], [0, 1, 0], [0, 0, Infinity]] }),
+    RangeError,
+    "eigenvectors must be from -1000000 to 1000000 but is Infinity",
+  );
   assertThrows(() => lighting(zeros([1, 3, 3])), TypeError, "src must be [3, height, width]");
 });

@@ -32,7 +32,7 @@ export function normalize(src: Tensor, mean: readonly number[], std: readonly nu
         `Cannot run normalize: ${name} must be a list of ${channels}, one for each channel, but is ${describe(list)}`,
       );
     }
-    list.forEach((value) => checkRange("normalize", name, value, low, Number.MAX_VALUE));
+    for (const value of list) checkRange("normalize", name, value, low, Number.MAX_VALUE);
   }
   const r = options?.out === src ? src : receiver("normalize", options?.out, src.store.code, src.shape).copy(src);
   for (let c = 0; c < channels; c++) {

@@ -32,5 +32,7 @@ Deno.test("normalize() refuses what it cannot do", () => {
     "std must be a list of 3, one for each channel, but is 2",
   );
   assertThrows(() => normalize(x, mean, [1, 0, 1]), RangeError, "std must be from");
+  // deno-lint-ignore no-sparse-arrays
+  assertThrows(() => normalize(x, [0, , 0] as never, std), TypeError, "mean must be a number but is undefined");
   assertThrows(() => normalize(x, [NaN, 0, 0], std), RangeError, "mean must be from");
 });

@@ -1,9 +1,9 @@
-import { checkInteger, random, type RandomOptions, type Tensor, uniform } from "@taimatsu/tensor";
+import { checkInteger, checkOneOf, describe, random, type RandomOptions, type Tensor, uniform } from "@taimatsu/tensor";
 import { freshZero } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
 import { part, planesOf, sized } from "../geometry/planes.ts";
 import { scale, type ScaleOptions } from "../geometry/scale.ts";
-import { checkPair, imagesOf } from "./images.ts";
+import { checkOptions, checkPair, imagesOf } from "./images.ts";
 
 /** Options of {@linkcode randomCrop}. */
 export interface RandomCropOptions extends RandomOptions {
@@ -54,6 +54,7 @@ function copyWindow(r: Tensor, x: Tensor, x0: number, y0: number): void {
  */
 export function randomCrop(src: Tensor, w: number, h: number, options: RandomCropOptions = {}): Tensor {
   checkImage("randomCrop", "src", src);
+  checkOptions("randomCrop", options);
   const { padding = 0 } = options, [, , height, width] = planesOf(src);
   checkInteger("randomCrop", "padding", padding, 0, 2 ** 24);
   checkInteger("randomCrop", "w", w, 1, width + 2 * padding);
@@ -92,6 +93,7 @@ function draw(width: number, height: number, options: RandomResizedCropOptions):
  * @param options `area`, `ratio`; `mode` and `antialias` as in `scale`; `generator` is the source of chance.
  * @returns [..., h, w].
  * @throws {RangeError} If area or ratio are not rising positive numbers.
+ * @throws {TypeError} If mode and antialias do not fit.
  *
  * @example Usage
  * ```ts
@@ -109,12 +111,22 @@ export function randomResizedCrop(
   options: RandomResizedCropOptions = {},
 ): Tensor {
   checkImage("randomResizedCrop", "src", src);
+  checkOptions("randomResizedCrop", options);
   checkInteger("randomResizedCrop", "w", w, 1);
   checkInteger("randomResizedCrop", "h", h, 1);
   const { area, ratio, mode = "bilinear", antialias = mode === "lanczos" } = options,
     [, , height, width] = planesOf(src);
   if (area !== undefined) checkPair("randomResizedCrop", "area", area, Number.MIN_VALUE, 1);
   if (ratio !== undefined) checkPair("randomResizedCrop", "ratio", ratio, 1e-6, 1e6);
+  checkOneOf("randomResizedCrop", "mode", mode, ["simple", "bilinear", "bicubic", "lanczos"]);
+  const fitting = mode === "simple" ? [false] : mode === "lanczos" ? [true] : [false, true];
+  if (!fitting.includes(antialias)) {
+    throw new TypeError(
+      `Cannot run randomResizedCrop: antialias must be ${fitting.join(" or ")} in the mode "${mode}" but is ${
+        describe(antialias)
+      }`,
+    );
+  }
   const r = freshZero(src.store.code, sized("randomResizedCrop", src, w, h)), images = imagesOf(src);
   imagesOf(r).forEach((to, k) => {
     const [x, y, wide, high] = draw(width, height, options);

@@ -79,5 +79,23 @@ Deno.test("random crops refuse what they cannot do", () => {
   assertThrows(() => randomResizedCrop(numbered, 2, 2, { area: [0.5, 0.2] }), RangeError, "area[1] must be from 0.5");
   assertThrows(() => randomResizedCrop(numbered, 2, 2, { area: [NaN, 1] }), RangeError, "area[0] must be from");
   assertThrows(() => randomResizedCrop(numbered, 2, 2, { ratio: [0, 1] }), RangeError, "ratio[0] must be from");
-  assertThrows(() => randomResizedCrop(numbered, 2, 2, { mode: "no" as never }), TypeError, "mode must be one of");
+  assertThrows(
+    () => randomResizedCrop(numbered, 2, 2, { mode: "no" as never }),
+    TypeError,
+    "Crop: mode must be one of",
+  );
+  assertThrows(() => randomResizedCrop(numbered, 2, 2, { area: 0.5 as never }), TypeError, "area must be a list of 2");
+  assertThrows(
+    () => randomResizedCrop(numbered, 2, 2, { ratio: [1, 2, 3] as never }),
+    TypeError,
+    "ratio must be a list",
+  );
+  assertThrows(
+    () => randomResizedCrop(numbered, 2, 2, { mode: "lanczos", antialias: false }),
+    TypeError,
+    'Cannot run randomResizedCrop: antialias must be true in the mode "lanczos" but is false',
+  );
+  const generator = 3 as never, options = null as never;
+  assertThrows(() => randomCrop(numbered, 1, 1, { generator }), TypeError, "generator must be a Generator but is 3");
+  assertThrows(() => randomResizedCrop(numbered, 1, 1, options), TypeError, "options must be an object but is null");
 });

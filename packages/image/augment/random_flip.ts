@@ -1,6 +1,6 @@
 import { bernoulli, checkRange, flip, type RandomOptions, type Tensor } from "@taimatsu/tensor";
 import { checkImage } from "../check_image.ts";
-import { imagesOf } from "./images.ts";
+import { checkOptions, imagesOf } from "./images.ts";
 
 /** Options of {@linkcode randomHorizontalFlip} and {@linkcode randomVerticalFlip}. */
 export interface RandomFlipOptions extends RandomOptions {
@@ -10,8 +10,10 @@ export interface RandomFlipOptions extends RandomOptions {
 
 function flipSome(caller: string, src: Tensor, dim: number, options: RandomFlipOptions): Tensor {
   checkImage(caller, "src", src);
-  const { p = 0.5 } = options, r = src.clone();
+  checkOptions(caller, options);
+  const { p = 0.5 } = options;
   checkRange(caller, "p", p, 0, 1);
+  const r = src.clone();
   for (const image of imagesOf(r)) if (bernoulli(p, options) === 1) image.copy(flip(image, dim));
   return r;
 }

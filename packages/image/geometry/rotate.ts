@@ -31,6 +31,8 @@ function turn(theta: number): [cos: number, sin: number] {
  *   c d  ->  a c
  * ```
  *
+ * A picture turned by +30 degrees: `examples/image_filters/pictures/angles.png`.
+ *
  * The picture reaches half a pixel beyond the middles of its outermost pixels.
  *
  * @param src [height, width], [channels, height, width] or [batch, channels, height, width].

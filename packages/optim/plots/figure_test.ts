@@ -9,9 +9,23 @@ Deno.test("Figure.save() writes SVG, and makes folders", async () => {
     await assertRejects(
       () => figure.save(`${folder}/b.png`),
       TypeError,
-      "Cannot run Figure.save: path must end with .svg",
+      "Cannot run Figure.save: path must end with .svg or .html",
     );
     await assertRejects(() => figure.save(`${folder}/a/b.svg/c.svg`), Error, "Cannot run Figure.save: ");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("Figure.toHtml() is a page that holds the drawing, and save() writes it", async () => {
+  const folder = await Deno.makeTempDir(), figure = plot([1, 2, 3], { title: "a <b>" }), html = await figure.toHtml();
+  assertStringIncludes(html, "<!DOCTYPE html>");
+  assertStringIncludes(html, "<title>a &#60;b&#62;</title>");
+  assertStringIncludes(html, await figure.toSvg());
+  assertStringIncludes(await plot([1]).toHtml(), "<title>Figure</title>");
+  try {
+    await figure.save(`${folder}/a.HTML`);
+    assertEquals(await Deno.readTextFile(`${folder}/a.HTML`), html);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

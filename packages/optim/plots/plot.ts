@@ -1,10 +1,8 @@
-import { checkOneOf, describe, formatSize, type Tensor } from "@taimatsu/tensor";
+import { checkOneOf, describe, formatSize } from "@taimatsu/tensor";
 import { checkObject } from "../check_object.ts";
 import { Figure } from "./figure.ts";
+import { AS_GIVEN, finite, type Numbers, numbers, vectors } from "./numbers.ts";
 import { type PlotOptions, quantitative, sizes } from "./options.ts";
-
-/** Numbers to draw. */
-export type Numbers = Tensor | readonly number[];
 
 /** How a curve is drawn, as gnuplot's package names it: points, dots, a line, both, a smooth line, or bars. */
 export type PlotStyle = "+" | "." | "-" | "+-" | "~" | "|";
@@ -24,7 +22,7 @@ export interface Series {
 /** The styles that there are. */
 export const PLOT_STYLES: readonly PlotStyle[] = ["+", ".", "-", "+-", "~", "|"];
 
-const MARKS: Record<PlotStyle, Record<string, unknown>> = {
+const MARKS: Record<PlotStyle, { type: string; [more: string]: unknown }> = {
   "+": { type: "point", shape: "cross", size: 30 },
   ".": { type: "circle", size: 6 },
   "-": { type: "line" },
@@ -59,18 +57,15 @@ export function plot(series: Numbers | Series | readonly Series[], options: Plot
   const list = seriesOf(series), { logscale = false } = options;
   const layers = list.map(({ label, x, y, style = "-" }, at) => {
     checkOneOf("plot", "style", style, PLOT_STYLES);
-    const name = label ?? `series ${at}`,
-      ys = numbers("plot", "y", y),
-      xs = x === undefined ? undefined : numbers("plot", "x", x);
-    if (xs !== undefined && xs.length !== ys.length) {
-      throw new TypeError(`Cannot run plot: x must have ${ys.length} elements like y but has ${xs.length}`);
-    }
+    const name = label ?? `series ${at}`;
+    const ys = numbers("plot", "y", y), xs = x === undefined ? undefined : vectors("plot", { y: ys, x }).x;
     const values = ys.map((value, i) => ({
       series: name,
       x: finite(xs?.[i] ?? i),
       y: finite(logscale && value <= 0 ? NaN : value),
     }));
-    return { data: { values }, mark: { ...MARKS[style], clip: options.axis !== undefined } };
+    const mark = { ...MARKS[style], clip: options.axis !== undefined };
+    return { data: { values }, mark, encoding: mark.type === "line" ? AS_GIVEN : {} };
   });
   const labels = [...new Set(list.map(({ label }, at) => label ?? `series ${at}`))];
   const legend = list.some(({ label }) => label !== undefined) || list.length > 1 ? { title: null } : null;
@@ -87,18 +82,6 @@ export function plot(series: Numbers | Series | readonly Series[], options: Plot
     },
     layer: layers.length > 0 ? layers : [{ data: { values: [] }, mark: "line" }],
   });
-}
-
-/** Reads a vector of numbers, or all elements of a tensor. */
-export function numbers(caller: string, name: string, x: Numbers): number[] {
-  if (Array.isArray(x) && x.every((value) => typeof value === "number")) return [...x];
-  if (typeof x === "object" && x !== null && "store" in x) return x.reshape(x.count).toArray() as number[];
-  throw new TypeError(`Cannot run ${caller}: ${name} must be a tensor or a list of numbers but is ${describe(x)}`);
-}
-
-/** Vega leaves a gap where a value is null. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 function seriesOf(series: Numbers | Series | readonly Series[]): readonly Series[] {

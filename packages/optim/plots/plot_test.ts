@@ -29,6 +29,12 @@ Deno.test("plot() draws points at the places that the axes say", async () => {
   assertEquals(path, "M0,0L100,75L200,100");
 });
 
+Deno.test("plot() draws lines from point to point, in their order", async () => {
+  const axis = [0, 2, 0, 2], figure = plot({ x: [2, 0, 1], y: [0, 1, 2] }, { axis, width: 100, height: 100 });
+  const [, path] = /mark-line[\s\S]*?d="([^"]+)"/.exec(await figure.toSvg())!;
+  assertEquals(path, "M100,100L0,50L50,0");
+});
+
 Deno.test("plot() counts in powers of ten, and leaves out what has no logarithm", async () => {
   const axis = [0, 2, 1, 100], figure = plot([1, 10, 100], { axis, logscale: true, width: 200, height: 100 });
   const [, path] = /mark-line[\s\S]*?d="([^"]+)"/.exec(await figure.toSvg())!;

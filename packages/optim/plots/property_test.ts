@@ -1,6 +1,6 @@
 // Drawings and histograms of random values, valid or not: a description without NaN, or a documented error.
 import { assert, assertEquals } from "@std/assert";
-import { bar, type Figure, hist, histc, imagesc, plot } from "../mod.ts";
+import { bar, type Figure, hist, histc, imagesc, Plot, plot } from "../mod.ts";
 import { attempt, check, checkLater, type Draw, show } from "../property/draw.ts";
 
 const CALLS = 5000;
@@ -91,6 +91,49 @@ Deno.test("drawings take anything", () => {
   }, CALLS);
 });
 
+Deno.test("Plot takes anything, and an error adds nothing", () => {
+  check((draw) => {
+    const odd = draw.odd() as never,
+      other = draw.odd() as never,
+      values = drawValues(draw),
+      grid = draw.numbers([2, 3]);
+    const plot = new Plot(draw.chance(2) ? {} : { axis: [0, 1] }).circle([1, 2], [3, NaN]);
+    const marker = draw.oneOf(["circle", "cross", "diamond", "square", "triangle", "line"] as const);
+    const calls: Record<string, () => unknown> = {
+      "new Plot(odd)": () => new Plot(odd),
+      "new Plot({ odd })": () => new Plot({ [draw.oneOf(["axis", "width", "height"])]: odd }),
+      "marker(values)": () => plot[marker](values, values, "blue", "a", { name: values }),
+      "marker(odd)": () => plot[marker](odd, other),
+      "marker(, , odd)": () => plot[marker](values, values, odd, other),
+      "marker(, , , , odd)": () => plot[marker](values, values, "red", "a", odd),
+      "marker(, , , , { odd })": () => plot[marker](values, values, "red", "a", { odd }),
+      "segment(values)": () => plot.segment(values, values, values, values),
+      "segment(odd)": () => plot.segment(odd, other, odd, other),
+      "quad(values)": () => plot.quad(values, values, values, values, odd),
+      "quiver(grid)": () => plot.quiver(grid, grid.clone().fill(draw.oneOf(VALUES)), "red", "a", odd),
+      "quiver(odd)": () => plot.quiver(odd, other),
+      "histogram(values)": () => plot.histogram(values, 3),
+      "histogram(odd)": () => plot.histogram(odd, 3, other),
+      "histogram(, odd)": () => plot.histogram([1, 2], odd, other, odd),
+      "gscatter(values)": () => plot.gscatter(values, values, values),
+      "gscatter(, odd)": () => plot.gscatter(values, values, odd, other),
+      "text(values)": () => plot.text(values, values, values.map(String), odd),
+      "text(odd)": () => plot.text(odd, other, odd),
+      "text(, odd)": () => plot.text(1, 2, "a", odd, other, other, odd),
+      "title(odd)": () => plot.title(odd).xaxis(other),
+      "legend(odd)": () => plot.legend(odd),
+      "hoverTool(odd)": () => plot.hoverTool(odd),
+      "hoverTool([odd])": () => plot.hoverTool([["a", odd]]).figure(),
+    };
+    const text = draw.oneOf(Object.keys(calls)), shown = (): string => `${text} with ${show([odd, other, values])}`;
+    const layers = (): number => (plot.figure().spec.layer as unknown[]).length, before = layers();
+    const error = attempt(shown, calls[text]!);
+    if (error !== undefined && !text.startsWith("hoverTool")) assertEquals(layers(), before, shown());
+    plot.hoverTool().legend();
+    checkSpec(plot.figure(), shown());
+  }, CALLS);
+});
+
 Deno.test("what is drawn becomes a picture", async () => {
   await checkLater(async (draw) => {
     const values = drawValues(draw), options = { logscale: draw.chance(2), title: draw.oneOf(["", "<&>", "a"]) };
@@ -100,6 +143,8 @@ Deno.test("what is drawn becomes a picture", async () => {
       () => bar(values, values, options),
       () => hist(tame, options),
       () => imagesc(draw.numbers([2, 3]).fill(draw.oneOf(VALUES)), "color", options),
+      () => new Plot().circle(values, values).line(values, values).hoverTool().figure(),
+      () => new Plot({ title: options.title }).gscatter(tame, tame, tame).histogram(tame).figure(),
     ])();
     assert((await figure.toSvg()).includes("</svg>"));
   }, 40);
