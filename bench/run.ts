@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readJson } from "./harness/case.ts";
 import { HELP, readOptions, UsageError } from "./harness/options.ts";
 import { Runner } from "./harness/runner.ts";
 import { findBuilder } from "./suites/suites.ts";
@@ -11,7 +12,8 @@ try {
   const options = readOptions(Deno.args);
   if (options === undefined) console.log(HELP);
   else {
-    const runner = new Runner(options, findBuilder);
+    const { version } = await readJson<{ version: string }>("../packages/tensor/deno.json");
+    const runner = new Runner(options, { impl: "taimatsu", version }, findBuilder);
     await runner.run();
     Deno.exitCode = runner.failed ? 1 : 0;
   }

@@ -9,7 +9,11 @@ import type { Options } from "./options.ts";
 import { describe, figures, type Row } from "./row.ts";
 import type { Builder } from "./work.ts";
 
-const IMPL = "taimatsu";
+/** Whose functions are measured. */
+export interface Library {
+  impl: string;
+  version: string;
+}
 
 /** Finds what builds a case. */
 export type FindBuilder = (c: Case, threads: number) => Promise<Builder>;
@@ -19,11 +23,13 @@ export class Runner {
   /** Whether a case failed. */
   failed = false;
   readonly #options: Options;
+  readonly #library: Library;
   readonly #find: FindBuilder;
 
-  /** Keeps what the command line decided, and where suites are found. */
-  constructor(options: Options, find: FindBuilder) {
+  /** Keeps what the command line decided, whose functions are measured, and what builds cases of them. */
+  constructor(options: Options, library: Library, find: FindBuilder) {
     this.#options = options;
+    this.#library = library;
     this.#find = find;
   }
 
@@ -33,8 +39,7 @@ export class Runner {
     setNumThreads(threads);
     const { cases } = await readJson<Workloads>("workloads.json");
     const checks = await readJson<Record<string, Check>>("checks.json");
-    const { version } = await readJson<{ version: string }>("../packages/tensor/deno.json");
-    const answer = async (c: Case) => this.#print(await this.#row(c, checks[nameOf(c)], version));
+    const answer = async (c: Case) => this.#print(await this.#row(c, checks[nameOf(c)]));
     if (!serve) {
       for (const c of cases) if (suites.includes(c.suite) && pattern.test(c.case)) await answer(c);
       return;
@@ -43,13 +48,14 @@ export class Runner {
     for await (const line of readline.createInterface({ input: process.stdin })) {
       const name = line.trim(), c = named.get(name);
       if (c !== undefined) await answer(c);
-      else this.#print({ suite: "", case: name, impl: IMPL, unsupported: "no such case" });
+      else this.#print({ suite: "", case: name, impl: this.#library.impl, unsupported: "no such case" });
     }
   }
 
-  async #row(c: Case, check: Check | undefined, version: string): Promise<Row> {
-    const { threads, checkOnly } = this.#options, name = { suite: c.suite, case: c.case, impl: IMPL };
-    const about = { ...name, version, threads, runtime: `deno ${Deno.version.deno}` };
+  async #row(c: Case, check: Check | undefined): Promise<Row> {
+    const { threads, checkOnly } = this.#options, { impl, version } = this.#library;
+    const name = { suite: c.suite, case: c.case, impl },
+      about = { ...name, version, threads, runtime: `deno ${Deno.version.deno}` };
     try {
       const work = (await this.#find(c, threads))(c, new Inputs(c));
       if ("samples" in work) {

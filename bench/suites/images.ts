@@ -17,8 +17,10 @@ export interface ImageCase extends Case {
   /** Width and height of the result. */
   ow?: number;
   oh?: number;
-  method?: "bilinear" | "bicubic";
+  method?: "nearest" | "bilinear" | "bicubic" | "lanczos";
   deg?: number;
+  /** Rows and columns of a kernel. */
+  side?: 3 | 5;
   /** Standard deviation of a blur, in pixels. */
   radius?: number;
   /** Quality of a JPEG file. */
