@@ -3,7 +3,12 @@
 #include "simd.h"
 #include <math.h>
 
-enum { IMAGE_BLOCK = 256, IMAGE_TAPS = 6, IMAGE_TASK = 8192 };
+enum { IMAGE_ROWS = 8, IMAGE_COLUMNS = 32, IMAGE_BLOCK = IMAGE_ROWS * IMAGE_COLUMNS, IMAGE_TAPS = 6, IMAGE_TASK = 8192 };
+
+/* A part of the result; its positions and pixels follow each other row by row. */
+typedef struct {
+  int64_t rows, columns;
+} tm_tile;
 
 /* Positions of the pixels x0 ... x0 + n - 1 of row y. */
 static void FN(positions)(const tm_sampling *g, int64_t b, int64_t y, int64_t x0, int64_t n, double *restrict sy, double *restrict sx) {
