@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { setNumThreads } from "@taimatsu/tensor";
+import { readJson } from "./harness/case.ts";
 import { HELP, readOptions, UsageError } from "./harness/options.ts";
 import { Runner } from "./harness/runner.ts";
 import { findBuilder } from "./suites/suites.ts";
@@ -11,7 +13,9 @@ try {
   const options = readOptions(Deno.args);
   if (options === undefined) console.log(HELP);
   else {
-    const runner = new Runner(options, findBuilder);
+    setNumThreads(options.threads);
+    const { version } = await readJson<{ version: string }>("../packages/tensor/deno.json");
+    const runner = new Runner(options, findBuilder, { impl: "taimatsu", version });
     await runner.run();
     Deno.exitCode = runner.failed ? 1 : 0;
   }

@@ -1,6 +1,5 @@
 import process from "node:process";
 import readline from "node:readline";
-import { setNumThreads } from "@taimatsu/tensor";
 import { type Case, nameOf, readJson, Unsupported, type Workloads } from "./case.ts";
 import { type Check, verify } from "./check.ts";
 import { measure } from "./clock.ts";
@@ -9,7 +8,12 @@ import type { Options } from "./options.ts";
 import { describe, figures, type Row } from "./row.ts";
 import type { Builder } from "./work.ts";
 
-const IMPL = "taimatsu";
+/** What is measured. */
+export interface Library {
+  /** Its name in rows. */
+  impl: string;
+  version: string;
+}
 
 /** Finds what builds a case. */
 export type FindBuilder = (c: Case, threads: number) => Promise<Builder>;
@@ -20,21 +24,21 @@ export class Runner {
   failed = false;
   readonly #options: Options;
   readonly #find: FindBuilder;
+  readonly #library: Library;
 
-  /** Keeps what the command line decided, and where suites are found. */
-  constructor(options: Options, find: FindBuilder) {
+  /** Keeps what the command line decided, where suites are found, and whose they are. */
+  constructor(options: Options, find: FindBuilder, library: Library) {
     this.#options = options;
     this.#find = find;
+    this.#library = library;
   }
 
   /** Runs what the options choose, and prints a row for each case. */
   async run(): Promise<void> {
-    const { serve, suites, pattern, threads } = this.#options;
-    setNumThreads(threads);
+    const { serve, suites, pattern } = this.#options;
     const { cases } = await readJson<Workloads>("workloads.json");
     const checks = await readJson<Record<string, Check>>("checks.json");
-    const { version } = await readJson<{ version: string }>("../packages/tensor/deno.json");
-    const answer = async (c: Case) => this.#print(await this.#row(c, checks[nameOf(c)], version));
+    const answer = async (c: Case) => this.#print(await this.#row(c, checks[nameOf(c)]));
     if (!serve) {
       for (const c of cases) if (suites.includes(c.suite) && pattern.test(c.case)) await answer(c);
       return;
@@ -43,12 +47,13 @@ export class Runner {
     for await (const line of readline.createInterface({ input: process.stdin })) {
       const name = line.trim(), c = named.get(name);
       if (c !== undefined) await answer(c);
-      else this.#print({ suite: "", case: name, impl: IMPL, unsupported: "no such case" });
+      else this.#print({ suite: "", case: name, impl: this.#library.impl, unsupported: "no such case" });
     }
   }
 
-  async #row(c: Case, check: Check | undefined, version: string): Promise<Row> {
-    const { threads, checkOnly } = this.#options, name = { suite: c.suite, case: c.case, impl: IMPL };
+  async #row(c: Case, check: Check | undefined): Promise<Row> {
+    const { threads, checkOnly } = this.#options, { impl, version } = this.#library;
+    const name = { suite: c.suite, case: c.case, impl };
     const about = { ...name, version, threads, runtime: `deno ${Deno.version.deno}` };
     try {
       const work = (await this.#find(c, threads))(c, new Inputs(c));

@@ -65,12 +65,39 @@ INLINE void FN(find_four)(const tm_sampling *g, int64_t n, const double *restric
   }
 }
 
+/* The weights of bicubic for the distance f from the second of four neighbours. */
+INLINE void FN(cubic_weights)(double f, double *a, double *b, double *c, double *d) {
+  *a = f * (-0.5 + f * (1 - 0.5 * f)), *b = 1 + f * f * (-2.5 + 1.5 * f);
+  *c = f * (0.5 + f * (2 - 1.5 * f)), *d = f * f * (-0.5 + 0.5 * f);
+}
+
+/* Finds the upper left of 4 x 4 neighbours and their weights; returns whether all of them lie in the image, for every position. */
+INLINE int FN(find_sixteen)(const tm_sampling *g, int64_t n, const double *restrict sy, const double *restrict sx, int32_t *restrict at,
+                            double wy[4][IMAGE_BLOCK], double wx[4][IMAGE_BLOCK]) {
+  const double h = (double)g->h, w = (double)g->w;
+  const int32_t step = (int32_t)g->w;
+  int32_t outside = 0;
+  for (int64_t i = 0; i < n; i++) {
+    const double v = sy[i], u = sx[i];
+    outside |= !((v >= 1) & (v < h - 2) & (u >= 1) & (u < w - 2));
+  }
+  if (outside) return 0;
+  for (int64_t i = 0; i < n; i++) {
+    const int32_t y = (int32_t)sy[i], x = (int32_t)sx[i];
+    at[i] = (y - 1) * step + x - 1;
+    FN(cubic_weights)(sy[i] - y, &wy[0][i], &wy[1][i], &wy[2][i], &wy[3][i]);
+    FN(cubic_weights)(sx[i] - x, &wx[0][i], &wx[1][i], &wx[2][i], &wx[3][i]);
+  }
+  return 1;
+}
+
 /* Weights of the neighbours first ... first + taps - 1 of a position, and their places; bicubic leaves out those beyond the image. */
 static int FN(find_taps)(double s, int64_t size, int mode, double *weight, int32_t *place) {
   const double whole = floor(s), f = s - whole;
   const int64_t first = (int64_t)whole - (mode == TM_SAMPLE_BICUBIC ? 1 : 2);
   if (mode == TM_SAMPLE_BICUBIC) {
-    const double w[4] = {f * (-0.5 + f * (1 - 0.5 * f)), 1 + f * f * (-2.5 + 1.5 * f), f * (0.5 + f * (2 - 1.5 * f)), f * f * (-0.5 + 0.5 * f)};
+    double w[4];
+    FN(cubic_weights)(f, w, w + 1, w + 2, w + 3);
     int taps = 0;
     for (int t = 0; t < 4; t++)
       if (first + t >= 0 && first + t < size) weight[taps] = w[t], place[taps++] = (int32_t)(first + t);
