@@ -3,7 +3,7 @@
 #include "simd.h"
 #include <math.h>
 
-enum { IMAGE_BLOCK = 256, IMAGE_TAPS = 6, IMAGE_TASK = 8192 };
+enum { IMAGE_BLOCK = 256, IMAGE_TAPS = 6, IMAGE_TASK = 65536 };
 
 /* Positions of the pixels x0 ... x0 + n - 1 of row y. */
 static void FN(positions)(const tm_sampling *g, int64_t b, int64_t y, int64_t x0, int64_t n, double *restrict sy, double *restrict sx) {
