@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { setNumThreads } from "@taimatsu/tensor";
 import { readJson } from "./harness/case.ts";
 import { HELP, readOptions, UsageError } from "./harness/options.ts";
 import { Runner } from "./harness/runner.ts";
@@ -12,8 +13,9 @@ try {
   const options = readOptions(Deno.args);
   if (options === undefined) console.log(HELP);
   else {
+    setNumThreads(options.threads);
     const { version } = await readJson<{ version: string }>("../packages/tensor/deno.json");
-    const runner = new Runner(options, { impl: "taimatsu", version }, findBuilder);
+    const runner = new Runner(options, findBuilder, { impl: "taimatsu", version });
     await runner.run();
     Deno.exitCode = runner.failed ? 1 : 0;
   }

@@ -12,6 +12,7 @@ import { replaceBetweenMarkers, summary } from "./summary.ts";
 const CASES: Case[] = [
   { suite: "A", case: "add/16/out", op: "add", unit: "ns" },
   { suite: "A", case: "mul/16/out", op: "mul", unit: "ns" },
+  { suite: "I", case: "vflip", op: "vflip", unit: "ms" },
   { suite: "T", case: "net/b10", op: "net", unit: "ex/s", b: 10, flop: 1e6 },
 ];
 
@@ -42,7 +43,7 @@ Deno.test("a ratio above 1 means that ours is better, in time and in throughput"
   const list = pairs(CASES, a, b);
   assertEquals(list.map(({ ratio }) => ratio), [31, 5, 3]);
   assertEquals(Math.round(geometricMean(list.slice(0, 2))), 12);
-  assertEquals(rate(CASES[2]!, 1000), "0.100 GFLOP/s");
+  assertEquals(rate(CASES[3]!, 1000), "0.100 GFLOP/s");
 });
 
 Deno.test("goals name the cases that fall short", () => {
@@ -65,6 +66,26 @@ Deno.test("the summary shows goals by threads", () => {
   const lines = summary(CASES, [rows]).split("\n").map((line) => line.replaceAll(/ +/g, " "));
   assertEquals(lines[0], "| faster or smaller than PyTorch, times | 1 thread | 2 threads |");
   assertEquals(lines[2], "| small operations, 2 cases | 12 (5.0) | |");
+});
+
+Deno.test("goals for images speak of Pillow and Jimp", () => {
+  const [mine, pillow, jimp] = [["taimatsu", 1], ["pillow", 3], ["jimp", 4]].map(([impl, ms]) =>
+    figure(impl as string, "vflip", ms as number)
+  ) as [Figure, Figure, Figure];
+  const lines = summary(CASES, [[mine, pillow, jimp]]).split("\n").map((line) => line.replaceAll(/ +/g, " "));
+  assertEquals(lines[0], "| faster than Pillow, times | 1 thread |");
+  assertEquals(lines[2], "| images: geometry, colours, filters | 3.0 |");
+  assertEquals(lines[4], "| faster than Jimp, times | 1 thread |");
+  const reached = (peer: Figure) => compareWithGoals(pairs(CASES, side([mine]), side([peer])), peer.impl)[0]!.reached;
+  assertEquals([reached(pillow), reached(jimp)], [true, false]);
+  const options = readCompareOptions(["--goals", "ours.jsonl", "theirs.jsonl"])!;
+  const { text } = report(
+    { suites: { I: "images" }, cases: CASES },
+    side([mine]),
+    [side([pillow]), side([jimp])],
+    options,
+  );
+  assertEquals(text.match(/is not reached/g)?.length, 1);
 });
 
 Deno.test("replaceBetweenMarkers() leaves the rest alone", () => {

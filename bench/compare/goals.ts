@@ -1,4 +1,4 @@
-// How much faster than PyTorch in eager mode Taimatsu means to be. Ratios above 1 are better.
+// How much faster than PyTorch in eager mode, and with images than Pillow and Jimp, Taimatsu means to be. Ratios above 1 are better.
 import type { Case } from "../harness/case.ts";
 import { geometricMean, type Pair } from "./ratio.ts";
 
@@ -13,7 +13,12 @@ export interface Goal {
   mean?: number;
   /** Least ratio of every case. */
   each: number;
+  /** Whom it speaks of: PyTorch unless given. */
+  peer?: string;
 }
+
+/** Cases of images of bytes that are no files. */
+const PIXELS = /^(?!jpeg|png|.*_f32\/)/;
 
 export const GOALS: readonly Goal[] = [
   { name: "small operations", suite: "A", cases: /./, mean: 12, each: 4 },
@@ -33,6 +38,11 @@ export const GOALS: readonly Goal[] = [
   { name: "memory of the first result", suite: "G", cases: /^startup\/first_op_rss$/, each: 2.5 },
   { name: "memory of training", suite: "G", cases: /\/rss$/, each: 2 },
   { name: "optimizer steps, 10³ to 10⁷ parameters", suite: "H", cases: /./, mean: 2.5, each: 1.2 },
+  { name: "images: geometry, colours, filters", suite: "I", cases: PIXELS, each: 2, peer: "pillow" },
+  { name: "images: files", suite: "I", cases: /^(jpeg|png)/, each: 0.9, peer: "pillow" },
+  { name: "images: batches in floats", suite: "I", cases: /_f32\//, each: 2 },
+  { name: "images: geometry, colours, filters", suite: "I", cases: PIXELS, each: 5, peer: "jimp" },
+  { name: "images: files", suite: "I", cases: /^(jpeg|png)/, each: 5, peer: "jimp" },
   { name: "training speed, nets of the Torch7 and Theano papers", suite: "T", cases: /./, mean: 1.6, each: 0.9 },
 ];
 
@@ -53,9 +63,13 @@ export interface Reached {
   reached: boolean;
 }
 
-/** Compares ratios with the goals; a goal without cases is left out. */
-export function compareWithGoals(list: readonly Pair[]): Reached[] {
-  return GOALS.flatMap((goal) => {
+/** Whom goals speak of. */
+export const MAIN_PEER = "pytorch";
+
+/** Compares the ratios against a peer with the goals that speak of it; a goal without cases is left out. */
+export function compareWithGoals(list: readonly Pair[], peer: string = MAIN_PEER): Reached[] {
+  const ofPeer = GOALS.filter((goal) => (goal.peer ?? MAIN_PEER) === peer);
+  return ofPeer.flatMap((goal) => {
     const mine = list.filter(({ c }) => covers(goal, c)).sort((a, b) => a.ratio - b.ratio);
     if (mine.length === 0) return [];
     const mean = geometricMean(mine), short = mine.filter(({ ratio }) => ratio < goal.each);

@@ -1,11 +1,17 @@
 import { type Case, nameOf, type Workloads } from "../harness/case.ts";
-import { compareWithGoals } from "./goals.ts";
+import { compareWithGoals, GOALS, MAIN_PEER } from "./goals.ts";
 import type { CompareOptions } from "./options.ts";
 import { format, geometricMean, type Pair, pairs, rate } from "./ratio.ts";
 import type { Side } from "./side.ts";
 
 function titleOf(side: Side): string {
   return side.name ?? side.label;
+}
+
+/** The name of the implementation, for goals; another build of the main peer counts as it. */
+function implOf(side: Side): string {
+  const impl = titleOf(side).split(" ")[0]!;
+  return GOALS.some(({ peer }) => peer === impl) ? impl : MAIN_PEER;
 }
 
 function suiteTable(suites: Workloads["suites"], list: readonly Pair[]): string[] {
@@ -38,8 +44,8 @@ function caseTable(peer: string, list: readonly Pair[]): string[] {
   ];
 }
 
-function goalTable(list: readonly Pair[]): string[] {
-  const rows = compareWithGoals(list).map(({ goal, mean, worst, short, reached }) => {
+function goalTable(list: readonly Pair[], peer: string): string[] {
+  const rows = compareWithGoals(list, peer).map(({ goal, mean, worst, short, reached }) => {
     const wanted = `${goal.mean === undefined ? "" : `mean ${goal.mean}, `}each ${goal.each}`;
     const missed = short.map(({ c, ratio }) => `${c.case} ${ratio.toFixed(2)}`).join(", ");
     return `| ${goal.suite} ${goal.name} | ${wanted} | ${mean.toFixed(2)} | ${worst.ratio.toFixed(2)} | ` +
@@ -63,7 +69,12 @@ function aloneLine(who: string, some: readonly Case[], lacks: Side): string[] {
 }
 
 /** What the limits on the command line say against a comparison. */
-function shortcomings(options: CompareOptions, list: readonly Pair[], missing: readonly Case[]): string[] {
+function shortcomings(
+  options: CompareOptions,
+  peer: string,
+  list: readonly Pair[],
+  missing: readonly Case[],
+): string[] {
   const { minGeomean, minCase, allow } = options, short: string[] = [];
   const mean = geometricMean(list), counts = (c: Case) => !allow?.test(nameOf(c));
   if (minGeomean !== undefined && mean < minGeomean) {
@@ -77,7 +88,7 @@ function shortcomings(options: CompareOptions, list: readonly Pair[], missing: r
     if (absent !== "") short.push(`without a figure of ours: ${absent}`);
   }
   if (options.goals) {
-    for (const { goal, reached } of compareWithGoals(list)) {
+    for (const { goal, reached } of compareWithGoals(list, peer)) {
       if (!reached) short.push(`the goal for ${goal.name} is not reached`);
     }
   }
@@ -112,12 +123,12 @@ export function report(
       "",
       `Worst five: ${worst.map(({ c, ratio }) => `${nameOf(c)} ${ratio.toFixed(2)}`).join(", ")}.`,
       "",
-      ...(options.goals ? [...goalTable(list), ""] : []),
+      ...(options.goals ? [...goalTable(list, implOf(peer)), ""] : []),
       ...caseTable(titleOf(peer), list),
       ...aloneLine("the peer", missing, ours),
       ...aloneLine("ours", alone(cases, ours, peer), peer),
     );
-    for (const what of shortcomings(options, list, missing)) {
+    for (const what of shortcomings(options, implOf(peer), list, missing)) {
       lines.push("", `**Short**: ${what}.`);
       short = true;
     }

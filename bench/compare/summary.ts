@@ -1,13 +1,15 @@
 // The few lines of a README: what a whole run says, in ratios.
 import type { Case } from "../harness/case.ts";
 import { isFigure, type Row } from "../harness/row.ts";
-import { compareWithGoals } from "./goals.ts";
+import { compareWithGoals, MAIN_PEER } from "./goals.ts";
 import { pairs } from "./ratio.ts";
 import { Side } from "./side.ts";
 
-const OURS = "taimatsu", MAIN_PEER = "pytorch", SHOWCASE = "torchdemos_convnet_b64/step";
+const OURS = "taimatsu", SHOWCASE = "torchdemos_convnet_b64/step";
 const TITLES: Record<string, string> = {
   "pytorch": "PyTorch, eager",
+  "pillow": "Pillow",
+  "jimp": "Jimp",
   "tfjs-cpu": "TensorFlow.js, cpu",
   "tfjs-wasm": "TensorFlow.js, wasm",
   "jax-js-wasm": "jax-js, wasm",
@@ -41,13 +43,20 @@ function threadTitles(threads: readonly number[]): string[] {
   return threads.map((n) => `${n} thread${n === 1 ? "" : "s"}`);
 }
 
-/** How many times faster or smaller than the main peer, by goal: the geometric mean, and the worst case of a group. */
-function goalTable(cases: readonly Case[], sides: Map<string, Map<number, Side>>): string | undefined {
-  const ours = sides.get(OURS), peer = sides.get(MAIN_PEER);
+/** How many times faster or smaller than a peer, by goal: the geometric mean, and the worst case of a group. */
+function goalTable(
+  cases: readonly Case[],
+  sides: Map<string, Map<number, Side>>,
+  impl: string,
+  title: string,
+): string | undefined {
+  const ours = sides.get(OURS), peer = sides.get(impl);
   const threads = [...ours?.keys() ?? []].filter((n) => peer?.has(n)).sort((a, b) => a - b);
   const cells = new Map<string, Map<number, string>>();
   for (const n of threads) {
-    for (const { goal, mean, worst, cases: count } of compareWithGoals(pairs(cases, ours!.get(n)!, peer!.get(n)!))) {
+    for (
+      const { goal, mean, worst, cases: count } of compareWithGoals(pairs(cases, ours!.get(n)!, peer!.get(n)!), impl)
+    ) {
       const cell = count === 1 ? number(mean) : `${number(mean)} (${number(worst.ratio)})`;
       const name = count === 1 ? goal.name : `${goal.name}, ${count} cases`;
       cells.set(name, (cells.get(name) ?? new Map()).set(n, cell));
@@ -55,7 +64,7 @@ function goalTable(cases: readonly Case[], sides: Map<string, Map<number, Side>>
   }
   if (cells.size === 0) return undefined;
   const rows = [...cells].map(([name, byThreads]) => [name, ...threads.map((n) => byThreads.get(n) ?? "")]);
-  return table([["faster or smaller than PyTorch, times", ...threadTitles(threads)], ...rows]);
+  return table([[title, ...threadTitles(threads)], ...rows]);
 }
 
 /** One training step against every implementation that can take it; each run is compared within itself. */
@@ -78,8 +87,15 @@ function peerTable(cases: readonly Case[], runs: readonly Map<string, Map<number
 
 /** Returns the tables of recorded runs as Markdown. */
 export function summary(cases: readonly Case[], runs: readonly (readonly Row[])[]): string {
-  const withPeer = runs.filter((rows) => rows.some((row) => "impl" in row && row.impl === MAIN_PEER));
-  const tables = [goalTable(cases, sidesOf(withPeer.flat())), peerTable(cases, runs.map(sidesOf))];
+  const against = (impl: string, title: string) => {
+    const withPeer = runs.filter((rows) => rows.some((row) => row.impl === impl));
+    return goalTable(cases, sidesOf(withPeer.flat()), impl, title);
+  };
+  const tables = [
+    against(MAIN_PEER, "faster or smaller than PyTorch, times"),
+    ...["pillow", "jimp"].map((impl) => against(impl, `faster than ${TITLES[impl]}, times`)),
+    peerTable(cases, runs.map(sidesOf)),
+  ];
   return tables.filter((text) => text !== undefined).join("\n\n");
 }
 

@@ -38,6 +38,8 @@ export interface Case {
   params?: InputSpec[];
   /** How the result is checked if not against `checks.json`. */
   check?: "random" | "image";
+  /** Mean of an image in bytes, where it is not that of the picture. */
+  mean?: number;
   /** Batch: examples of one call. */
   b?: number;
   /** Floating-point operations of one call, a multiply-add as two. */

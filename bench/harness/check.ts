@@ -71,7 +71,9 @@ export function verify(c: Case, results: Result[], check: Check | undefined): "o
   const problem = c.check === "random"
     ? oddity(c, elements(results[0]!))
     : c.check === "image"
-    ? (c.op === "rotate" || c.op === "gray" ? undefined : oddMean(elements(results[0]!)))
+    ? (c.mean === undefined && (c.op === "rotate" || c.op === "gray")
+      ? undefined
+      : oddMean(elements(results[0]!), c.mean))
     : check && difference(results.map((r) => digest(elements(r))), check);
   if (problem !== undefined) throw new Error(`wrong result: ${problem}`);
   return c.check !== undefined || check !== undefined ? "ok" : "none";

@@ -19,11 +19,11 @@ export function picture(): Tensor {
   return fromBuffer(data.buffer, "uint8", [3, HEIGHT, WIDTH]).clone();
 }
 
-let mean: number | undefined;
+let meanOfPicture: number | undefined;
 
-/** Says whether the mean of an image is not that of the picture; `undefined` if it is. */
-export function oddMean(values: ArrayLike<number | bigint>): string | undefined {
-  mean ??= picture().double().mean();
+/** Says whether the mean of an image is not the wanted one, by default that of the picture; `undefined` if it is. */
+export function oddMean(values: ArrayLike<number | bigint>, wanted?: number): string | undefined {
+  const mean = wanted ?? (meanOfPicture ??= picture().double().mean());
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += Number(values[i]);
   const found = sum / values.length;

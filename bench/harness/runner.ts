@@ -1,6 +1,5 @@
 import process from "node:process";
 import readline from "node:readline";
-import { setNumThreads } from "@taimatsu/tensor";
 import { type Case, nameOf, readJson, Unsupported, type Workloads } from "./case.ts";
 import { type Check, verify } from "./check.ts";
 import { measure } from "./clock.ts";
@@ -9,8 +8,9 @@ import type { Options } from "./options.ts";
 import { describe, figures, type Row } from "./row.ts";
 import type { Builder } from "./work.ts";
 
-/** Whose functions are measured. */
+/** What is measured. */
 export interface Library {
+  /** Its name in rows. */
   impl: string;
   version: string;
 }
@@ -23,20 +23,19 @@ export class Runner {
   /** Whether a case failed. */
   failed = false;
   readonly #options: Options;
-  readonly #library: Library;
   readonly #find: FindBuilder;
+  readonly #library: Library;
 
-  /** Keeps what the command line decided, whose functions are measured, and what builds cases of them. */
-  constructor(options: Options, library: Library, find: FindBuilder) {
+  /** Keeps what the command line decided, where suites are found, and whose they are. */
+  constructor(options: Options, find: FindBuilder, library: Library) {
     this.#options = options;
-    this.#library = library;
     this.#find = find;
+    this.#library = library;
   }
 
   /** Runs what the options choose, and prints a row for each case. */
   async run(): Promise<void> {
-    const { serve, suites, pattern, threads } = this.#options;
-    setNumThreads(threads);
+    const { serve, suites, pattern } = this.#options;
     const { cases } = await readJson<Workloads>("workloads.json");
     const checks = await readJson<Record<string, Check>>("checks.json");
     const answer = async (c: Case) => this.#print(await this.#row(c, checks[nameOf(c)]));
@@ -54,8 +53,8 @@ export class Runner {
 
   async #row(c: Case, check: Check | undefined): Promise<Row> {
     const { threads, checkOnly } = this.#options, { impl, version } = this.#library;
-    const name = { suite: c.suite, case: c.case, impl },
-      about = { ...name, version, threads, runtime: `deno ${Deno.version.deno}` };
+    const name = { suite: c.suite, case: c.case, impl };
+    const about = { ...name, version, threads, runtime: `deno ${Deno.version.deno}` };
     try {
       const work = (await this.#find(c, threads))(c, new Inputs(c));
       if ("samples" in work) {

@@ -36,3 +36,8 @@ export function elements(result: Result): ArrayLike<number | bigint> {
   // A copy, because a tensor whose memory was handed out leaves the memory that it shares with others.
   return result instanceof Tensor ? result.clone().data : [result];
 }
+
+/** Work whose result is a large tensor, which is given back at once: what reference counting does for other libraries' results. */
+export function largeWork(call: () => Tensor): Work {
+  return { call: () => call().dispose(), results: () => [call()] };
+}

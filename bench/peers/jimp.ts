@@ -1,100 +1,146 @@
 /**
- * Measures jimp, images in JavaScript alone, on suite I of `workloads.json`; options as for `run.ts`.
- *
- *     deno run -A --no-lock bench/peers/jimp.ts --suite I
- *
- * jimp is fetched from npm when this runs, because nothing else here needs it. It works on four bytes a pixel and changes images in place:
- * a copy is part of each call.
+ * Jimp, images in JavaScript alone, on the cases of suite I: `deno run -A --no-lock bench/peers/jimp.ts --help`. It has one thread, however
+ * many it may use.
  *
  * @module
  */
 import { fromBuffer, type Tensor } from "@taimatsu/tensor";
-import { type Case, Unsupported } from "../harness/case.ts";
+import { Buffer } from "node:buffer";
+import { Unsupported } from "../harness/case.ts";
 import { HELP, readOptions, UsageError } from "../harness/options.ts";
 import { picture } from "../harness/picture.ts";
 import { Runner } from "../harness/runner.ts";
-import type { Work } from "../harness/work.ts";
+import type { Builder, Work } from "../harness/work.ts";
 import type { ImageCase } from "../suites/images.ts";
 
-const VERSION = "1.6.1";
+/** Pixels as Jimp keeps them: red, green, blue and alpha of each. */
+interface Bitmap {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
 
-/** What is used of jimp's images. */
-interface Picture {
-  readonly bitmap: { readonly data: Uint8Array; readonly width: number; readonly height: number };
+/** What is used of a picture of Jimp. */
+interface Picture extends Bitmap {
+  bitmap: Bitmap;
   clone(): Picture;
-  resize(options: { w: number; h: number; mode: string }): Picture;
-  rotate(options: { deg: number; mode: string | false }): Picture;
-  crop(options: { x: number; y: number; w: number; h: number }): Picture;
-  flip(options: { horizontal: boolean; vertical: boolean }): Picture;
-  gaussian(radius: number): Picture;
-  convolute(kernel: number[][]): Picture;
-  greyscale(): Picture;
+  resize(options: { w: number; h: number; mode: string }): void;
+  rotate(options: { deg: number; mode: string | false }): void;
+  flip(options: { horizontal?: boolean; vertical?: boolean }): void;
+  crop(options: { x: number; y: number; w: number; h: number }): void;
+  gaussian(radius: number): void;
+  greyscale(): void;
+  convolution(kernel: number[][]): void;
 }
 
-interface Jimp {
-  Jimp: new (bitmap: { data: Uint8Array; width: number; height: number }) => Picture;
-  ResizeStrategy: Record<string, string>;
+/** What is used of a file format of Jimp. */
+interface Codec {
+  encode(bitmap: Bitmap, options?: { quality?: number }): Uint8Array;
+  decode(file: Uint8Array): Bitmap;
 }
 
-// Not a plain specifier, so that only this program fetches it.
-const { Jimp, ResizeStrategy }: Jimp = await import(["npm:jimp", VERSION].join("@"));
-const STRATEGIES: Record<string, string> = { nearest: "NEAREST_NEIGHBOR", bilinear: "BILINEAR", bicubic: "BICUBIC" };
+// Named at run time, so that neither the lock file nor the types of the repository hold what belongs to this peer alone.
+const VERSION = "1.6.1", load = (name: string) => import(`npm:${name}@${VERSION}`);
+const { Jimp } = await load("jimp") as { Jimp: new (bitmap: Bitmap) => Picture };
+const { encode: encodeJPG, decode: decodeJPG }: Codec = (await load("@jimp/js-jpeg")).default();
+const { encode: encodePNG, decode: decodePNG }: Codec = (await load("@jimp/js-png")).default();
 
-const SHARPEN = [[0, -0.25, 0], [-0.25, 2, -0.25], [0, -0.25, 0]];
+const BICUBIC = "bicubicInterpolation";
+const MODES = { simple: "nearestNeighbor", bilinear: "bilinearInterpolation", bicubic: BICUBIC };
 
-/** The picture of all cases, red, green, blue and alpha of each pixel. */
-function interleaved(): Picture {
+function modeOf(method: string): string {
+  if (!(method in MODES)) throw new Unsupported(`there is no mode "${method}"`);
+  return MODES[method as keyof typeof MODES];
+}
+
+/** The picture that bench/README.md defines, opaque. */
+function opaque(): Bitmap {
   const planes = picture(), [, height, width] = planes.shape as [number, number, number];
-  const values = planes.data as Uint8Array, plane = width * height, data = new Uint8Array(4 * plane).fill(255);
-  for (let i = 0; i < plane; i++) for (let c = 0; c < 3; c++) data[4 * i + c] = values[c * plane + i]!;
-  return new Jimp({ data, width, height });
+  const from = planes.data as Uint8Array, n = width * height, data = Buffer.alloc(4 * n, 255);
+  for (let i = 0; i < n; i++) for (let c = 0; c < 3; c++) data[4 * i + c] = from[c * n + i]!;
+  return { width, height, data };
 }
 
-/** Red, green and blue in planes. */
-function planar({ bitmap: { data, width, height } }: Picture): Tensor {
-  const plane = width * height, values = new Uint8Array(3 * plane);
-  for (let i = 0; i < plane; i++) for (let c = 0; c < 3; c++) values[c * plane + i] = data[4 * i + c]!;
-  return fromBuffer(values.buffer, "uint8", [3, height, width]);
+/** The colours of a result, without alpha. */
+function colours({ width, height, data }: Bitmap): Tensor {
+  const n = width * height, rgb = new Uint8Array(3 * n);
+  for (let i = 0; i < n; i++) for (let c = 0; c < 3; c++) rgb[3 * i + c] = data[4 * i + c]!;
+  return fromBuffer(rgb.buffer, "uint8", [height, width, 3]).clone();
 }
 
-type Call = (image: Picture, c: ImageCase) => Picture;
+/** Work on a copy: Jimp's functions change their image. */
+function onCopy(image: Picture, f: (image: Picture) => unknown): Work {
+  const call = () => {
+    const copy = image.clone();
+    f(copy);
+    return copy;
+  };
+  return { call, results: () => [colours(call().bitmap)] };
+}
 
-const CALLS: Record<string, Call> = {
-  resize: (image, { ow, oh, method }) =>
-    image.clone().resize({ w: ow!, h: oh!, mode: ResizeStrategy[STRATEGIES[method!]!]! }),
-  rotate: (image, { deg }) => image.clone().rotate({ deg: deg!, mode: false }), // it interpolates between four pixels
-  crop: (image, { ow, oh }) => image.clone().crop({ x: 0, y: 0, w: ow!, h: oh! }),
-  hflip: (image) => image.clone().flip({ horizontal: true, vertical: false }),
-  vflip: (image) => image.clone().flip({ horizontal: false, vertical: true }),
-  gaussian_blur: (image, { radius }) => image.clone().gaussian(radius!),
-  convolve: (image) => image.clone().convolute(SHARPEN),
-  gray: (image) => image.clone().greyscale(),
+function decoding(call: () => Bitmap): Work {
+  return { call, results: () => [colours(call())] };
+}
+
+const OPS: Record<string, (image: Picture, c: ImageCase) => Work> = {
+  jpeg_decode: ({ bitmap }) => {
+    const file = encodeJPG(bitmap, { quality: 90 });
+    return decoding(() => decodeJPG(file));
+  },
+  jpeg_encode: ({ bitmap }, { q }) => {
+    const call = () => encodeJPG(bitmap, { quality: q! });
+    return { call, results: () => [colours(decodeJPG(call()))] };
+  },
+  png_decode: ({ bitmap }) => {
+    const file = encodePNG(bitmap);
+    return decoding(() => decodePNG(file));
+  },
+  png_encode: ({ bitmap }) => {
+    const call = () => encodePNG(bitmap);
+    return { call, results: () => [colours(decodePNG(call()))] };
+  },
+  resize: (image, { ow, oh, method }) => {
+    const mode = modeOf(method!);
+    return onCopy(image, (x) => x.resize({ w: ow!, h: oh!, mode }));
+  },
+  rotate: (image, { deg, method = "bilinear" }) => {
+    const mode = method === "simple" ? false : modeOf(method); // a mode makes room for the corners
+    return onCopy(image, (x) => x.rotate({ deg: deg!, mode }));
+  },
+  hflip: (image) => onCopy(image, (x) => x.flip({ horizontal: true })),
+  vflip: (image) => onCopy(image, (x) => x.flip({ vertical: true })),
+  crop: (image, { ow, oh }) => {
+    const place = { x: (image.width - ow!) >> 1, y: (image.height - oh!) >> 1, w: ow!, h: oh! };
+    return onCopy(image, (x) => x.crop(place));
+  },
+  gaussian_blur: (image, { radius }) => onCopy(image, (x) => x.gaussian(radius!)),
+  gray: (image) => onCopy(image, (x) => x.greyscale()),
+  convolve: (image, { k }) => {
+    const weights = Array.from({ length: k! * k! }, (_, i) => 1 + i % 4), sum = weights.reduce((a, b) => a + b);
+    const kernel = Array.from({ length: k! }, (_, r) => weights.slice(r * k!, (r + 1) * k!).map((w) => w / sum));
+    return onCopy(image, (x) => x.convolution(kernel));
+  },
 };
 
-/** Whether jimp has what a case asks for. */
-function has({ op, method, side }: ImageCase): boolean {
-  return op in CALLS && (op !== "resize" || method! in STRATEGIES) && (op !== "convolve" || side === 3);
-}
-
-function build(c: Case): Work {
-  const { iw, ih } = c as ImageCase, call = CALLS[c.op];
-  if (call === undefined || !has(c as ImageCase)) throw new Unsupported(`jimp has no ${c.case.split("/")[0]}`);
-  let image = interleaved();
-  if (iw !== image.bitmap.width) image = image.resize({ w: iw, h: ih, mode: ResizeStrategy.BICUBIC! });
-  const run = () => call(image, c as ImageCase);
-  return { call: run, results: () => [planar(run())] };
-}
+const build: Builder = (c) => {
+  const op = OPS[c.op], { iw, ih } = c as ImageCase;
+  if (op === undefined) throw new Unsupported(`there is no operation "${c.op}"`);
+  const image = new Jimp(opaque());
+  if (image.width !== iw || image.height !== ih) image.resize({ w: iw, h: ih, mode: BICUBIC });
+  return op(image, c as ImageCase);
+};
 
 try {
   const options = readOptions(Deno.args);
-  if (options === undefined) console.log(HELP);
-  else {
-    const runner = new Runner(options, { impl: "jimp", version: VERSION }, () => Promise.resolve(build));
+  if (options === undefined) {
+    console.log(HELP.replace("Taimatsu", "Jimp").replace("bench/run.ts", "--no-lock bench/peers/jimp.ts"));
+  } else {
+    const runner = new Runner(options, () => Promise.resolve(build), { impl: "jimp", version: VERSION });
     await runner.run();
     Deno.exitCode = runner.failed ? 1 : 0;
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  console.error(`bench: ${error.message}`);
+  console.error(`jimp: ${error.message}`);
   Deno.exitCode = 2;
 }

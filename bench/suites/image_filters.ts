@@ -1,47 +1,49 @@
-// Filters and colours of suite I: the picture blurred, sharpened, in gray, in another colour space and in floats.
-import { convolve, dilate, erode, gaussianBlur, hsv2rgb, rgb2hsv, rgb2y } from "@taimatsu/image";
+// Filters and colours of suite I: the picture blurred, convolved, in other colour spaces and in floats.
+import { convolve, dilate, erode, gaussianBlur, hsv2rgb, rgb2hsv, rgb2lab, rgb2y, rgb2yuv } from "@taimatsu/image";
 import { type Tensor, tensor } from "@taimatsu/tensor";
-import { work } from "../harness/work.ts";
+import { largeWork, type Work } from "../harness/work.ts";
 import type { ImageOps } from "./images.ts";
 
-/** Kernels that are no product of a column and a row, and what their elements sum to. */
-const KERNELS = {
-  3: { weights: [[0, -1, 0], [-1, 8, -1], [0, -1, 0]], sum: 4 },
-  // deno-fmt-ignore
-  5: {
-    weights: [[0, 0, -1, 0, 0], [0, -1, -2, -1, 0], [-1, -2, 32, -2, -1], [0, -1, -2, -1, 0], [0, 0, -1, 0, 0]],
-    sum: 16,
-  },
-};
+/** Work that is checked by its first plane, in bytes: the others have another zero in each library. */
+function firstPlane(call: () => Tensor, scale: number): Work {
+  return { call: () => call().dispose(), results: () => [call().narrow(-3, 0, 1).double().mul(scale)] };
+}
 
-/** Zeros and ones: where the picture is bright. */
-function ink(image: Tensor): Tensor {
-  return rgb2y(image).gt(127);
+/** 1 where the picture is brighter than 127, else 0. */
+function binary(image: Tensor): Tensor {
+  return image.gt(127).to("uint8");
+}
+
+function morphology(f: typeof dilate): ImageOps[string] {
+  return (image) => {
+    const source = binary(image), call = () => f(source);
+    return { call: () => call().dispose(), results: () => [call().double().mul(255)] };
+  };
 }
 
 /** How each operation works on a picture. */
 export const FILTERS: ImageOps = {
-  gaussian_blur: (image, { radius }) => work(() => gaussianBlur(image, radius!)),
-  convolve: (image, { side }) => {
-    const { weights, sum } = KERNELS[side!], kernel = tensor(weights).div(sum);
-    return work(() => convolve(image, kernel, "same"));
+  gaussian_blur: (image, { radius }) => largeWork(() => gaussianBlur(image, radius!)),
+  convolve: (image, { k }) => {
+    const weights = Array.from({ length: k! * k! }, (_, i) => 1 + i % 4), sum = weights.reduce((a, b) => a + b);
+    const kernel = tensor(weights).view(k!, k!).div(sum);
+    return largeWork(() => convolve(image, kernel, "same"));
   },
-  dilate: (image) => {
-    const bright = ink(image);
-    return work(() => dilate(bright));
-  },
-  erode: (image) => {
-    const bright = ink(image);
-    return work(() => erode(bright));
-  },
-  rgb2hsv: (image) => work(() => rgb2hsv(image)),
+  dilate: morphology(dilate),
+  erode: morphology(erode),
+  gray: (image) => largeWork(() => rgb2y(image)),
+  rgb2hsv: (image) => largeWork(() => rgb2hsv(image)),
   hsv2rgb: (image) => {
     const hsv = rgb2hsv(image);
-    return work(() => hsv2rgb(hsv));
+    return largeWork(() => hsv2rgb(hsv));
   },
-  gray: (image) => work(() => rgb2y(image)),
+  rgb2yuv: (image) => firstPlane(() => rgb2yuv(image), 1),
+  rgb2lab: (image) => {
+    const source = image.float().div(255); // it takes floats alone
+    return firstPlane(() => rgb2lab(source), 2.55);
+  },
   to_float_chw: (image) => {
     const call = () => image.float().div(255); // our pictures are planes already
-    return { call, results: () => [call().mul(255)] }; // what is checked is in bytes
+    return { call: () => call().dispose(), results: () => [call().mul(255)] }; // what is checked is in bytes
   },
 };

@@ -7,6 +7,23 @@ INLINE uint8_t FN(to_byte)(float v) {
   return (uint8_t)((v < 255 ? v : 255) + 0.5f);
 }
 
+/* r[i] = x[at[i]], four bytes a store: a store for each costs more than all the rest. */
+INLINE void FN(gather_u8)(uint8_t *restrict r, const uint8_t *restrict x, const int32_t *restrict at, int64_t n) {
+  int64_t i = 0;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  for (; i + 4 <= n; i += 4) STORE(r + i, (uint32_t)(x[at[i]] | x[at[i + 1]] << 8 | x[at[i + 2]] << 16) | (uint32_t)x[at[i + 3]] << 24);
+#endif
+  for (; i < n; i++) r[i] = x[at[i]];
+}
+
+INLINE void FN(gather_f32)(float *restrict r, const float *restrict x, const int32_t *restrict at, int64_t n) {
+  for (int64_t i = 0; i < n; i++) r[i] = x[at[i]];
+}
+
+INLINE void FN(gather_f64)(double *restrict r, const double *restrict x, const int32_t *restrict at, int64_t n) {
+  for (int64_t i = 0; i < n; i++) r[i] = x[at[i]];
+}
+
 #define pixel uint8_t
 #define real float
 #define BYTES 1

@@ -2,6 +2,7 @@
 #include "kernels.h"
 #include "simd.h"
 #include <stdatomic.h>
+#include <string.h>
 
 /* Rows of the source, at least, that a strip of the result is made from. */
 enum { IMAGE_STRIP = 64 };

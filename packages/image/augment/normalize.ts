@@ -6,6 +6,9 @@ import { channelsOf } from "./images.ts";
 /**
  * Returns (x − mean) / std with a mean and a standard deviation for each channel.
  *
+ * A quotient beyond the largest number of the dtype is ±∞, and so is one by a `std` that the dtype rounds to 0, or NaN where x is
+ * the mean.
+ *
  * @param src [height, width], [channels, height, width] or [batch, channels, height, width]; float32 or float64.
  * @param mean One for each channel.
  * @param std One for each channel, above 0.

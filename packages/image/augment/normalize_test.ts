@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { zeros } from "@taimatsu/tensor";
+import { tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { picture, scattered } from "../testing.ts";
 import { normalize } from "./normalize.ts";
@@ -35,4 +35,9 @@ Deno.test("normalize() refuses what it cannot do", () => {
   // deno-lint-ignore no-sparse-arrays
   assertThrows(() => normalize(x, [0, , 0] as never, std), TypeError, "mean must be a number but is undefined");
   assertThrows(() => normalize(x, [NaN, 0, 0], std), RangeError, "mean must be from");
+});
+
+Deno.test("normalize() by a tiny std gives infinities", () => {
+  assertEquals(normalize(tensor([[[1, 0, -1]]]), [0], [1e-39]).toArray(), [[[Infinity, 0, -Infinity]]]);
+  assertEquals(normalize(tensor([[[1, 0, -1]]]), [0], [1e-60]).toArray(), [[[Infinity, NaN, -Infinity]]]);
 });

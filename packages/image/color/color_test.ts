@@ -143,3 +143,11 @@ Deno.test("colorize looks colours up", () => {
   assertThrows(() => colorize(zeros([2, 3, 3]), map), TypeError, "labels must be [height, width]");
   assertThrows(() => colorize(labels, zeros([3])), TypeError, "map must be [labels, channels]");
 });
+
+Deno.test("rgb2hsl is finite outside 0 … 1", () => {
+  for (const dtype of ["float32", "float64"] as const) {
+    const pixel = (...rgb: number[]) => rgb2hsl(tensor(rgb, { dtype }).view(3, 1, 1)).view(-1).toArray();
+    assertEquals(pixel(1, 0, -1), [1 / 12, 0, 0].map((x) => tensor([x], { dtype }).get(0)));
+    assertEquals(pixel(0.5, 1.5, 0.5), [2 / 6, 0, 1].map((x) => tensor([x], { dtype }).get(0)));
+  }
+});

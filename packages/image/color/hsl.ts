@@ -4,7 +4,8 @@ import { convertColor } from "./convert_color.ts";
 /**
  * Returns an RGB image as hue, saturation and lightness, each from 0 to 1.
  *
- * Red has the hue 0, green 1/3, blue 2/3. Grays have hue and saturation 0.
+ * Red has the hue 0, green 1/3, blue 2/3. Grays have hue and saturation 0. The saturation of a colour outside 0 … 1 is 0 where
+ * Torch7's formula divides by 0: largest and smallest number add up to 0 or to 2.
  *
  * @param src RGB, [3, h, w] or [batch, 3, h, w], uint8, float32 or float64.
  * @param options `out` receives the result.

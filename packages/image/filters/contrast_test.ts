@@ -60,3 +60,12 @@ Deno.test("lcn: dtypes, layouts, threads, batches and out; images of one value",
   assertEquals(lcn(zeros([10, 10]).fill(0.5)).toArray(), [[0, 0], [0, 0]]);
   assertThrows(() => lcn(zeros([8, 12])), TypeError, "the kernel [9, 9] must fit into the image [8, 12]");
 });
+
+Deno.test("minmax stays finite where max - min does not", () => {
+  for (const [dtype, huge] of [["float64", 1.5 * 2 ** 1023], ["float32", 1.5 * 2 ** 127]] as const) {
+    const x = tensor([-huge, 0, huge / 3, huge], { dtype });
+    assertClose(minmax(x), tensor([0, 0.5, 2 / 3, 1], { dtype }));
+    assertClose(minmax(x, { symm: true }), tensor([0, 0.5, 2 / 3, 1], { dtype }));
+    assertClose(minmax(x, { min: -huge, max: huge / 3 }), tensor([0, 0.75, 1, 1.5], { dtype }));
+  }
+});

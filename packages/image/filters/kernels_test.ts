@@ -41,3 +41,11 @@ Deno.test("out, dtypes and what kernels refuse", () => {
   assertThrows(() => laplacian(3, NaN), RangeError, "sigma must be finite but is NaN");
   assertThrows(() => gaussian1D(3, 1, Infinity), RangeError, "amplitude must be finite but is Infinity");
 });
+
+Deno.test("a kernel without a sum cannot be normalized", () => {
+  assertThrows(() => gaussian(4, 1e-3, 1, true), RangeError, "Cannot run gaussian: sigma must be large enough");
+  assertThrows(() => gaussian1D(4, 1e-3, 1, true), RangeError, "Cannot run gaussian1D: sigma must be large enough");
+  assertThrows(() => laplacian(4, 1e-3, 1, true), RangeError, "Cannot run laplacian: sigma must be large enough");
+  assertEquals(gaussian(4, 1e-3).sum(), 0);
+  assertEquals(gaussian(3, 1e-3, 1, true).toArray(), [[0, 0, 0], [0, 1, 0], [0, 0, 0]]);
+});

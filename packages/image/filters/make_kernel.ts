@@ -63,7 +63,12 @@ function distances(caller: string, axis: string, n: number, sigma: number, mean:
 function finish(caller: string, values: number[], shape: number[], options: KernelOptions): Tensor {
   const { amplitude = 1, normalize = false, dtype, out } = options;
   checkFinite(caller, "amplitude", amplitude);
-  const scale = normalize ? 1 / values.reduce((sum, value) => sum + value, 0) : amplitude;
+  const sum = values.reduce((sum, value) => sum + value, 0), scale = normalize ? 1 / sum : amplitude;
+  if (normalize && !(sum !== 0 && Number.isFinite(scale))) {
+    throw new RangeError(
+      `Cannot run ${caller}: sigma must be large enough for a sum that can be normalized, but the sum is ${sum}`,
+    );
+  }
   const wanted = dtype ?? out?.dtype;
   const r = tensor(values.map((value) => value * scale), wanted === undefined ? {} : { dtype: wanted });
   return deliver(caller, r.view(shape), out);

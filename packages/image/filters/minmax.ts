@@ -13,6 +13,9 @@ export interface MinmaxOptions extends OutOption {
   saturate?: boolean;
 }
 
+/** The largest float32. */
+const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
+
 /**
  * Returns (x − min) / (max − min): values between two bounds stretched to the range of images. All of a batch has the same
  * bounds. Where they are equal, only the lower one is subtracted.
@@ -47,9 +50,14 @@ export function minmax(src: Tensor, options: MinmaxOptions = {}): Tensor {
     high = options.max ?? (options.symm ? largest : max(src));
   if (options.min !== undefined) checkFinite(caller, "min", low);
   if (options.max !== undefined) checkFinite(caller, "max", high);
-  const bytes = src.dtype === "uint8", r = (bytes ? src.float() : src.clone()).add(-low);
+  const bytes = src.dtype === "uint8", r = bytes ? src.float() : src.clone();
+  // Bounds further apart than the largest number of the dtype: all is made smaller first.
+  const largestSpan = src.dtype === "float64" ? Number.MAX_VALUE : LARGEST_FLOAT;
+  const shrink = Math.abs(high / 4 - low / 4) > largestSpan / 4 ? 0.25 : 1;
+  if (shrink !== 1) r.mul(shrink);
+  r.add(-low * shrink);
   if (bytes) r.mul(255);
-  if (high !== low) r.div(high - low);
+  if (high !== low) r.div(high * shrink - low * shrink);
   if (options.saturate) r.clamp(0, bytes ? 255 : 1);
   return deliver(caller, bytes ? r.add(0.5).byte() : r, options.out);
 }

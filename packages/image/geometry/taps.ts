@@ -20,8 +20,24 @@ export interface Taps {
   readonly weight: Tensor;
 }
 
-/** Lists the neighbours of m results; all get as many, the ones too many with the weight 0. */
+/** The last lists, by rule and sizes: pictures of one size come one after another, and a list takes as long as a small picture. */
+const lists = new Map<Rule, Map<string, Taps>>();
+
+/** Most lists that are kept of a rule, and most weights of one. */
+const MOST_LISTS = 8, MOST_WEIGHTS = 2 ** 15;
+
+/** Returns the neighbours of m results; all get as many, the ones too many with the weight 0. */
 export function listTaps(rule: Rule, n: number, m: number): Taps {
+  const key = `${n} ${m}`, known = lists.get(rule) ?? new Map<string, Taps>(), found = known.get(key);
+  if (found !== undefined) return found;
+  const list = makeTaps(rule, n, m);
+  if (list.weight.count > MOST_WEIGHTS) return list;
+  if (known.size === MOST_LISTS) known.delete(known.keys().next().value!);
+  lists.set(rule, known.set(key, list));
+  return list;
+}
+
+function makeTaps(rule: Rule, n: number, m: number): Taps {
   const sums = Array.from({ length: m }, (_, i) => rule(i, n, m));
   const taps = sums.reduce((most, { weights }) => Math.max(most, weights.length), 1);
   const first = new Int32Array(m), weight = new Float64Array(taps * m);
