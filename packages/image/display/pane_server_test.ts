@@ -125,33 +125,3 @@ Deno.test("PaneServer sends a busy page the last of many pictures", () =>
     socket.close();
     await closed;
   }));
-
-Deno.test("paneMessage() carries colours and values behind the description", () => {
-  const values = Float64Array.of(0.25, 1).subarray(1), rgb = Uint8Array.of(9, 8, 7);
-  const picture = {
-    width: 1,
-    height: 1,
-    channels: 1,
-    dtype: "float64",
-    columns: 1,
-    cell: [1, 1],
-    note: "",
-    rgb,
-    values,
-  };
-  const message = paneMessage({ win: "1", kind: "image" }, picture as never);
-  const length = new DataView(message.buffer).getUint32(0, true);
-  assertEquals(JSON.parse(new TextDecoder().decode(message.subarray(4, 4 + length))), {
-    win: "1",
-    kind: "image",
-    width: 1,
-    height: 1,
-    channels: 1,
-    dtype: "float64",
-    columns: 1,
-    cell: [1, 1],
-    note: "",
-  });
-  assertEquals([...message.subarray(4 + length, 7 + length)], [9, 8, 7]);
-  assertEquals([...new Float64Array(message.slice(7 + length).buffer)], [1]);
-});
