@@ -6,12 +6,9 @@ import { displayServer } from "./display_server.ts";
 import { displayText } from "./display_text.ts";
 import { kitty } from "./kitty.ts";
 import { pngBytes } from "./png_bytes.ts";
-import type { Shown } from "./shown.ts";
+import { mediaOf } from "../testing_display.ts";
 
 console.error = () => {}; // the page's address, which is of no use here
-
-const MEDIA = Symbol.for("Jupyter.display");
-const mediaOf = (shown: Shown) => (shown as unknown as Record<symbol, () => Promise<Record<string, string>>>)[MEDIA]!();
 
 /** Runs a program that imports display; returns what it writes, and whether it ended by itself. */
 async function run(code: string, args: string[]): Promise<{ out: string; err: string; success: boolean }> {
