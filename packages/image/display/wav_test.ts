@@ -12,7 +12,7 @@ Deno.test("samplesOf() lays channels beside each other, rounds and clamps reals,
   assertEquals(samplesOf(tensor([[-32768, 7]], { dtype: "int16" })), Int16Array.of(-32768, 7));
 });
 
-// The bytes are what Python's module wave writes for the same samples.
+// The first is what Python's module wave writes; of the second RIFF wants one byte more, as chunks have an even length.
 Deno.test("wavBytes() writes what other programs write", () => {
   const hex = (text: string) => Uint8Array.fromHex(text.replaceAll(" ", ""));
   assertEquals(
