@@ -33,6 +33,12 @@ async function send(url: string, bytes: Uint8Array): Promise<void> {
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
+/** What a page asks first. */
+const greeting = (pathname: string, host: string) =>
+  encode(
+    `GET ${pathname}socket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  );
 const noise = (seed: number, n: number) =>
   Uint8Array.from(randperm(n, { generator: new Generator(seed) }).toArray() as number[], (value) => value * 31 % 256);
 
@@ -60,10 +66,7 @@ Deno.test("PaneServer outlives what is no HTTP", () =>
 Deno.test("PaneServer outlives pages that send what no page sends", () =>
   serve(async ({ url }) => {
     const { pathname, host } = new URL(url);
-    const head = encode(
-      `GET ${pathname}socket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-    );
+    const head = greeting(pathname, host);
     for (let seed = 0; seed < 30; seed++) {
       const frame = noise(seed, 200);
       frame[0] = [0x81, 0x82, 0x88, 0x89, 0x8a, 0x8f, 0x01, 0xff][seed % 8]!;
@@ -109,16 +112,26 @@ Deno.test("PaneServer needs no more memory for a page that does not read, howeve
   serve(async (server) => {
     const { hostname, port, pathname, host } = new URL(server.url);
     const stopped = await Deno.connect({ hostname, port: Number(port) });
-    await stopped.write(encode(
-      `GET ${pathname}socket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-    ));
+    await stopped.write(greeting(pathname, host));
     await stopped.read(new Uint8Array(200));
     const picture = new Uint8Array(2 ** 20), used = () => Deno.memoryUsage().rss / 2 ** 20, before = used();
-    for (let i = 0; i < 1000; i++) {
-      server.show("a", paneMessage({ win: "a", kind: "image", step: i }, [picture]));
-      await new Promise((resolve) => setTimeout(resolve, 0));
+    try {
+      for (let i = 0; i < 1000; i++) {
+        server.show("a", paneMessage({ win: "a", kind: "image", step: i }, [picture]));
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      assert(used() - before < 500, `${used() - before} MiB more after 1000 MiB were shown`);
+    } finally {
+      stopped.close();
     }
-    assert(used() - before < 500, `${used() - before} MiB more after 1000 MiB were shown`);
-    stopped.close();
   }));
+
+Deno.test("PaneServer.close() waits for no page that does not read", async () => {
+  const server = await PaneServer.start("127.0.0.1", 0), { hostname, port, pathname, host } = new URL(server.url);
+  const stopped = await Deno.connect({ hostname, port: Number(port) });
+  await stopped.write(greeting(pathname, host));
+  await stopped.read(new Uint8Array(200));
+  server.show("a", paneMessage({ win: "a", kind: "image" }, [new Uint8Array(2 ** 25)]));
+  await server.close();
+  stopped.close();
+});

@@ -110,7 +110,10 @@ export class PaneServer {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const page of this.#pages.keys()) page.close();
     for (const socket of this.#connections) socket.destroySoon();
+    // What was shown last may still be on its way; but a page that does not read is not waited for.
+    const late = setTimeout(() => this.#connections.forEach((socket) => socket.destroy()), 1000);
     await closed;
+    clearTimeout(late);
   }
 
   #keep(kept: boolean): void {
