@@ -128,7 +128,7 @@ export class Pane extends PaneContent {
     const small = this.kind === "image" && Math.max(w, h) < SMALL, enlarged = Math.floor(ENLARGED / Math.max(w, h));
     const scale = zoom ?? (width ? width / w : Math.min(small ? enlarged : 1, roomX / w, roomY / h));
     style.width = `${width ?? Math.min(Math.max(218, w * scale), roomX)}px`;
-    style.height = `${Math.min(Math.max(40, h * scale), roomY)}px`;
+    style.height = `${Math.min(Math.max(40, this.kind === "audio" ? h : h * scale), roomY)}px`;
     if (this.kind === "plot") this.home = { zoom: 1, left: 0, top: 0 };
     else this.home = this.centred(scale);
     Object.assign(this, this.home);
