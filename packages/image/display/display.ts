@@ -16,7 +16,10 @@ export type Displayable =
 
 /** Options of {@linkcode display}. */
 export interface DisplayOptions extends PictureOptions, PaneOptions {
-  /** Screen pixels for a pixel; 1 by default, in the page less if the window has no room. */
+  /**
+   * Screen pixels for a pixel; 1 by default, in the page less if the window has no room, and a larger whole number for images below
+   * 128 pixels.
+   */
   zoom?: number;
   /** A text below the picture. */
   legend?: string;
@@ -33,8 +36,8 @@ export interface DisplayOptions extends PictureOptions, PaneOptions {
 
 /**
  * Shows an image, several, or a drawing: in a notebook inline, with `terminal` in the terminal, else in a page of the browser, whose
- * address is printed once (see {@linkcode displayServer}). Panes of the page can be moved, zoomed, linked for comparison and
- * detached; it tells the values under the pointer.
+ * address is printed once (see {@linkcode displayServer}). Panes of the page can be moved, zoomed, linked for comparison, maximised
+ * and detached; it tells the values under the pointer. Without `win` each call opens a new one.
  *
  * Values are shown as they are: 0 is black; 255, for floats 1, is white. `normalize`, `scaleEach`, `symmetric`, `min` and `max` change
  * that, and the title says so.
