@@ -29,6 +29,9 @@ browserTest("an image larger than the window is made smaller", async (page) => {
   const box = (await pane(page, win).boundingBox())!;
   assert(box.x + box.width <= 1000 && box.y + box.height <= 800, JSON.stringify(box));
   assertMatch(await view(page, win).locator("canvas").evaluate((canvas) => canvas.style.transform), /scale\(0\.32\)/);
+  const { win: row } = await display(rand([1, 3000]), { title: "a row" });
+  await titled(page, row, "a row"); // which would be too thin to be seen
+  assertMatch(await view(page, row).locator("canvas").evaluate((canvas) => canvas.style.transform), /scale\(1\)/);
 });
 
 browserTest("the page tells position and values under the pointer", async (page) => {

@@ -1,6 +1,6 @@
 // Panes of the page: their places, their buttons, texts, drawings and plots.
 import { assert, assertEquals } from "@std/assert";
-import { display, displayPlot, displayText } from "@taimatsu/image";
+import { display, displayAudio, displayPlot, displayText } from "@taimatsu/image";
 import { browserTest, bytes, checkPixels, pane, screen, status, titled, until, view } from "./page.ts";
 
 browserTest("a pane is updated where the user put it", async (page) => {
@@ -157,3 +157,16 @@ browserTest(
     assertEquals(await pane(page, win).boundingBox(), before);
   },
 );
+
+browserTest("what cannot be drawn or played says so", async (page) => {
+  const { win } = await display({ svg: "<svg" }, { title: "broken" });
+  await view(page, win).getByText("the browser cannot draw this").waitFor();
+  await display({ svg: `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>` }, { win, title: "whole" });
+  await view(page, win).locator("img").waitFor();
+  assertEquals(await view(page, win).innerText(), "");
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, "fLaC and nothing of the kind");
+  const { win: sound } = await displayAudio(path, { title: "sound" });
+  await pane(page, sound).getByText("the browser cannot play this").waitFor();
+  await Deno.remove(path);
+});

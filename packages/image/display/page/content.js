@@ -71,6 +71,12 @@ export class PaneContent {
       if (old) this.place();
       else this.resize();
     };
+    image.onerror = () => {
+      URL.revokeObjectURL(image.src);
+      if (this.what === pane) {
+        this.view.replaceChildren(make("p", { class: "failure" }, "the browser cannot draw this"));
+      }
+    };
     image.src = URL.createObjectURL(new Blob([pane.svg], { type: "image/svg+xml" }));
   }
 
@@ -106,6 +112,7 @@ export class PaneContent {
     if (this.content) URL.revokeObjectURL(this.content.src);
     else {
       this.content = make(tag, { controls: "" });
+      this.content.onerror = () => this.status.textContent = "the browser cannot play this";
       this.view.append(this.content);
     }
     this.content.src = URL.createObjectURL(new Blob([bytes], { type }));
@@ -134,6 +141,8 @@ export class PaneContent {
     if (this.kind === "plot") return this.drawPlot();
     if (!this.content || !this.moves) return;
     this.scaleText.textContent = `${Number((100 * this.zoom).toPrecision(3))} %`;
+    // Enlarged pixels are seen as such; images made smaller are averaged.
+    this.content.style.imageRendering = this.zoom < 1 ? "auto" : "pixelated";
     this.content.style.transform = `translate(${this.left}px, ${this.top}px) scale(${this.zoom})`;
     (this.labels ?? []).forEach((label, i) => {
       const { columns, cell } = this.what;

@@ -126,7 +126,8 @@ export class Pane extends PaneContent {
     }
     const [w, h] = this.natural ?? [320, 200], roomX = innerWidth - 40, roomY = Math.max(120, innerHeight - 140);
     const small = this.kind === "image" && Math.max(w, h) < SMALL, enlarged = Math.floor(ENLARGED / Math.max(w, h));
-    const scale = zoom ?? (width ? width / w : Math.min(small ? enlarged : 1, roomX / w, roomY / h));
+    const fitting = Math.min(small ? enlarged : 1, roomX / w, roomY / h);
+    const scale = zoom ?? (width ? width / w : Math.max(fitting, 1 / Math.min(w, h))); // a row stays visible
     style.width = `${width ?? Math.min(Math.max(218, w * scale), roomX)}px`;
     style.height = `${Math.min(Math.max(40, this.kind === "audio" ? h : h * scale), roomY)}px`;
     if (this.kind === "plot") this.home = { zoom: 1, left: 0, top: 0 };
