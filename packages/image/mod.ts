@@ -62,9 +62,11 @@ export * from "./drawing/to_display_tensor.ts";
 export * from "./samples/lena.ts";
 
 export * from "./display/display.ts";
+export * from "./display/display_audio.ts";
 export * from "./display/display_plot.ts";
 export { type DisplayServer, displayServer, type DisplayServerOptions } from "./display/display_server.ts";
 export * from "./display/display_text.ts";
+export * from "./display/display_video.ts";
 export type { PaneOptions } from "./display/pane.ts";
 export type { PictureOptions } from "./display/picture.ts";
 export type { PlotValue } from "./display/plot_svg.ts";

@@ -1,6 +1,7 @@
 import { checkFinite, describe, type Tensor } from "@taimatsu/tensor";
+import { checkOptions, checkText, checkTexts } from "./check_options.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
-import { type Picture, pictureOf, type PictureOptions, titleOf } from "./picture.ts";
+import { joinTitle, type Picture, pictureOf, type PictureOptions } from "./picture.ts";
 import { pngBytes } from "./png_bytes.ts";
 import { resample } from "./resample.ts";
 import { inNotebook, show, type Shown, shown } from "./shown.ts";
@@ -15,7 +16,10 @@ export type Displayable =
 
 /** Options of {@linkcode display}. */
 export interface DisplayOptions extends PictureOptions, PaneOptions {
-  /** Screen pixels for a pixel; 1 by default, in the page less if the window has no room. */
+  /**
+   * Screen pixels for a pixel; 1 by default, in the page less if the window has no room, and a larger whole number for images below
+   * 128 pixels.
+   */
   zoom?: number;
   /** A text below the picture. */
   legend?: string;
@@ -32,8 +36,8 @@ export interface DisplayOptions extends PictureOptions, PaneOptions {
 
 /**
  * Shows an image, several, or a drawing: in a notebook inline, with `terminal` in the terminal, else in a page of the browser, whose
- * address is printed once (see {@linkcode displayServer}). Panes of the page can be moved, zoomed, linked for comparison and
- * detached; it tells the values under the pointer.
+ * address is printed once (see {@linkcode displayServer}). Panes of the page can be moved, zoomed, linked for comparison, maximised
+ * and detached; it tells the values under the pointer. Without `win` each call opens a new one.
  *
  * Values are shown as they are: 0 is black; 255, for floats 1, is white. `normalize`, `scaleEach`, `symmetric`, `min` and `max` change
  * that, and the title says so.
@@ -62,15 +66,12 @@ export interface DisplayOptions extends PictureOptions, PaneOptions {
  * ```
  */
 export async function display(x: Displayable, options: DisplayOptions = {}): Promise<Shown> {
+  checkOptions("display", options, ["normalize", "scaleEach", "symmetric", "browser"]);
   const { zoom = 1, legend, labels, terminal = false, browser = false } = options, place = placeOf("display", options);
   checkFinite("display", "zoom", zoom);
   if (zoom <= 0) throw new RangeError(`Cannot run display: zoom must be above 0 but is ${zoom}`);
-  for (const [name, text] of Object.entries({ legend, ...labels })) {
-    if (text === undefined || typeof text === "string") continue;
-    throw new TypeError(
-      `Cannot run display: ${name === "legend" ? name : `labels[${name}]`} must be a string but is ${describe(text)}`,
-    );
-  }
+  checkText("display", "legend", legend);
+  checkTexts("display", "labels", labels);
   const inPage = terminal === false && (browser || !inNotebook());
   const drawing = await drawingOf(x);
   if (drawing !== null) {
@@ -80,12 +81,14 @@ export async function display(x: Displayable, options: DisplayOptions = {}): Pro
     if (inPage) await show("display", { ...place, kind: "svg", svg: drawing, legend });
     return shown(place.win, inPage, () => ({ "image/svg+xml": drawing, "text/plain": "drawing" }));
   }
-  const picture = pictureOf("display", x, options), title = titleOf(options.title, picture);
+  const picture = pictureOf("display", x, options), title = joinTitle(options.title, picture.note);
   if (terminal !== false) {
     print(lines(title) + await terminalText(picture, terminal, zoom, thisTerminal()) + lines(legend));
   }
   if (inPage) {
-    await show("display", { ...place, kind: "image", title, zoom: options.zoom, legend, labels }, picture);
+    const { rgb, values, ...size } = picture, { buffer, byteOffset, byteLength } = values;
+    const parts = [rgb, new Uint8Array(buffer, byteOffset, byteLength)];
+    await show("display", { ...place, kind: "image", title, zoom: options.zoom, legend, labels, ...size }, parts);
   }
   return shown(place.win, inPage, () => mediaOf(picture, zoom));
 }

@@ -1,4 +1,5 @@
 import { describe, isTensor, type Tensor } from "@taimatsu/tensor";
+import { checkOptions, checkText, checkTexts } from "./check_options.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
 import { type PlotData, plotSvg, type PlotValue } from "./plot_svg.ts";
 import { inNotebook, show, type Shown, shown } from "./shown.ts";
@@ -9,6 +10,8 @@ export interface DisplayPlotOptions extends PaneOptions {
   labels?: readonly string[];
   /** What the values are. */
   ylabel?: string;
+  /** Draws the values' logarithms, and leaves out what is not above 0; false by default. */
+  logscale?: boolean;
 }
 
 /**
@@ -35,13 +38,16 @@ export async function displayPlot(
   rows: Tensor | readonly (readonly PlotValue[])[],
   options: DisplayPlotOptions = {},
 ): Promise<Shown> {
+  checkOptions("displayPlot", options, ["logscale"]);
+  checkTexts("displayPlot", "labels", options.labels);
+  checkText("displayPlot", "ylabel", options.ylabel);
   const place = placeOf("displayPlot", options), plot = plotOf(rows, options), inPage = !inNotebook();
   if (inPage) await show("displayPlot", { ...place, kind: "plot", plot });
   const svg = () => plotSvg(plot, { width: options.width ?? 640, height: 360, background: "white" });
   return shown(place.win, inPage, () => ({ "image/svg+xml": svg(), "text/plain": `plot, ${plot.rows.length} points` }));
 }
 
-function plotOf(x: unknown, { labels, ylabel }: DisplayPlotOptions): PlotData {
+function plotOf(x: unknown, { labels, ylabel, logscale = false }: DisplayPlotOptions): PlotData {
   const rows = isTensor(x) ? x.toArray() : x,
     wanted = (found: unknown, what: string) =>
       new TypeError(`Cannot run displayPlot: ${what} but is ${describe(found)}`);
@@ -62,5 +68,5 @@ function plotOf(x: unknown, { labels, ylabel }: DisplayPlotOptions): PlotData {
   });
   const names = labels ?? ["x", ...Array.from({ length: columns - 1 }, (_, i) => String(i + 1))];
   if (names.length !== columns) throw wanted(names, `labels must have ${columns} names`);
-  return { rows: checked, labels: names.map(String), ...(ylabel === undefined ? {} : { ylabel }) };
+  return { rows: checked, labels: names, logscale, ...(ylabel === undefined ? {} : { ylabel }) };
 }

@@ -6,12 +6,9 @@ import { displayServer } from "./display_server.ts";
 import { displayText } from "./display_text.ts";
 import { kitty } from "./kitty.ts";
 import { pngBytes } from "./png_bytes.ts";
-import type { Shown } from "./shown.ts";
+import { mediaOf } from "../testing_display.ts";
 
 console.error = () => {}; // the page's address, which is of no use here
-
-const MEDIA = Symbol.for("Jupyter.display");
-const mediaOf = (shown: Shown) => (shown as unknown as Record<symbol, () => Promise<Record<string, string>>>)[MEDIA]!();
 
 /** Runs a program that imports display; returns what it writes, and whether it ended by itself. */
 async function run(code: string, args: string[]): Promise<{ out: string; err: string; success: boolean }> {
@@ -93,6 +90,16 @@ Deno.test("display() refuses what it cannot show", async () => {
       [image, { zoom: NaN }, "zoom"],
       [image, { win: 3 as never }, "Cannot run display: win must be a string but is 3"],
       [image, { title: [] as never }, "Cannot run display: title must be a string but is []"],
+      [image, null as never, "Cannot run display: options must be an object but is null"],
+      [image, { normalize: "yes" as never }, 'Cannot run display: normalize must be true or false but is "yes"'],
+      [image, { browser: 1 as never }, "Cannot run display: browser must be true or false but is 1"],
+      [image, { zoom: "2" as never }, 'Cannot run display: zoom must be a number but is "2"'],
+      [image, { min: "2" as never }, 'Cannot run display: min must be a number but is "2"'],
+      [image, { nrow: 1.5 }, "Cannot run display: nrow must be an integer but is 1.5"],
+      [image, { labels: 3 as never }, "Cannot run display: labels must be a list of strings but is 3"],
+      [image, { terminal: null as never }, "terminal must be one of kitty, iterm2, sixel, blocks but is null"],
+      [image.long(), {}, "Cannot run display: x must be uint8, float32 or float64 but is int64"],
+      [null, {}, "Cannot run display: x must be a tensor but is null"],
       [image, { labels: [3 as never] }, "Cannot run display: labels[0] must be a string but is 3"],
       [image, { legend: 3 as never }, "Cannot run display: legend must be a string but is 3"],
       [image, { width: 0 }, "width"],
@@ -111,11 +118,20 @@ Deno.test("displayPlot() and displayText() refuse what they cannot show", async 
     [[[1, "2"]], {}, 'rows[0][1] must be a number, null or [low, middle, high] but is "2"'],
     [[[1, [1, 2]]], {}, "rows[0][1] must be a number, null or [low, middle, high] but is [1, 2]"],
     [[[null, 1]], {}, "rows[0][0] must be a number but is null"],
+    [[[1, 2]], { labels: "xy" }, 'Cannot run displayPlot: labels must be a list of strings but is "xy"'],
+    [[[1, 2]], { labels: ["x", 3] }, "Cannot run displayPlot: labels[1] must be a string but is 3"],
+    [[[1, 2]], { ylabel: 3 }, "Cannot run displayPlot: ylabel must be a string but is 3"],
     [[[1, 2]], { labels: ["x"] }, "Cannot run displayPlot: labels must have 2 names but is [x]"],
   ];
   for (const [rows, options, text] of wrong) {
     await assertRejects(() => displayPlot(rows as never, options), Error, text);
   }
+  await assertRejects(
+    () => displayPlot([[1, 2]], 3 as never),
+    TypeError,
+    "displayPlot: options must be an object but is 3",
+  );
+  await assertRejects(() => displayText("x", { html: 1 as never }), TypeError, "html must be true or false but is 1");
   await assertRejects(
     () => displayText(3 as never),
     TypeError,
@@ -134,6 +150,10 @@ Deno.test("displayServer() is one, whose options come first", async () => {
   await server.close();
   await assertRejects(() => displayServer({ port: 70000 }), RangeError, "Cannot run displayServer: port");
   await assertRejects(() => displayServer({ hostname: "" }), TypeError, "hostname must be an address");
+  await assertRejects(() => displayServer(3 as never), TypeError, "displayServer: options must be an object but is 3");
+  for (const token of ["short", "sixteen letters!", 3]) {
+    await assertRejects(() => displayServer({ token: token as never }), TypeError, "token must be 16 or more letters");
+  }
   const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 }), { port } = taken.addr;
   await assertRejects(
     () => displayServer({ port }),

@@ -1,4 +1,5 @@
 import { describe } from "@taimatsu/tensor";
+import { checkOptions } from "./check_options.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
 import { inNotebook, show, type Shown, shown } from "./shown.ts";
 
@@ -29,6 +30,7 @@ export async function displayText(text: string, options: DisplayTextOptions = {}
   if (typeof text !== "string") {
     throw new TypeError(`Cannot run displayText: text must be a string but is ${describe(text)}`);
   }
+  checkOptions("displayText", options, ["html"]);
   const { html = false } = options, place = placeOf("displayText", options), inPage = !inNotebook();
   if (inPage) await show("displayText", { ...place, kind: "text", text, html });
   return shown(place.win, inPage, () => html ? { "text/html": text } : { "text/plain": text });

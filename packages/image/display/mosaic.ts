@@ -1,5 +1,6 @@
-import { checkSameSize, checkSameType, checkTensor, describe, type Tensor, zeros } from "@taimatsu/tensor";
+import { checkSameSize, checkSameType, checkTensor, describe, type Tensor } from "@taimatsu/tensor";
 import { checkImage } from "../check_image.ts";
+import { grid } from "../drawing/grid.ts";
 
 /** Returns the single images, [1 or 3, height, width] each, of what can be shown: an image, a batch, maps, or a list of them. */
 export function listImages(caller: string, x: unknown): Tensor[] {
@@ -31,13 +32,8 @@ function single(caller: string, name: string, x: unknown): Tensor[] {
 
 /** Lays images of one size in rows of `columns`, `padding` pixels of 0 between them. */
 export function mosaic(images: readonly Tensor[], columns: number, padding: number): Tensor {
-  const [channels, height, width] = images[0]!.shape as [number, number, number];
   if (images.length === 1) return images[0]!.contiguous();
-  const rows = Math.ceil(images.length / columns), { dtype } = images[0]!;
-  const all = zeros([channels, rows * (height + padding) - padding, columns * (width + padding) - padding], { dtype });
-  images.forEach((image, i) => {
-    const y = Math.floor(i / columns) * (height + padding), x = (i % columns) * (width + padding);
-    all.narrow(1, y, height).narrow(2, x, width).copy(image);
-  });
-  return all;
+  const all = grid(images, { columns, padding, fill: 0 }), [, high, wide] = all.shape as [number, number, number];
+  const before = padding >> 1; // nothing around
+  return all.narrow(1, before, high - padding).narrow(2, before, wide - padding).contiguous();
 }

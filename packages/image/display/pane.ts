@@ -1,5 +1,5 @@
-import { checkInteger, describe } from "@taimatsu/tensor";
-import type { Picture } from "./picture.ts";
+import { checkInteger } from "@taimatsu/tensor";
+import { checkText } from "./check_options.ts";
 
 /** Where and how large a pane is in the page. */
 export interface PaneOptions {
@@ -15,10 +15,12 @@ export interface PaneOptions {
   y?: number;
 }
 
+const KINDS = ["image", "svg", "plot", "text", "audio", "video", "closed"] as const;
+
 /** What a pane shows, as the page gets it. */
 export interface Pane {
   readonly win: string;
-  readonly kind: "image" | "svg" | "plot" | "text" | "closed";
+  readonly kind: typeof KINDS[number];
   readonly [detail: string]: unknown;
 }
 
@@ -29,31 +31,46 @@ export interface Place {
   readonly place: { readonly [name in "width" | "x" | "y"]: number | undefined };
 }
 
-let count = 0;
+let count = 0, beginning = "";
+
+/** Sets what the names of new panes begin with. */
+export function namePanes(text: string): void {
+  beginning = text;
+}
 
 /** Checks the options that all panes have, and fills in a new pane's name. */
 export function placeOf(caller: string, options: PaneOptions): Place {
   const { win, title, width, x, y } = options;
-  for (const [name, value] of Object.entries({ win, title })) {
-    if (value !== undefined && typeof value !== "string") {
-      throw new TypeError(`Cannot run ${caller}: ${name} must be a string but is ${describe(value)}`);
-    }
-  }
+  checkText(caller, "win", win);
+  checkText(caller, "title", title);
   if (width !== undefined) checkInteger(caller, "width", width, 1);
   if (x !== undefined) checkInteger(caller, "x", x, 0);
   if (y !== undefined) checkInteger(caller, "y", y, 0);
-  return { win: win ?? String(++count), title, place: { width, x, y } };
+  return { win: win ?? `${beginning}${++count}`, title, place: { width, x, y } };
 }
 
-/** Returns a pane's message: the length of the description, the description, then a picture's colours and values. */
-export function paneMessage(pane: Pane, picture?: Picture): Uint8Array {
-  const { rgb, values, ...size } = picture ?? { rgb: new Uint8Array(), values: new Uint8Array() };
-  const description = new TextEncoder().encode(JSON.stringify({ ...pane, ...size }));
-  const bytes = new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
-  const message = new Uint8Array(4 + description.length + rgb.length + bytes.length);
+/** Returns a pane's message: the length of the description, the description, then bytes: colours and values, sound or film. */
+export function paneMessage(pane: Pane, parts: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
+  const description = new TextEncoder().encode(JSON.stringify(pane));
+  const message = new Uint8Array([description, ...parts].reduce((sum, { length }) => sum + length, 4));
   new DataView(message.buffer).setUint32(0, description.length, true);
-  message.set(description, 4);
-  message.set(rgb, 4 + description.length);
-  message.set(bytes, 4 + description.length + rgb.length);
+  let at = 4;
+  for (const part of [description, ...parts]) {
+    message.set(part, at);
+    at += part.length;
+  }
   return message;
+}
+
+/** Returns the pane of a message, or null if it is none. */
+export function readMessage(message: Uint8Array): Pane | null {
+  if (message.length < 4) return null;
+  const length = new DataView(message.buffer, message.byteOffset).getUint32(0, true);
+  if (length > message.length - 4) return null;
+  try {
+    const pane = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(message.subarray(4, 4 + length)));
+    return typeof pane?.win === "string" && KINDS.includes(pane.kind) ? pane : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,30 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { paneMessage } from "./pane.ts";
 import { PaneServer } from "./pane_server.ts";
-
-/** What a page receives: the panes' descriptions, as they come. */
-async function open(url: string): Promise<{ socket: WebSocket; next(): Promise<Record<string, unknown>> }> {
-  const socket = new WebSocket(url.replace("http:", "ws:") + "socket"), waiting: Record<string, unknown>[] = [];
-  socket.binaryType = "arraybuffer";
-  let wake = () => {};
-  socket.onmessage = ({ data }) => {
-    const length = new DataView(data).getUint32(0, true);
-    const bytes = [...new Uint8Array(data, 4 + length)];
-    waiting.push({ ...JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))), bytes });
-    wake();
-  };
-  await new Promise((resolve, reject) => {
-    socket.onopen = resolve;
-    socket.onerror = reject;
-  });
-  return {
-    socket,
-    next: async () => {
-      while (waiting.length === 0) await new Promise<void>((resolve) => wake = resolve);
-      return waiting.shift()!;
-    },
-  };
-}
+import { open } from "../testing_display.ts";
 
 const text = (win: string, text: string) => paneMessage({ win, kind: "text", text });
 const got = (win: string, text: string) => ({ win, kind: "text", text, bytes: [] });
@@ -111,7 +88,7 @@ Deno.test("PaneServer sends panes to all pages, to later ones as they are then",
 
 Deno.test("PaneServer sends a busy page the last of many pictures", () =>
   serve(async (server) => {
-    const { next, socket } = await open(server.url), count = 200;
+    const { next, close } = await open(server.url), count = 200;
     const picture = (i: number) => ({ win: "a", kind: "text" as const, text: `${i} ${"x".repeat(1e5)}` });
     for (let i = 1; i <= count; i++) server.show("a", paneMessage(picture(i)));
     let got = 0, last = 0;
@@ -121,37 +98,5 @@ Deno.test("PaneServer sends a busy page the last of many pictures", () =>
       [got, last] = [got + 1, number];
     }
     assert(got < count, `${got} messages`);
-    const closed = new Promise((resolve) => socket.onclose = resolve);
-    socket.close();
-    await closed;
+    await close();
   }));
-
-Deno.test("paneMessage() carries colours and values behind the description", () => {
-  const values = Float64Array.of(0.25, 1).subarray(1), rgb = Uint8Array.of(9, 8, 7);
-  const picture = {
-    width: 1,
-    height: 1,
-    channels: 1,
-    dtype: "float64",
-    columns: 1,
-    cell: [1, 1],
-    note: "",
-    rgb,
-    values,
-  };
-  const message = paneMessage({ win: "1", kind: "image" }, picture as never);
-  const length = new DataView(message.buffer).getUint32(0, true);
-  assertEquals(JSON.parse(new TextDecoder().decode(message.subarray(4, 4 + length))), {
-    win: "1",
-    kind: "image",
-    width: 1,
-    height: 1,
-    channels: 1,
-    dtype: "float64",
-    columns: 1,
-    cell: [1, 1],
-    note: "",
-  });
-  assertEquals([...message.subarray(4 + length, 7 + length)], [9, 8, 7]);
-  assertEquals([...new Float64Array(message.slice(7 + length).buffer)], [1]);
-});

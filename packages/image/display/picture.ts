@@ -30,10 +30,14 @@ export interface Picture {
   readonly rgb: Uint8Array;
   /** The values as they came, channel by channel. */
   readonly values: TypedArray;
+  /** How many images there are. */
+  readonly count: number;
   /** Images in a row. */
   readonly columns: number;
   /** Width and height of an image with the padding behind it. */
   readonly cell: readonly [number, number];
+  /** Pixels between images. */
+  readonly padding: number;
   /** What the title has to say of the colours. */
   readonly note: string;
 }
@@ -69,12 +73,13 @@ export function pictureOf(caller: string, x: unknown, options: PictureOptions): 
   const [channels, height, width] = values.shape as [number, number, number];
   const rgb = interleave(colors.data, channels, width * height);
   const { shape } = images[0]!, cell = [shape[2]! + padding, shape[1]! + padding] as const;
-  return { width, height, channels, dtype, rgb, values: values.data, columns, cell, note };
+  const { length: count } = images;
+  return { width, height, channels, dtype, rgb, values: values.data, count, columns, cell, padding, note };
 }
 
-/** Joins a title and what has to be said of the colours. */
-export function titleOf(title: string | undefined, picture: Picture): string {
-  return [title ?? "", picture.note === "" ? "" : `(${picture.note})`].filter((part) => part !== "").join(" ");
+/** Joins a title and what has to be said of the values. */
+export function joinTitle(title: string | undefined, note: string): string {
+  return [title ?? "", note === "" ? "" : `(${note})`].filter((part) => part !== "").join(" ");
 }
 
 type Range = [low: number, high: number];

@@ -1,11 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { tensor, zeros } from "@taimatsu/tensor";
-import { pictureOf, type PictureOptions, titleOf } from "./picture.ts";
+import { joinTitle, pictureOf, type PictureOptions } from "./picture.ts";
 
 /** The red bytes, and what the title says. */
 function shown(x: unknown, options: PictureOptions = {}): [number[], string] {
   const picture = pictureOf("display", x, options);
-  return [[...picture.rgb].filter((_, i) => i % 3 === 0), titleOf(undefined, picture)];
+  return [[...picture.rgb].filter((_, i) => i % 3 === 0), joinTitle(undefined, picture.note)];
 }
 
 Deno.test("pictureOf() shows values as they are", () => {

@@ -9,6 +9,8 @@ export interface PlotData {
   readonly rows: readonly (readonly PlotValue[])[];
   /** What the values are. */
   readonly ylabel?: string;
+  /** Whether the values' logarithms are drawn; those that are not above 0 are left out. */
+  readonly logscale?: boolean;
 }
 
 /** How a plot is drawn. */
@@ -25,13 +27,14 @@ export interface PlotView {
  * Draws a plot as SVG. The page gets this function's own text and runs it, so nothing from outside of it may be used here, neither
  * constants nor other functions.
  */
-export function plotSvg({ labels, rows, ylabel = "" }: PlotData, view: PlotView): string {
+export function plotSvg({ labels, rows, ylabel = "", logscale = false }: PlotData, view: PlotView): string {
   const { width, height, range, background } = view, left = 64, right = 12, top = 24, bottom = 36;
   const colors = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f"];
   const escape = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   const show = (value: number) => String(Number(value.toPrecision(6)));
   const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
-  const partsOf = (value: PlotValue | undefined) => Array.isArray(value) ? value : [value, value, value];
+  const scaled = (value: unknown) => isNumber(value) && logscale ? value > 0 ? Math.log10(value) : null : value;
+  const partsOf = (value: PlotValue | undefined) => (Array.isArray(value) ? value : [value, value, value]).map(scaled);
   const spread = (values: number[]): [number, number] => {
     let low = Infinity, high = -Infinity;
     for (const value of values) {
@@ -48,6 +51,10 @@ export function plotSvg({ labels, rows, ylabel = "" }: PlotData, view: PlotView)
     const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
   };
+  const powers = (low: number, high: number, count: number) =>
+    high - low < 1
+      ? ticks(10 ** low, 10 ** high, count).map((value) => Math.log10(value))
+      : ticks(low, high, count).filter(Number.isInteger);
 
   const xs = rows.map((row) => row[0] as number | null);
   const [x0, x1] = range ?? spread(xs.filter(isNumber));
@@ -59,17 +66,18 @@ export function plotSvg({ labels, rows, ylabel = "" }: PlotData, view: PlotView)
 
   const parts: string[] = [];
   if (background !== undefined) parts.push(`<rect width="${width}" height="${height}" fill="${background}"/>`);
-  parts.push(`<clipPath id="inside"><rect x="${left}" y="${top}" width="${Math.max(0, width - left - right)}" `);
+  const id = `inside${width}x${height}`; // one document may hold many plots
+  parts.push(`<clipPath id="${id}"><rect x="${left}" y="${top}" width="${Math.max(0, width - left - right)}" `);
   parts.push(`height="${Math.max(0, height - top - bottom)}"/></clipPath>`);
   for (const x of ticks(x0, x1, Math.max(2, width / 90))) {
     parts.push(`<path class="grid" d="M${toX(x)} ${top}V${height - bottom}" stroke="currentColor" opacity="0.15"/>`);
     parts.push(`<text x="${toX(x)}" y="${height - bottom + 14}" text-anchor="middle">${show(x)}</text>`);
   }
-  for (const y of ticks(y0, y1, Math.max(2, height / 50))) {
+  for (const y of (logscale ? powers : ticks)(y0, y1, Math.max(2, height / 50))) {
     parts.push(`<path class="grid" d="M${left} ${toY(y)}H${width - right}" stroke="currentColor" opacity="0.15"/>`);
-    parts.push(`<text x="${left - 6}" y="${toY(y) + 4}" text-anchor="end">${show(y)}</text>`);
+    parts.push(`<text x="${left - 6}" y="${toY(y) + 4}" text-anchor="end">${show(logscale ? 10 ** y : y)}</text>`);
   }
-  parts.push(`<g clip-path="url(#inside)">`);
+  parts.push(`<g clip-path="url(#${id})">`);
   for (let c = 1; c < labels.length; c++) {
     const color = colors[(c - 1) % colors.length];
     // A value that is missing ends a stretch.

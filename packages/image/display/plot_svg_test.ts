@@ -35,6 +35,24 @@ Deno.test("plotSvg() puts ticks at round numbers", () => {
   assertEquals(ticks(3e-5), ["0", "0.00002"]);
 });
 
+Deno.test("plotSvg() draws logarithms, and leaves out what has none", () => {
+  const plot = (values: number[]) =>
+    plotSvg({ labels: ["x", "y"], rows: values.map((value, i) => [i, value]), logscale: true }, view);
+  const ticks = (svg: string) => [...svg.matchAll(/text-anchor="end">([^<]+)</g)].map(([, text]) => text);
+  const svg = plot([1, 100, 0, -5, 10]); // 2 powers of ten over 100 pixels
+  assertEquals(paths(svg, "line"), ["M64 124L89 24", "M164 74h0.01"]);
+  assertEquals(ticks(svg), ["1", "10", "100", "x"]);
+  assertEquals(ticks(plot([1, 5])), ["2", "4", "x"]);
+  const band = plotSvg({ labels: ["x", "y"], rows: [[0, [1, 10, 100]], [1, [10, 10, 10]]], logscale: true }, view);
+  assertEquals(paths(band, "band"), ["M64 24L164 74L164 74L64 124Z"]);
+});
+
+Deno.test("plotSvg() lets plots of other sizes lie in the same document", () => {
+  const clip = (width: number) =>
+    /clip-path="url\(#(\w+)\)"/.exec(plotSvg({ labels: ["x", "y"], rows: [] }, { ...view, width }))![1];
+  assertEquals(clip(176) === clip(177), false);
+});
+
 Deno.test("plotSvg() escapes names, and draws one point and none", () => {
   const svg = plotSvg({ labels: ["x", "<b>&"], rows: [[1, 1]], ylabel: '"y"' }, { ...view, background: "white" });
   assertMatch(svg, /&#60;b&#62;&#38;/);

@@ -1,6 +1,5 @@
 import { paneServer, removePane } from "./display_server.ts";
 import { type Pane, paneMessage } from "./pane.ts";
-import type { Picture } from "./picture.ts";
 
 /** What {@linkcode display} returns: the pane. Notebooks show the picture. */
 export interface Shown {
@@ -20,9 +19,9 @@ export function inNotebook(): boolean {
 }
 
 /** Sends a pane to the pages; returns when the server had time to do so. */
-export async function show(caller: string, pane: Pane, picture?: Picture): Promise<void> {
-  const message = paneMessage(pane, picture);
-  (await paneServer(caller, {})).show(pane.win, message);
+export async function show(caller: string, pane: Pane, parts: readonly Uint8Array[] = []): Promise<void> {
+  const message = paneMessage(pane, parts);
+  await (await paneServer(caller, {})).show(pane.win, message, caller);
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
 

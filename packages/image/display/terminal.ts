@@ -25,8 +25,8 @@ export function protocolOf({ env }: TerminalInfo): TerminalProtocol {
   if (env("TMUX") !== undefined) return "blocks"; // passes no pictures on
   if (term === "xterm-kitty" || term === "xterm-ghostty" || env("KITTY_WINDOW_ID") !== undefined) return "kitty";
   if (program === "ghostty") return "kitty";
-  if (program === "iTerm.app" || program === "WezTerm" || env("LC_TERMINAL") === "iTerm2") return "iterm2";
-  if (/^foot\b|^mlterm|sixel/.test(term)) return "sixel";
+  if (["iTerm.app", "WezTerm", "mintty"].includes(program) || env("LC_TERMINAL") === "iTerm2") return "iterm2";
+  if (/^foot\b|^mlterm|sixel/.test(term) || Number(env("KONSOLE_VERSION")) >= 220400) return "sixel";
   return "blocks";
 }
 

@@ -8,9 +8,10 @@ import {
   stack,
   type Tensor,
 } from "@taimatsu/tensor";
-import { deliver, fresh } from "@taimatsu/tensor/native";
+import { deliver } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
 import { minmax, type MinmaxOptions } from "../filters/minmax.ts";
+import { grid } from "./grid.ts";
 
 /** Options of {@linkcode toDisplayTensor}. */
 export interface DisplayTensorOptions extends OutOption {
@@ -53,18 +54,6 @@ function isShown(channels: number): boolean {
   return channels === 1 || channels === 3;
 }
 
-/** Lays out [images, channels, h, w] row by row; what is left free has the largest value. */
-function grid(images: Tensor, padding: number, nrow: number): Tensor {
-  const [n, channels, h, w] = images.shape as [number, number, number, number];
-  const across = Math.min(nrow, n), down = Math.ceil(n / across), high = h + padding, wide = w + padding;
-  const r = fresh(images.store.code, [channels, high * down, wide * across]).fill(images.max()), before = padding >> 1;
-  for (let k = 0; k < n; k++) {
-    const top = Math.floor(k / across) * high + before, left = k % across * wide + before;
-    r.narrow(1, top, h).narrow(2, left, w).copy(images.select(0, k));
-  }
-  return r;
-}
-
 /**
  * Returns one image of many, in a grid, with values stretched to 0 … 1 (bytes: 0 … 255): what shows the filters of a layer.
  *
@@ -100,13 +89,9 @@ export function toDisplayTensor(input: Tensor | readonly Tensor[], options: Disp
     bounds[name as "min" | "max"] = bound;
   }
   if (packed.shape.length < 4 && !gray) return deliver(CALLER, minmax(packed, bounds), options.out);
-  const images = gray ? packed.contiguous().view(packed.shape[0]!, 1, ...packed.shape.slice(1)) : packed;
-  const r = scaleeach
-    ? grid(
-      stack(Array.from({ length: images.shape[0]! }, (_, k) => minmax(images.select(0, k), bounds)), 0),
-      padding,
-      nrow,
-    )
-    : minmax(grid(images, padding, nrow), bounds);
+  const images = [...gray ? packed.unsqueeze(1) : packed], columns = Math.min(nrow, images.length);
+  const shown = scaleeach ? images.map((image) => minmax(image, bounds)) : images;
+  const largest = Math.max(...shown.map((image) => image.max()));
+  const laid = grid(shown, { columns, padding, fill: largest }), r = scaleeach ? laid : minmax(laid, bounds);
   return deliver(CALLER, gray ? r.select(0, 0) : r, options.out);
 }

@@ -27,13 +27,23 @@ function connect() {
   address.protocol = "ws:";
   socket = new WebSocket(address);
   socket.binaryType = "arraybuffer";
-  const state = document.querySelector("#state");
-  socket.onopen = () => state.textContent = "connected";
+  const state = document.querySelector("#state"),
+    tell = (name, text) => {
+      state.className = name;
+      state.textContent = text;
+    };
+  socket.onopen = () => tell("connected", "connected");
   socket.onmessage = ({ data }) => take(data);
   socket.onclose = () => {
-    state.textContent = "the program has ended";
+    tell("ended", "the program has ended");
     setTimeout(connect, 2000);
   };
 }
+
+document.querySelector("#tidy").onclick = () => {
+  const all = [...main.children].map(({ pane }) => pane);
+  for (const { element: { style } } of all) style.left = style.top = "";
+  for (const pane of all) pane.put();
+};
 
 connect();
