@@ -11,10 +11,13 @@ Deno.test("scale() simple takes the pixel at floor(i n / m)", () => {
   assertEquals(row(scale(line([1, 2, 3]), 7, 1, { mode: "simple" })), [1, 1, 1, 2, 2, 3, 3]);
   assertEquals(row(scale(line([1, 2, 3, 4, 5, 6, 7]), 3, 1, { mode: "simple" })), [1, 3, 5]);
   // 0.1 · 30 and the like must not fall below an integer.
-  const n = 49, ramp = line(Array.from({ length: n }, (_, i) => i));
-  for (let m = 1; m < 100; m++) {
-    const wanted = Array.from({ length: m }, (_, i) => Number(BigInt(i) * BigInt(n) / BigInt(m)));
-    assertEquals(row(scale(ramp, m, 1, { mode: "simple" })), wanted);
+  for (const n of [15, 49]) {
+    const ramp = line(Array.from({ length: n }, (_, i) => i)), bytes = ramp.byte();
+    for (let m = 1; m < 100; m++) {
+      const wanted = Array.from({ length: m }, (_, i) => Number(BigInt(i) * BigInt(n) / BigInt(m)));
+      assertEquals(row(scale(ramp, m, 1, { mode: "simple" })), wanted);
+      assertEquals(row(scale(bytes, m, 1, { mode: "simple" })), wanted);
+    }
   }
 });
 
