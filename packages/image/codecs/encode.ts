@@ -1,5 +1,6 @@
 // From an image to the bytes of a file.
-import { checkInteger, checkOneOf, checkTensor, describe, formatSize, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, checkOneOf, checkTensor, describe, dtypeCode, formatSize, type Tensor } from "@taimatsu/tensor";
+import { fresh } from "@taimatsu/tensor/native";
 import { Call } from "./call.ts";
 import { FORMATS, type ImageFormat } from "./format.ts";
 import { codecs } from "./library.ts";
@@ -95,11 +96,13 @@ export function encode(
     progressive: +progressive,
     fullColour: +(subsampling === "4:4:4"),
   });
-  // More than any format needs: JPEG works on blocks of 16 × 16, PNG adds a byte a row. The system gives what is written to.
-  const capacity = (height + 15) * (width + 15) * maps * (bits === 16 ? 2.3 : format === "JPEG" ? 3 : 1.2);
-  const file = new ArrayBuffer(Math.ceil(capacity) + 65536);
+  // More than any format needs: JPEG works on blocks of 16 × 16, PNG adds a byte a row. Powers of two, so that images of all
+  // sizes take turns in the same memory; the system gives what is written to.
+  const most = (height + 15) * (width + 15) * maps * (bits === 16 ? 2.3 : format === "JPEG" ? 3 : 1.2) + 65536;
+  using room = fresh(dtypeCode("uint8"), [2 ** Math.ceil(Math.log2(most))]);
+  const { arg } = room.store.block, capacity = room.store.extent;
   const symbols = codecs();
-  const status = symbols.tm_codec_encode(file, file.byteLength, block.arg, base + dense.offset, extent, code, call.arg);
+  const status = symbols.tm_codec_encode(arg, capacity, block.arg, base + dense.offset, extent, code, call.arg);
   if (status !== 0) throw new Error(`Cannot run ${caller}: ${call.message}`);
-  return new Uint8Array(file.slice(0, call.get("bytes")));
+  return new Uint8Array(room.store.block.buffer.slice(0, call.get("bytes")));
 }
