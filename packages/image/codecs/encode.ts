@@ -24,6 +24,14 @@ export interface JPGOptions extends EncodeOptions {
   subsampling?: "4:2:0" | "4:4:4";
 }
 
+/** How a WebP file is written. */
+export interface WebPOptions extends EncodeOptions {
+  /** From 1, small, to 100, good, 75 by default; if `lossless`, from fast to small. */
+  quality?: number;
+  /** Whether bytes are kept exactly; false by default. */
+  lossless?: boolean;
+}
+
 /** How a PPM or PGM file is written. */
 export interface PPMOptions extends EncodeOptions {
   /** Bits a sample, 8 or 16; 8 by default. */
@@ -71,11 +79,11 @@ export function encode(
   caller: string,
   format: ImageFormat,
   image: Tensor,
-  options: JPGOptions & PNGOptions,
+  options: JPGOptions & PNGOptions & WebPOptions,
   channels: readonly number[],
 ): Uint8Array<ArrayBuffer> {
-  const { clamp = false, quality = 75, compression = 6, bits = 8, progressive = false, subsampling = "4:2:0" } =
-    options;
+  const { clamp = false, quality = 75, compression = 6, bits = 8, subsampling = "4:2:0" } = options;
+  const { progressive = false, lossless = false } = options;
   checkSavable(caller, image, channels);
   checkInteger(caller, "quality", quality, 1, 100);
   checkInteger(caller, "compression", compression, 0, 9);
@@ -91,14 +99,17 @@ export function encode(
     width,
     height,
     channels: maps,
-    max: format !== "JPEG" && bits === 16 ? 65535 : 255,
-    quality: format === "JPEG" ? quality : compression,
+    max: (format === "PNG" || format === "PNM") && bits === 16 ? 65535 : 255,
+    quality: format === "PNG" ? compression : quality,
     progressive: +progressive,
     fullColour: +(subsampling === "4:4:4"),
+    lossless: +lossless,
   });
-  // More than any format needs: JPEG works on blocks of 16 × 16, PNG adds a byte a row. Powers of two, so that images of all
+  // More than any format needs: JPEG works on blocks of 16 × 16, PNG adds a byte a row, WebP has no gray. Powers of two, so that images of all
   // sizes take turns in the same memory; the system gives what is written to.
-  const most = (height + 15) * (width + 15) * maps * (bits === 16 ? 2.3 : format === "JPEG" ? 3 : 1.2) + 65536;
+  const most =
+    (height + 15) * (width + 15) * maps * (bits === 16 ? 2.3 : format === "JPEG" || format === "WebP" ? 3.1 : 1.2) +
+    65536;
   using room = fresh(dtypeCode("uint8"), [2 ** Math.ceil(Math.log2(most))]);
   const { arg } = room.store.block, capacity = room.store.extent;
   const symbols = codecs();
