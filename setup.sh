@@ -4,8 +4,8 @@
 set -eu
 cd "$(dirname "$0")"
 DENO_VERSION=2.9.6 DENO_MINIMUM=2.8.0
-APT_PACKAGES="gcc make libc6-dev libopenblas-dev libjpeg-dev libpng-dev ca-certificates"
-BREW_PACKAGES="openblas jpeg-turbo libpng"
+APT_PACKAGES="gcc make libc6-dev libopenblas-dev libjpeg-dev libpng-dev libwebp-dev libgif-dev ca-certificates"
+BREW_PACKAGES="openblas jpeg-turbo libpng webp giflib"
 
 say() { printf '==> %s\n' "$*"; }
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -33,8 +33,8 @@ install_brew() { # packages …
 }
 
 by_hand() {
-  say "this system is unknown to setup.sh; install by hand: a C compiler (gcc), make, OpenBLAS, libjpeg and libpng with headers"
-  say "(named on Debian: $APT_PACKAGES), and Deno $DENO_MINIMUM or later; then run this again"
+  say "this system is unknown to setup.sh; install by hand: a C compiler (gcc), make, OpenBLAS, libjpeg and libpng with headers,"
+  say "for WebP and GIF libwebp and giflib (named on Debian: $APT_PACKAGES), and Deno $DENO_MINIMUM or later; then run this again"
   has gcc && has make || exit 1
 }
 

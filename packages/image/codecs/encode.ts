@@ -1,6 +1,7 @@
 // From an image to the bytes of a file.
 import { checkInteger, checkOneOf, checkTensor, describe, dtypeCode, formatSize, type Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
+import { checkFlag } from "./check_flag.ts";
 import { Call } from "./call.ts";
 import { FORMATS, type ImageFormat } from "./format.ts";
 import { codecs } from "./library.ts";
@@ -91,6 +92,7 @@ export function encode(
     throw new RangeError(`Cannot run ${caller}: bits must be 8 or 16 but is ${describe(bits)}`);
   }
   checkOneOf(caller, "subsampling", subsampling, ["4:2:0", "4:4:4"]);
+  for (const [name, value] of Object.entries({ progressive, lossless, clamp })) checkFlag(caller, name, value);
   if (!clamp) checkValues(caller, image);
   const dense = image.contiguous(), { block, base, extent, code } = dense.store;
   const [height, width] = dense.shape.slice(-2) as [number, number], maps = dense.count / (height * width);
