@@ -4,8 +4,8 @@
 set -eu
 cd "$(dirname "$0")"
 DENO_VERSION=2.9.6 DENO_MINIMUM=2.8.0
-APT_PACKAGES="gcc make libc6-dev libopenblas-dev libjpeg-dev libpng-dev ca-certificates"
-BREW_PACKAGES="openblas jpeg-turbo libpng"
+APT_PACKAGES="gcc make libc6-dev libopenblas-dev libjpeg-dev libpng-dev libwebp-dev libgif-dev ca-certificates"
+BREW_PACKAGES="openblas jpeg-turbo libpng webp giflib"
 # Where everything is checked, the page of the display is, too; Ubuntu's chromium is no browser but a way to get one.
 [ "${CI:-}" != true ] || ! grep -qsx 'ID=debian' /etc/os-release || APT_PACKAGES="$APT_PACKAGES chromium"
 
@@ -35,8 +35,8 @@ install_brew() { # packages …
 }
 
 by_hand() {
-  say "this system is unknown to setup.sh; install by hand: a C compiler (gcc), make, OpenBLAS, libjpeg and libpng with headers"
-  say "(named on Debian: $APT_PACKAGES), and Deno $DENO_MINIMUM or later; then run this again"
+  say "this system is unknown to setup.sh; install by hand: a C compiler (gcc), make, OpenBLAS, libjpeg and libpng with headers,"
+  say "for WebP and GIF libwebp and giflib (named on Debian: $APT_PACKAGES), and Deno $DENO_MINIMUM or later; then run this again"
   has gcc && has make || exit 1
 }
 

@@ -12,6 +12,12 @@ int32_t tm_codec_fail(tm_codec_call *call, tm_codec_status status, const char *f
   return status;
 }
 
+int32_t tm_codec_missing(tm_codec_call *call, const char *format, const char *library, const char *debian, const char *homebrew) {
+  return tm_codec_fail(call, TM_CODEC_UNSUPPORTED,
+                       "this build has no %s: install %s with its header (Debian, Ubuntu: apt-get install %s; macOS: brew install %s) and build again",
+                       format, library, debian, homebrew);
+}
+
 int32_t tm_codec_abi(void) { return TM_CODEC_ABI; }
 
 static const double EXACT = 9007199254740992.0; /* 2^53 */
@@ -26,9 +32,6 @@ static bool begins(tm_file file, size_t at, const char *text, size_t n) {
 
 /* Formats that are recognized, so that a message can name them. */
 static const char *foreign(tm_file file) {
-  if (begins(file, 0, "GIF8", 4)) return "GIF";
-  if (begins(file, 0, "BM", 2)) return "BMP";
-  if (begins(file, 0, "RIFF", 4) && begins(file, 8, "WEBP", 4)) return "WebP";
   if (begins(file, 0, "II*\0", 4) || begins(file, 0, "MM\0*", 4)) return "TIFF";
   if (begins(file, 4, "ftypavif", 8)) return "AVIF";
   if (begins(file, 4, "ftypheic", 8)) return "HEIC";
@@ -40,6 +43,9 @@ static tm_codec_format format_of(tm_file file) {
   if (begins(file, 0, "\x89PNG\r\n\x1a\n", 8)) return TM_CODEC_PNG;
   if (file.bytes >= 3 && file.data[0] == 'P' && file.data[1] >= '1' && file.data[1] <= '6' && strchr(" \t\r\n\v\f#", file.data[2]) && file.data[2])
     return TM_CODEC_PNM;
+  if (begins(file, 0, "RIFF", 4) && begins(file, 8, "WEBP", 4)) return TM_CODEC_WEBP;
+  if (begins(file, 0, "GIF87a", 6) || begins(file, 0, "GIF89a", 6)) return TM_CODEC_GIF;
+  if (begins(file, 0, "BM", 2)) return TM_CODEC_BMP;
   return TM_CODEC_UNKNOWN;
 }
 
@@ -55,11 +61,14 @@ static int32_t read_file(const tm_bytes *data, double bytes, const tm_image *ima
     case TM_CODEC_JPEG: return tm_jpeg_read(file, image, call);
     case TM_CODEC_PNG: return tm_png_read(file, image, call);
     case TM_CODEC_PNM: return tm_pnm_read(file, image, call);
+    case TM_CODEC_WEBP: return tm_webp_read(file, image, call);
+    case TM_CODEC_GIF: return tm_gif_read(file, image, call);
+    case TM_CODEC_BMP: return tm_bmp_read(file, image, call);
     case TM_CODEC_UNKNOWN: break;
   }
   const char *name = foreign(file);
-  if (name) return tm_codec_fail(call, TM_CODEC_UNSUPPORTED, "%s files are not read, only JPEG, PNG, PPM, PGM and PBM", name);
-  return tm_codec_fail(call, TM_CODEC_UNSUPPORTED, "its first bytes are not those of a JPEG, PNG, PPM, PGM or PBM file");
+  if (name) return tm_codec_fail(call, TM_CODEC_UNSUPPORTED, "%s files are not read, only JPEG, PNG, WebP, GIF, BMP, PPM, PGM and PBM", name);
+  return tm_codec_fail(call, TM_CODEC_UNSUPPORTED, "its first bytes are not those of a JPEG, PNG, WebP, GIF, BMP, PPM, PGM or PBM file");
 }
 
 /* ---- images ---- */
@@ -92,7 +101,7 @@ int32_t tm_codec_decode(const tm_bytes *file, double bytes, tm_data *image, doub
 }
 
 static int32_t check_picture(const tm_image *image, tm_codec_call *call) {
-  double width = call->width, height = call->height, most = call->format == TM_CODEC_JPEG ? 65500 : 0x7fffffff;
+  double width = call->width, height = call->height, most = call->format == TM_CODEC_JPEG ? 65500 : call->format == TM_CODEC_WEBP ? 16383 : 0x7fffffff;
   if (!whole(width, 1, most) || !whole(height, 1, most))
     return tm_codec_fail(call, TM_CODEC_BAD_ARGUMENT, "width and height must be 1 to %.0f but are %.0f and %.0f", most, width, height);
   if (width * height * image->channels > image->elements)
@@ -114,6 +123,7 @@ int32_t tm_codec_encode(tm_bytes *file, double capacity, const tm_data *image, d
   if (about->format == TM_CODEC_JPEG) status = tm_jpeg_write(&output, &source, about);
   else if (about->format == TM_CODEC_PNG) status = tm_png_write(&output, &source, about);
   else if (about->format == TM_CODEC_PNM) status = tm_pnm_write(&output, &source, about);
+  else if (about->format == TM_CODEC_WEBP) status = tm_webp_write(&output, &source, about);
   else status = tm_codec_fail(about, TM_CODEC_BAD_ARGUMENT, "there is no format number %g", about->format);
   about->bytes = (double)output.bytes;
   return status;

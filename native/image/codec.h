@@ -34,6 +34,9 @@ typedef struct {
 /* Sets the message of a call and returns `status`. */
 int32_t tm_codec_fail(tm_codec_call *call, tm_codec_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Says of a format that its library was not there when this was built, and under which names packages have it. */
+int32_t tm_codec_missing(tm_codec_call *call, const char *format, const char *library, const char *debian, const char *homebrew);
+
 /* Prepares for the rows of the picture that `call` describes; fails if the image has no room for it. */
 int32_t tm_sink_open(tm_sink *sink, const tm_image *image, tm_codec_call *call);
 /* Takes row y: `from` interleaved samples a pixel, of one byte or of two in the machine's order. */
@@ -46,9 +49,13 @@ void tm_source_row(const tm_image *image, int64_t height, int64_t width, int64_t
 int32_t tm_jpeg_read(tm_file file, const tm_image *image, tm_codec_call *call);
 int32_t tm_png_read(tm_file file, const tm_image *image, tm_codec_call *call);
 int32_t tm_pnm_read(tm_file file, const tm_image *image, tm_codec_call *call);
+int32_t tm_webp_read(tm_file file, const tm_image *image, tm_codec_call *call);
+int32_t tm_gif_read(tm_file file, const tm_image *image, tm_codec_call *call);
+int32_t tm_bmp_read(tm_file file, const tm_image *image, tm_codec_call *call);
 int32_t tm_jpeg_write(tm_output *output, const tm_image *image, tm_codec_call *call);
 int32_t tm_png_write(tm_output *output, const tm_image *image, tm_codec_call *call);
 int32_t tm_pnm_write(tm_output *output, const tm_image *image, tm_codec_call *call);
+int32_t tm_webp_write(tm_output *output, const tm_image *image, tm_codec_call *call);
 
 /* Appends to a file; false if it does not fit. */
 bool tm_output_add(tm_output *output, const void *data, size_t bytes);

@@ -10,6 +10,9 @@
 /* A progressive file may ask for the whole picture to be gone over again and again. */
 enum { MOST_SCANS = 500 };
 
+/* Rows that libjpeg is handed at once; few enough to stay in the nearest cache. */
+enum { ROWS = 4 };
+
 typedef struct {
   struct jpeg_error_mgr base; /* first: what libjpeg hands back is this */
   union {
@@ -67,6 +70,14 @@ static int32_t guard(state *s, void (*work)(state *)) {
   return s->status;
 }
 
+/* Memory for ROWS rows. It lies askew, because libjpeg-turbo writes aligned rows past the caches, and they are read at once. */
+static JSAMPARRAY rows_of(j_common_ptr info, JDIMENSION width, int channels) {
+  enum { ASKEW = 8 };
+  JSAMPARRAY rows = info->mem->alloc_sarray(info, JPOOL_IMAGE, width * (JDIMENSION)channels + ASKEW, ROWS);
+  for (int k = 0; k < ROWS; k++) rows[k] += ASKEW;
+  return rows;
+}
+
 /* ---- reading ---- */
 
 static void limit_scans(j_common_ptr info) {
@@ -111,12 +122,14 @@ static int32_t decode(struct jpeg_decompress_struct *info, const tm_image *image
   int32_t status = tm_sink_open(&sink, image, call);
   if (status) return status;
   jpeg_start_decompress(info);
-  JSAMPARRAY rows = info->mem->alloc_sarray((j_common_ptr)info, JPOOL_IMAGE, info->output_width * (JDIMENSION)info->output_components, 1);
+  JSAMPARRAY rows = rows_of((j_common_ptr)info, info->output_width, info->output_components);
   while (info->output_scanline < info->output_height) {
-    JDIMENSION y = info->output_scanline;
-    if (jpeg_read_scanlines(info, rows, 1) != 1) return tm_codec_fail(call, TM_CODEC_DAMAGED, "it is cut off");
-    if (info->out_color_space == JCS_CMYK) to_rgb(rows[0], info->output_width);
-    tm_sink_row8(&sink, y, rows[0]);
+    JDIMENSION y = info->output_scanline, n = jpeg_read_scanlines(info, rows, ROWS);
+    if (n == 0) return tm_codec_fail(call, TM_CODEC_DAMAGED, "it is cut off");
+    for (JDIMENSION k = 0; k < n; k++) {
+      if (info->out_color_space == JCS_CMYK) to_rgb(rows[k], info->output_width);
+      tm_sink_row8(&sink, y + k, rows[k]);
+    }
   }
   jpeg_finish_decompress(info);
   return TM_CODEC_OK;
@@ -172,10 +185,11 @@ static void encode(state *s) {
   if (call->full_colour == 1) info->comp_info[0].h_samp_factor = info->comp_info[0].v_samp_factor = 1;
   if (call->progressive == 1) jpeg_simple_progression(info);
   jpeg_start_compress(info, TRUE);
-  JSAMPARRAY rows = info->mem->alloc_sarray((j_common_ptr)info, JPOOL_IMAGE, info->image_width * (JDIMENSION)image->channels, 1);
+  JSAMPARRAY rows = rows_of((j_common_ptr)info, info->image_width, image->channels);
   while (info->next_scanline < info->image_height) {
-    tm_source_row(image, info->image_height, info->image_width, info->next_scanline, false, rows[0]);
-    jpeg_write_scanlines(info, rows, 1);
+    JDIMENSION y = info->next_scanline, left = info->image_height - y, n = left < ROWS ? left : ROWS;
+    for (JDIMENSION k = 0; k < n; k++) tm_source_row(image, info->image_height, info->image_width, y + k, false, rows[k]);
+    jpeg_write_scanlines(info, rows, n);
   }
   jpeg_finish_compress(info);
 }

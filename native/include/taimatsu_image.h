@@ -1,4 +1,5 @@
-/* The contract of the image codecs: a library of its own, because it needs libjpeg-turbo and libpng.
+/* The contract of the image codecs: a library of its own, because it needs libjpeg-turbo and libpng,
+   and takes libwebp and giflib where they are.
 
    Types are those of taimatsu.h. Every function returns a tm_codec_status and leaves a message in the call's description, not in
    the thread: decoding may run on another thread than the caller's, with buffers of its own. Nothing aborts, prints or keeps a
@@ -8,7 +9,7 @@
 #include "taimatsu.h"
 
 /* Changes whenever a prototype, tm_codec_call or an enumeration of this header changes. */
-enum { TM_CODEC_ABI = 1 };
+enum { TM_CODEC_ABI = 2 };
 
 typedef enum {
   TM_CODEC_OK = 0,
@@ -23,6 +24,9 @@ typedef enum {
   TM_CODEC_JPEG = 1,
   TM_CODEC_PNG = 2,
   TM_CODEC_PNM = 3,
+  TM_CODEC_WEBP = 4,
+  TM_CODEC_GIF = 5,
+  TM_CODEC_BMP = 6,
 } tm_codec_format;
 
 /* What a call is about; all numbers are integers held as double. Reading a header fills it in, encoding takes it from here. */
@@ -33,9 +37,10 @@ typedef struct {
   double max;           /* the sample that stands for 1: 255, 65535, or what a PNM file says */
   double orientation;   /* 1 to 8 as EXIF has it, 1 if nothing says otherwise */
   double bytes;         /* encoding: length of the file */
-  double quality;       /* JPEG: 1 to 100; PNG: compression 0 to 9 */
+  double quality;       /* JPEG, WebP: 1 to 100; PNG: compression 0 to 9 */
   double progressive;   /* JPEG: 1 for a progressive file */
   double full_colour;   /* JPEG: 1 keeps colours at full resolution (4:4:4) */
+  double lossless;      /* WebP: 1 keeps bytes exactly */
   char message[256];    /* NUL-terminated; says what is wrong when a function fails */
 } tm_codec_call;
 

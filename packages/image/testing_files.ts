@@ -1,5 +1,6 @@
 // What the tests of the codecs share.
 import type { Tensor } from "@taimatsu/tensor";
+import { getSize, type ImageFormatError } from "./mod.ts";
 
 /** Returns the path of a file of `codecs/testdata`. */
 export function dataPath(name: string): string {
@@ -32,6 +33,31 @@ export function withFile(suffix: string, fn: (path: string) => void): void {
 export function recordedFile(name: string): Uint8Array<ArrayBuffer> {
   const records: { name: string; file?: string }[] = JSON.parse(Deno.readTextFileSync(dataPath("jpeg.json")));
   return Uint8Array.fromBase64(records.find((record) => record.name === name)!.file!);
+}
+
+/** A WebP, GIF or BMP file and what Pillow decodes of it. */
+export interface RecordedFormat {
+  name: string;
+  file: string;
+  orient: boolean;
+  size: [number, number, number];
+  tolerance: number;
+  samples: string;
+}
+
+/** Returns the WebP, GIF and BMP files of `formats.json`. */
+export function recordedFormats(): RecordedFormat[] {
+  return JSON.parse(Deno.readTextFileSync(dataPath("formats.json")));
+}
+
+/** Returns whether the native library was built with what a format needs. */
+export function canRead(format: "WebP" | "GIF"): boolean {
+  try {
+    getSize(new TextEncoder().encode(format === "WebP" ? "RIFF0000WEBP" : "GIF89a"));
+    return true;
+  } catch (error) {
+    return !(error as ImageFormatError).reason.startsWith("this build has no");
+  }
 }
 
 function uint32(v: number): number[] {

@@ -1,7 +1,7 @@
 /**
  * Builds the native library from the C sources that the package carries, into a cache of the user's:
  * `deno run -A jsr:@taimatsu/tensor/install`. It needs gcc, make and OpenBLAS with its header, and for image files libjpeg and
- * libpng with theirs; without these it leaves the library for images out.
+ * libpng with theirs; without these it leaves the library for images out. WebP and GIF are read where libwebp and giflib are.
  *
  * @module
  */
@@ -102,7 +102,8 @@ if (import.meta.main) {
     const libraries = await install();
     if (libraries.length < 2) {
       console.log("image files cannot be read: libjpeg or libpng is missing, with their headers");
-      console.log("(Debian, Ubuntu: apt-get install libjpeg-dev libpng-dev; macOS: brew install jpeg-turbo libpng)");
+      console.log("(Debian, Ubuntu: apt-get install libjpeg-dev libpng-dev; macOS: brew install jpeg-turbo libpng;");
+      console.log("for WebP and GIF also libwebp-dev libgif-dev; webp giflib)");
     }
     console.log(`installed; run programs with --allow-ffi=${libraries}`);
   } catch (error) {

@@ -11,6 +11,7 @@ const FIELDS = [
   "quality",
   "progressive",
   "fullColour",
+  "lossless",
 ] as const;
 const MESSAGE = 256;
 

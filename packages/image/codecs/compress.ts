@@ -1,5 +1,5 @@
 import type { Tensor } from "@taimatsu/tensor";
-import { encode, type JPGOptions, type PNGOptions } from "./encode.ts";
+import { encode, type JPGOptions, type PNGOptions, type WebPOptions } from "./encode.ts";
 
 /**
  * Returns an image as the bytes of a JPEG file.
@@ -47,4 +47,29 @@ export function compressJPG(image: Tensor, options: JPGOptions = {}): Uint8Array
  */
 export function compressPNG(image: Tensor, options: PNGOptions = {}): Uint8Array<ArrayBuffer> {
   return encode("compressPNG", "PNG", image, options, [1, 2, 3, 4]);
+}
+
+/**
+ * Returns an image as the bytes of a WebP file, which has no gray: such images become colours.
+ *
+ * Floats are cut to 0 to 1, multiplied by 255 and truncated; values far outside are an error unless `clamp`.
+ *
+ * @param image [height, width] or [channels, height, width]: gray, gray and alpha, RGB or RGBA; uint8, float32 or float64.
+ * @param options Quality, or whether bytes are kept.
+ * @throws {TypeError} If the image has another size or dtype.
+ * @throws {RangeError} If values are far outside 0 to 1.
+ * @throws {Error} If the native library was built without libwebp; the message says how to get it.
+ *
+ * @example Usage
+ * ```ts
+ * import { compressWebP, decompress } from "@taimatsu/image";
+ * import { arange } from "@taimatsu/tensor";
+ * import { assert } from "@std/assert";
+ *
+ * const image = arange(0, 12).view(3, 2, 2).byte();
+ * assert(decompress(compressWebP(image, { lossless: true }), { dtype: "uint8" }).equal(image));
+ * ```
+ */
+export function compressWebP(image: Tensor, options: WebPOptions = {}): Uint8Array<ArrayBuffer> {
+  return encode("compressWebP", "WebP", image, options, [1, 2, 3, 4]);
 }

@@ -3,13 +3,13 @@ import {
   checkInteger,
   checkOneOf,
   defaultDtype,
-  describe,
   type Dtype,
   dtypeCode,
   fromBuffer,
   type Tensor,
 } from "@taimatsu/tensor";
 import { elementSizeOf, fresh } from "@taimatsu/tensor/native";
+import { checkFlag } from "./check_flag.ts";
 import { Call } from "./call.ts";
 import { FORMATS, type ImageFormat } from "./format.ts";
 import { ImageFormatError } from "./image_format_error.ts";
@@ -56,9 +56,7 @@ function resolve(caller: string, options: DecodeOptions): Decoding {
   const { dtype = usual === "float64" ? usual : "float32" } = options;
   if (channels !== undefined) checkInteger(caller, "channels", channels, 1, 4);
   checkOneOf(caller, "dtype", dtype, DTYPES);
-  if (typeof orient !== "boolean") {
-    throw new TypeError(`Cannot run ${caller}: orient must be true or false but is ${describe(orient)}`);
-  }
+  checkFlag(caller, "orient", orient);
   checkInteger(caller, "maxPixels", maxPixels, 1);
   return { channels, code: dtypeCode(dtype), orient, maxPixels };
 }

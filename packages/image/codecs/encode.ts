@@ -1,5 +1,7 @@
 // From an image to the bytes of a file.
-import { checkInteger, checkOneOf, checkTensor, describe, formatSize, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, checkOneOf, checkTensor, describe, dtypeCode, formatSize, type Tensor } from "@taimatsu/tensor";
+import { fresh } from "@taimatsu/tensor/native";
+import { checkFlag } from "./check_flag.ts";
 import { Call } from "./call.ts";
 import { FORMATS, type ImageFormat } from "./format.ts";
 import { codecs } from "./library.ts";
@@ -21,6 +23,14 @@ export interface JPGOptions extends EncodeOptions {
   progressive?: boolean;
   /** Colours at half the resolution of brightness, or at the full one; `"4:2:0"` by default. */
   subsampling?: "4:2:0" | "4:4:4";
+}
+
+/** How a WebP file is written. */
+export interface WebPOptions extends EncodeOptions {
+  /** From 1, small, to 100, good, 75 by default; if `lossless`, from fast to small. */
+  quality?: number;
+  /** Whether bytes are kept exactly; false by default. */
+  lossless?: boolean;
 }
 
 /** How a PPM or PGM file is written. */
@@ -70,11 +80,11 @@ export function encode(
   caller: string,
   format: ImageFormat,
   image: Tensor,
-  options: JPGOptions & PNGOptions,
+  options: JPGOptions & PNGOptions & WebPOptions,
   channels: readonly number[],
 ): Uint8Array<ArrayBuffer> {
-  const { clamp = false, quality = 75, compression = 6, bits = 8, progressive = false, subsampling = "4:2:0" } =
-    options;
+  const { clamp = false, quality = 75, compression = 6, bits = 8, subsampling = "4:2:0" } = options;
+  const { progressive = false, lossless = false } = options;
   checkSavable(caller, image, channels);
   checkInteger(caller, "quality", quality, 1, 100);
   checkInteger(caller, "compression", compression, 0, 9);
@@ -82,6 +92,7 @@ export function encode(
     throw new RangeError(`Cannot run ${caller}: bits must be 8 or 16 but is ${describe(bits)}`);
   }
   checkOneOf(caller, "subsampling", subsampling, ["4:2:0", "4:4:4"]);
+  for (const [name, value] of Object.entries({ progressive, lossless, clamp })) checkFlag(caller, name, value);
   if (!clamp) checkValues(caller, image);
   const dense = image.contiguous(), { block, base, extent, code } = dense.store;
   const [height, width] = dense.shape.slice(-2) as [number, number], maps = dense.count / (height * width);
@@ -90,16 +101,21 @@ export function encode(
     width,
     height,
     channels: maps,
-    max: format !== "JPEG" && bits === 16 ? 65535 : 255,
-    quality: format === "JPEG" ? quality : compression,
+    max: (format === "PNG" || format === "PNM") && bits === 16 ? 65535 : 255,
+    quality: format === "PNG" ? compression : quality,
     progressive: +progressive,
     fullColour: +(subsampling === "4:4:4"),
+    lossless: +lossless,
   });
-  // More than any format needs: JPEG works on blocks of 16 × 16, PNG adds a byte a row. The system gives what is written to.
-  const capacity = (height + 15) * (width + 15) * maps * (bits === 16 ? 2.3 : format === "JPEG" ? 3 : 1.2);
-  const file = new ArrayBuffer(Math.ceil(capacity) + 65536);
+  // More than any format needs: JPEG works on blocks of 16 × 16, PNG adds a byte a row, WebP has no gray. Powers of two, so that images of all
+  // sizes take turns in the same memory; the system gives what is written to.
+  const most =
+    (height + 15) * (width + 15) * maps * (bits === 16 ? 2.3 : format === "JPEG" || format === "WebP" ? 3.1 : 1.2) +
+    65536;
+  using room = fresh(dtypeCode("uint8"), [2 ** Math.ceil(Math.log2(most))]);
+  const { arg } = room.store.block, capacity = room.store.extent;
   const symbols = codecs();
-  const status = symbols.tm_codec_encode(file, file.byteLength, block.arg, base + dense.offset, extent, code, call.arg);
+  const status = symbols.tm_codec_encode(arg, capacity, block.arg, base + dense.offset, extent, code, call.arg);
   if (status !== 0) throw new Error(`Cannot run ${caller}: ${call.message}`);
-  return new Uint8Array(file.slice(0, call.get("bytes")));
+  return new Uint8Array(room.store.block.buffer.slice(0, call.get("bytes")));
 }

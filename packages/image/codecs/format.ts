@@ -1,11 +1,20 @@
-/** A format that is read and written; PNM stands for PPM, PGM and PBM. */
-export type ImageFormat = "JPEG" | "PNG" | "PNM";
+/** A format that is read, and except for GIF and BMP written; PNM stands for PPM, PGM and PBM. */
+export type ImageFormat = "JPEG" | "PNG" | "PNM" | "WebP" | "GIF" | "BMP";
 
 /** Formats by their numbers in the native library, `tm_codec_format`. */
-export const FORMATS: readonly (ImageFormat | undefined)[] = [undefined, "JPEG", "PNG", "PNM"];
+export const FORMATS: readonly (ImageFormat | undefined)[] = [
+  undefined,
+  "JPEG",
+  "PNG",
+  "PNM",
+  "WebP",
+  "GIF",
+  "BMP",
+];
 
 /**
- * The suffixes of file names that {@linkcode save} knows, in small letters (Torch7's `supported_filetypes`).
+ * The suffixes of file names that {@linkcode save} knows, in small letters (Torch7's `supported_filetypes`). WebP needs a native
+ * library that was built where libwebp is; with another one `save` says so.
  *
  * @example Usage
  * ```ts
@@ -15,7 +24,7 @@ export const FORMATS: readonly (ImageFormat | undefined)[] = [undefined, "JPEG",
  * assert(supportedFiletypes.includes("png"));
  * ```
  */
-export const supportedFiletypes = ["jpg", "jpeg", "png", "ppm", "pgm"] as const;
+export const supportedFiletypes = ["jpg", "jpeg", "png", "ppm", "pgm", "webp"] as const;
 
 /** Returns what follows the last dot of a file's name, in small letters. */
 export function suffixOf(path: string): string {

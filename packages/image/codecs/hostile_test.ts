@@ -1,11 +1,11 @@
 // Files that are cut off, damaged, or larger than they look: a result or an ImageFormatError, never more.
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { fromBuffer, tensor } from "@taimatsu/tensor";
+import { fromBuffer, tensor, zeros } from "@taimatsu/tensor";
 import { memoryGrowth } from "@taimatsu/tensor/testing";
-import { compressPNG, decompress, decompressAsync, getSize, ImageFormatError } from "../mod.ts";
+import { compressPNG, compressWebP, decompress, decompressAsync, getSize, ImageFormatError } from "../mod.ts";
 import { codecs } from "./library.ts";
 import { Call } from "./call.ts";
-import { dataPath, pngChunk, recordedFile } from "../testing_files.ts";
+import { canRead, dataPath, pngChunk, recordedFile, recordedFormats } from "../testing_files.ts";
 
 const read = (name: string): Uint8Array<ArrayBuffer> => Deno.readFileSync(dataPath(name));
 const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
@@ -23,6 +23,12 @@ const FILES: Record<string, Uint8Array<ArrayBuffer>> = {
   "binary PPM": text("P6 # three\n5 4 255\n" + "0123456789abcdefghij".repeat(3)),
   "bits PBM": text("P4 11 3\nabcdef"),
 };
+for (const { name, file } of recordedFormats()) {
+  const cuttable = /^(WebP, (lossy|lossless|animated)|GIF, (3|200) colours|GIF, (transparent and|placed)|BMP, (?!24))/;
+  if (cuttable.test(name) && (name.startsWith("BMP") || canRead(name.startsWith("GIF") ? "GIF" : "WebP"))) {
+    FILES[name] = Uint8Array.fromBase64(file);
+  }
+}
 const TEXTS: Record<string, Uint8Array<ArrayBuffer>> = {
   "text PPM": text("P3\n2 2\n# colours\n300\n1 2 3 4 5 6 7 8 9 10 11 300\n"),
   "text PBM": text("P1 5 2 01010 1 0 1 0 1"),
@@ -65,7 +71,7 @@ for (const [k, [name, bytes]] of Object.entries({ ...FILES, ...TEXTS }).entries(
   Deno.test(`${name}: flipped bytes give a result or an error`, () => {
     const next = numbers(k + 1), spoiled = bytes.slice();
     let results = 0;
-    const RUNS = 500;
+    const RUNS = 1000;
     for (let run = 0; run < RUNS; run++) {
       spoiled.set(bytes);
       for (let flips = 1 + Math.floor(next() * 4); flips > 0; flips--) {
@@ -105,6 +111,46 @@ Deno.test("a picture with more pixels than maxPixels is refused before it is dec
   assertThrows(() => decompress(jpeg), ImageFormatError, "at most 268435456 pixels (maxPixels) but has 65000 × 65000");
 });
 
+/** Sets the size that a recorded file claims, after it was seen to be read. */
+function claim(name: string, at: number, bytes: number[]): Uint8Array {
+  const file = FILES[name]!.slice();
+  assert(survive(file));
+  file.set(bytes, at);
+  return file;
+}
+
+Deno.test("BMP: runs that unpack to a giant are refused before they are decoded", () => {
+  const file = claim("BMP, 8 bits in runs", 18, [0, 0, 1, 0, 0, 0, 1, 0]); // 65536 × 65536
+  assertEquals(getSize(file), [3, 65536, 65536]);
+  assertThrows(() => decompress(file), ImageFormatError, "at most 268435456 pixels (maxPixels) but has 65536 × 65536");
+  // Without runs the bytes must be there.
+  const plain = claim("BMP, 8 bits, 30 colours", 18, [0, 0, 1, 0, 0, 0, 1, 0]);
+  assertThrows(() => getSize(plain), ImageFormatError, "it is cut off");
+});
+
+Deno.test({
+  name: "GIF: a small frame on a giant screen is refused before it is decoded",
+  ignore: !canRead("GIF"),
+  fn: () => {
+    const file = claim("GIF, transparent and interlaced", 6, [255, 255, 255, 255]);
+    assertThrows(() => decompress(file), ImageFormatError, "pixels (maxPixels) but has 65535 × 65535");
+  },
+});
+
+Deno.test({
+  name: "WebP: one colour that unpacks to millions of pixels is refused before it is decoded",
+  ignore: !canRead("WebP"),
+  fn: () => {
+    const file = compressWebP(zeros([3, 3000, 3000], { dtype: "uint8" }), { lossless: true });
+    assert(file.length < 1000);
+    assertThrows(() => decompress(file, { maxPixels: 1e6 }), ImageFormatError, "but has 3000 × 3000");
+    const grown = file.slice(); // 14 bits each of width − 1 and height − 1 follow the signature
+    grown.set([255, 255, 255, 15], 21);
+    assertEquals(getSize(grown), [3, 16384, 16384]);
+    assertThrows(() => decompress(grown, { maxPixels: 1e8 }), ImageFormatError, "but has 16384 × 16384");
+  },
+});
+
 Deno.test("a PNG file that is too short for the size that it claims is refused at once", () => {
   const header = pngChunk("IHDR", [0, 0, 0x40, 0, 0, 0, 0x40, 0, 8, 2, 0, 0, 0]); // 16384 × 16384
   const start = [0x89, ...text("PNG\r\n\x1a\n")];
@@ -128,7 +174,7 @@ Deno.test("bytes that are no image are refused, with the format's name if it is 
   assertThrows(() => decompress(new Uint8Array(0)), ImageFormatError, "(it is empty)");
   assertThrows(() => decompress(text("hello")), ImageFormatError, "its first bytes are not those of");
   assertThrows(() => decompress(text("P7 1 1")), ImageFormatError, "its first bytes are not those of");
-  for (const [start, name] of [["GIF89a", "GIF"], ["BM", "BMP"], ["RIFF0000WEBP", "WebP"], ["II*\0", "TIFF"]]) {
+  for (const [start, name] of [["II*\0", "TIFF"], ["0000ftypavif", "AVIF"], ["0000ftypheic", "HEIC"]]) {
     assertThrows(() => decompress(text(`${start}0000`)), ImageFormatError, `${name} files are not read`);
   }
 });
@@ -181,11 +227,16 @@ Deno.test("the native library refuses memory that is missing or too small", () =
     { format: 1, quality: 0 },
     { format: 1, quality: 101 },
     { format: 1, width: 70000, height: 1 },
+    { format: 4, quality: 0 },
+    { format: 4, quality: NaN },
+    { format: 4, width: 16384, height: 1 },
+    { format: 5 }, // GIF and BMP are not written
+    { format: 6 },
   ];
   for (const changes of wrong) {
     assert(encode(room, 9000, image, 0, 1024, 0, describe(changes)) !== 0, JSON.stringify(changes));
   }
-  for (const format of [1, 2, 3]) {
+  for (const format of [1, 2, 3, 4]) {
     for (const capacity of [1, 20, 60]) {
       assert(encode(room, capacity, image, 0, 1024, 0, describe({ format })) !== 0, `${format} in ${capacity}`);
     }

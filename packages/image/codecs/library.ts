@@ -3,9 +3,12 @@ import { NativeLibrary, type Symbols } from "@taimatsu/tensor/native";
 import { CODEC_SYMBOLS } from "./symbols.ts";
 
 /** The ABI that this package speaks, `TM_CODEC_ABI` in `taimatsu_image.h`; `tools/check_symbols.ts` compares them. */
-export const CODEC_ABI = 1;
+export const CODEC_ABI = 2;
 
 const HEADERS = "Debian, Ubuntu: apt-get install libjpeg-dev libpng-dev; macOS: brew install jpeg-turbo libpng";
+/** What a library may have been built with. */
+const ALL =
+  "Debian, Ubuntu: apt-get install libjpeg-dev libpng-dev libwebp-dev libgif-dev; macOS: brew install jpeg-turbo libpng webp giflib";
 
 const library = new NativeLibrary({
   name: "libtaimatsu_image",
@@ -14,8 +17,8 @@ const library = new NativeLibrary({
   abiFunction: "tm_codec_abi",
   abi: CODEC_ABI,
   before: `install libjpeg and libpng with their headers (${HEADERS}), then `,
-  missing: /lib(jpeg|png)[^:]*: cannot open shared object/,
-  install: `install libjpeg and libpng (${HEADERS})`,
+  missing: /lib(jpeg|png|webp|gif)[^:]*: cannot open shared object/,
+  install: `install what it was built with (${ALL})`,
 });
 
 /** Decoding off the main thread: no buffer of such a call may be shared with anything. */

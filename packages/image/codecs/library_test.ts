@@ -31,7 +31,7 @@ Deno.test("a library of another ABI is refused", async () => {
     const text = await run("I.decompress(new Uint8Array(3));", library);
     assertStringIncludes(
       text,
-      `Cannot load the native library for image files ${library}: its ABI must be 1 but is 999`,
+      `Cannot load the native library for image files ${library}: its ABI must be 2 but is 999`,
     );
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -42,11 +42,12 @@ function loadAs(
 }
 
 /**
- * Reads an image from a file: JPEG, PNG, PPM, PGM or PBM. Which of them is found from its first bytes, whatever its name.
+ * Reads an image from a file: JPEG, PNG, WebP, GIF, BMP, PPM, PGM or PBM. Which of them is found from its first bytes, whatever its
+ * name.
  *
- * The result is [channels, height, width]: 1 channel for gray, 3 for colours; alpha and transparency of PNG files make it 2 or 4
- * unless `channels` says otherwise. CMYK is converted to RGB. Colour profiles and gamma are not applied. Files that are cut off
- * or damaged are errors.
+ * The result is [channels, height, width]: 1 channel for gray, 3 for colours; alpha and transparency make it 2 or 4
+ * unless `channels` says otherwise. Of an animation it is the first frame. CMYK is converted to RGB. Colour profiles and gamma are not applied. Files that are cut off
+ * or damaged are errors. WebP and GIF need a native library that was built where libwebp and giflib are.
  *
  * @param path The file.
  * @param options How it is read.

@@ -1,8 +1,8 @@
 // What is written and read again: exactly the same for PNG, PPM and PGM.
 import { assert, assertEquals } from "@std/assert";
 import { arange, manualSeed, rand, tensor } from "@taimatsu/tensor";
-import { compressJPG, compressPNG, decompress, load, save } from "../mod.ts";
-import { interleaved, withFile } from "../testing_files.ts";
+import { compressJPG, compressPNG, compressWebP, decompress, load, save } from "../mod.ts";
+import { canRead, interleaved, withFile } from "../testing_files.ts";
 
 const DTYPES = ["uint8", "float32", "float64"] as const;
 
@@ -64,7 +64,13 @@ Deno.test("[height, width], and views that are not contiguous, are written as th
 Deno.test("floats are cut to 0 to 1, multiplied by 255 and truncated", () => {
   for (const dtype of ["float32", "float64"] as const) {
     const image = tensor([[-0.4, 0, 0.5, 0.999, 1, 1.7, NaN, 0.00392, 0.00393]], { dtype });
-    assertEquals(interleaved(decompress(compressPNG(image), { dtype: "uint8" })), [0, 0, 127, 254, 255, 255, 0, 0, 1]);
+    const bytes = [0, 0, 127, 254, 255, 255, 0, 0, 1];
+    assertEquals(interleaved(decompress(compressPNG(image), { dtype: "uint8" })), bytes);
+    // Colours take another path, in rows that are long enough for it.
+    const colours = decompress(compressPNG(image.expand(3, 9).repeatTensor(8, 1, 1).permute(1, 0, 2)), {
+      dtype: "uint8",
+    });
+    assertEquals(interleaved(colours), Array(8).fill(bytes.flatMap((v) => [v, v, v])).flat());
   }
 });
 
@@ -79,4 +85,39 @@ Deno.test("JPEG comes close, closer with quality, and progressive files hold the
   const plain = compressJPG(image), progressive = compressJPG(image, { progressive: true });
   assert(progressive.includes(0xc2) && decompress(plain).equal(decompress(progressive)));
   assertEquals(compressJPG(image, { quality: 75 }), plain);
+});
+
+for (const dtype of DTYPES) {
+  Deno.test({
+    name: `WebP without loss keeps ${dtype}; gray becomes colours`,
+    ignore: !canRead("WebP"),
+    fn: () => {
+      for (const channels of [1, 2, 3, 4]) {
+        const bytes = arange(0, channels * 256).view(channels, 8, 32).apply((v) => v * 7 % 256);
+        const image = dtype === "uint8" ? bytes.byte() : bytes.to(dtype).div(255);
+        withFile(".webp", (path) => {
+          save(path, image, { lossless: true });
+          const read = load(path, { dtype }), alpha = channels % 2 === 0;
+          assertEquals(read.shape, [alpha ? 4 : 3, 8, 32]);
+          assert(load(path, { dtype, channels: alpha ? 4 : 3 }).equal(read));
+          const colours = channels < 3 ? [0, 0, 0] : [0, 1, 2];
+          for (const [c, from] of colours.entries()) assert(read.select(0, c).equal(image.select(0, from)), `${c}`);
+          if (alpha) assert(read.select(0, 3).equal(image.select(0, channels - 1)));
+        });
+      }
+    },
+  });
+}
+
+Deno.test({
+  name: "WebP comes closer with quality",
+  ignore: !canRead("WebP"),
+  fn: () => {
+    const image = arange(0, 3072).view(3, 32, 32).apply((v) => (v * 13 % 97) / 97);
+    const tries = [5, 75, 100].map((quality) => compressWebP(image, { quality }));
+    const [rough, usual, fine] = tries.map((file) => decompress(file).dist(image)) as [number, number, number];
+    assert(fine < usual && usual < rough, `${rough}, ${usual}, ${fine}`);
+    assert(tries[0]!.length < tries[1]!.length && tries[1]!.length < tries[2]!.length);
+    assertEquals(compressWebP(image), tries[1]!);
+  },
 });

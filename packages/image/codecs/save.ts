@@ -1,20 +1,20 @@
 import { describe, type Tensor } from "@taimatsu/tensor";
-import { encode, type JPGOptions, type PNGOptions, type PPMOptions } from "./encode.ts";
+import { encode, type JPGOptions, type PNGOptions, type PPMOptions, type WebPOptions } from "./encode.ts";
 import { suffixOf, supportedFiletypes } from "./format.ts";
 
 /** How an image is written; each format takes what it knows. */
-export interface SaveOptions extends JPGOptions, PNGOptions {}
+export interface SaveOptions extends JPGOptions, PNGOptions, WebPOptions {}
 
 type Saver = (path: string | URL, image: Tensor, options?: SaveOptions) => void;
 
 /**
- * Writes an image to a file whose name says the format: `.jpg`, `.jpeg`, `.png`, `.ppm` or `.pgm`, in any letters.
+ * Writes an image to a file whose name says the format: `.jpg`, `.jpeg`, `.png`, `.ppm`, `.pgm` or `.webp`, in any letters.
  *
  * Bytes are written as they are. Floats are cut to 0 to 1, multiplied by 255 and truncated, as Torch7 does; values far outside
  * (below −1 or above 2, as in an image from 0 to 255) are an error unless `clamp` is set.
  *
  * @param path The file.
- * @param image [height, width] or [channels, height, width] with 1 or 3 channels; PNG also takes 2 and 4, PPM 3 only, PGM 1 only.
+ * @param image [height, width] or [channels, height, width] with 1 or 3 channels; PNG and WebP also take 2 and 4, PPM 3 only, PGM 1 only.
  * @param options Quality, compression, bits.
  * @throws {TypeError} If the image has another size or dtype, or the name another suffix.
  * @throws {RangeError} If values are far outside 0 to 1.
@@ -120,6 +120,25 @@ export function savePGM(path: string | URL, image: Tensor, options: PPMOptions =
   Deno.writeFileSync(path, encode("savePGM", "PNM", image, options, [1]));
 }
 
+/**
+ * Writes an image to a WebP file, whatever its name; see {@linkcode compressWebP}.
+ *
+ * @example Usage
+ * ```ts
+ * import { load, saveWebP } from "@taimatsu/image";
+ * import { zeros } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.makeTempFile();
+ * saveWebP(path, zeros([3, 8, 9]), { quality: 90 });
+ * assertEquals(load(path).shape, [3, 8, 9]);
+ * await Deno.remove(path);
+ * ```
+ */
+export function saveWebP(path: string | URL, image: Tensor, options: WebPOptions = {}): void {
+  Deno.writeFileSync(path, encode("saveWebP", "WebP", image, options, [1, 2, 3, 4]));
+}
+
 /** What writes the files of a suffix. */
 const SAVERS: Readonly<Record<string, Saver>> = {
   jpg: saveJPG,
@@ -127,4 +146,5 @@ const SAVERS: Readonly<Record<string, Saver>> = {
   png: savePNG,
   ppm: savePPM,
   pgm: savePGM,
+  webp: saveWebP,
 };

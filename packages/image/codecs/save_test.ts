@@ -56,7 +56,7 @@ Deno.test("images far outside 0 to 1 are refused with a hint; a little overshoot
 Deno.test("what is wrong is said, and no file is made", () => {
   // deno-lint-ignore no-explicit-any
   const image = zeros([3, 2, 2]), any = (x: unknown): any => x;
-  const list = ".jpg, .jpeg, .png, .ppm, .pgm";
+  const list = ".jpg, .jpeg, .png, .ppm, .pgm, .webp";
   assertThrows(() => save("/nowhere/a.gif", image), TypeError, `path must end in ${list} but is "/nowhere/a.gif"`);
   assertThrows(() => save("/nowhere/png", image), TypeError, "Cannot run save: path must end in");
   assertThrows(() => save("/nowhere/a.png", image), Deno.errors.NotFound);
@@ -68,6 +68,21 @@ Deno.test("what is wrong is said, and no file is made", () => {
   assertThrows(() => compressPNG(image.int()), TypeError, "image must be uint8, float32 or float64 but is int32");
   assertThrows(() => compressPNG(any(3)), TypeError, "image must be a tensor but is 3");
   assertThrows(() => compressJPG(image, { quality: 0 }), RangeError, "quality must be from 1 to 100 but is 0");
+  assertThrows(
+    () => save("/nowhere/a.webp", image, { quality: 101 }),
+    RangeError,
+    "saveWebP: quality must be from 1 to",
+  );
+  assertThrows(
+    () => save("/nowhere/a.webp", image, { lossless: any(1) }),
+    TypeError,
+    "lossless must be true or false but",
+  );
+  assertThrows(
+    () => compressJPG(image, { progressive: any("no") }),
+    TypeError,
+    "progressive must be true or false but",
+  );
   assertThrows(() => compressPNG(image, { compression: 10 }), RangeError, "compression must be from 0 to 9 but is 10");
   assertThrows(() => compressPNG(image, { bits: any(4) }), RangeError, "bits must be 8 or 16 but is 4");
   assertThrows(() => compressJPG(image, { subsampling: any("4:1:1") }), TypeError, "subsampling must be one of");
