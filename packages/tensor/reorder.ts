@@ -1,5 +1,5 @@
 // Elements in another order along dimensions: reversed, rolled.
-import { checkDim, checkInteger } from "./check.ts";
+import { checkDim, checkInteger, checkTensor, describe } from "./check.ts";
 import { copyInto } from "./copy.ts";
 import { receiver, viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
@@ -23,7 +23,15 @@ import { narrow } from "./view.ts";
  * ```
  */
 export function flip(x: Tensor, dims?: number | readonly number[], options?: OutOption): Tensor {
-  const list = dims === undefined ? x.shape.map((_, d) => d) : typeof dims === "number" ? [dims] : dims;
+  checkTensor("flip", "x", x);
+  if (dims !== undefined && typeof dims !== "number" && !Array.isArray(dims)) {
+    throw new TypeError(`Cannot run flip: dims must be a dimension or a list of them but is ${describe(dims)}`);
+  }
+  const list: readonly number[] = dims === undefined
+    ? x.shape.map((_, d) => d)
+    : typeof dims === "number"
+    ? [dims]
+    : dims;
   const strides = x.strides.slice(),
     reversed = new Set(list.map((d) => checkDim("flip", "a dimension", d, x.shape.length)));
   let { offset } = x;

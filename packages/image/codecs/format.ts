@@ -1,3 +1,5 @@
+import { describe } from "@taimatsu/tensor";
+
 /** A format that is read, and except for GIF and BMP written; PNM stands for PPM, PGM and PBM. */
 export type ImageFormat = "JPEG" | "PNG" | "PNM" | "WebP" | "GIF" | "BMP";
 
@@ -45,5 +47,8 @@ export function suffixOf(path: string): string {
  * ```
  */
 export function isSupported(suffix: string): boolean {
+  if (typeof suffix !== "string") {
+    throw new TypeError(`Cannot run isSupported: suffix must be a string but is ${describe(suffix)}`);
+  }
   return (supportedFiletypes as readonly string[]).includes(suffix.replace(/^\./, "").toLowerCase());
 }

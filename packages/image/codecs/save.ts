@@ -1,11 +1,25 @@
 import { describe, type Tensor } from "@taimatsu/tensor";
 import { encode, type JPGOptions, type PNGOptions, type PPMOptions, type WebPOptions } from "./encode.ts";
-import { suffixOf, supportedFiletypes } from "./format.ts";
+import { type ImageFormat, suffixOf, supportedFiletypes } from "./format.ts";
+import { checkPath } from "./source.ts";
 
 /** How an image is written; each format takes what it knows. */
 export interface SaveOptions extends JPGOptions, PNGOptions, WebPOptions {}
 
 type Saver = (path: string | URL, image: Tensor, options?: SaveOptions) => void;
+
+/** Writes a file of a format, if that takes so many channels. */
+function write(
+  caller: string,
+  path: string | URL,
+  format: ImageFormat,
+  image: Tensor,
+  options: SaveOptions,
+  channels: readonly number[],
+): void {
+  checkPath(caller, path);
+  Deno.writeFileSync(path, encode(caller, format, image, options, channels));
+}
 
 /**
  * Writes an image to a file whose name says the format: `.jpg`, `.jpeg`, `.png`, `.ppm`, `.pgm` or `.webp`, in any letters.
@@ -60,7 +74,7 @@ export function save(path: string | URL, image: Tensor, options: SaveOptions = {
  * ```
  */
 export function saveJPG(path: string | URL, image: Tensor, options: JPGOptions = {}): void {
-  Deno.writeFileSync(path, encode("saveJPG", "JPEG", image, options, [1, 3]));
+  write("saveJPG", path, "JPEG", image, options, [1, 3]);
 }
 
 /**
@@ -79,7 +93,7 @@ export function saveJPG(path: string | URL, image: Tensor, options: JPGOptions =
  * ```
  */
 export function savePNG(path: string | URL, image: Tensor, options: PNGOptions = {}): void {
-  Deno.writeFileSync(path, encode("savePNG", "PNG", image, options, [1, 2, 3, 4]));
+  write("savePNG", path, "PNG", image, options, [1, 2, 3, 4]);
 }
 
 /**
@@ -98,7 +112,7 @@ export function savePNG(path: string | URL, image: Tensor, options: PNGOptions =
  * ```
  */
 export function savePPM(path: string | URL, image: Tensor, options: PPMOptions = {}): void {
-  Deno.writeFileSync(path, encode("savePPM", "PNM", image, options, [3]));
+  write("savePPM", path, "PNM", image, options, [3]);
 }
 
 /**
@@ -117,7 +131,7 @@ export function savePPM(path: string | URL, image: Tensor, options: PPMOptions =
  * ```
  */
 export function savePGM(path: string | URL, image: Tensor, options: PPMOptions = {}): void {
-  Deno.writeFileSync(path, encode("savePGM", "PNM", image, options, [1]));
+  write("savePGM", path, "PNM", image, options, [1]);
 }
 
 /**
@@ -136,7 +150,7 @@ export function savePGM(path: string | URL, image: Tensor, options: PPMOptions =
  * ```
  */
 export function saveWebP(path: string | URL, image: Tensor, options: WebPOptions = {}): void {
-  Deno.writeFileSync(path, encode("saveWebP", "WebP", image, options, [1, 2, 3, 4]));
+  write("saveWebP", path, "WebP", image, options, [1, 2, 3, 4]);
 }
 
 /** What writes the files of a suffix. */

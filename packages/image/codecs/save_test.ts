@@ -97,3 +97,10 @@ Deno.test("noise in any format fits into the memory that is reserved for it", ()
     assert(compressJPG(image, { quality: 100, progressive: true }).length > 100);
   }
 });
+
+Deno.test("files are not named by what is no name", () => {
+  for (const saver of [saveJPG, savePNG, savePGM]) {
+    const wanted = `Cannot run ${saver.name}: path must be a file's name or address but is Tensor`;
+    assertThrows(() => saver(ones([2, 2]) as never, ones([2, 2])), TypeError, wanted);
+  }
+});

@@ -12,7 +12,8 @@ function nameOf(path: string | URL): string {
   return typeof path === "string" ? path : path.href;
 }
 
-function checkPath(caller: string, path: unknown): asserts path is string | URL {
+/** Checks the name of a file. */
+export function checkPath(caller: string, path: unknown): asserts path is string | URL {
   if (typeof path === "string" || path instanceof URL) return;
   throw new TypeError(`Cannot run ${caller}: path must be a file's name or address but is ${describe(path)}`);
 }

@@ -1,6 +1,9 @@
 import { checkInteger, type Dtype, type Tensor, tensor } from "@taimatsu/tensor";
 import { hsl2rgb } from "./hsl.ts";
 
+/** Colours of a map, at most: more than bytes can tell apart. */
+const MOST = 2 ** 24;
+
 /** Options of color maps. */
 export interface ColormapOptions {
   /** Element type of the map, the default dtype unless given. */
@@ -14,7 +17,7 @@ export interface ColormapOptions {
  * @param n Number of colours.
  * @param options The element type.
  * @returns RGB from 0 to 1, [n, 3].
- * @throws {RangeError} If `n` is no integer from 1.
+ * @throws {RangeError} If `n` is no integer from 1 to 2²⁴.
  *
  * @example Usage
  * ```ts
@@ -25,7 +28,7 @@ export interface ColormapOptions {
  * ```
  */
 export function colormap(n: number, options: ColormapOptions = {}): Tensor {
-  checkInteger("colormap", "n", n, 1);
+  checkInteger("colormap", "n", n, 1, MOST);
   const hsl = Array.from({ length: n }, (_, k) => [39 * k % 360 / 360, 0.3 + 10 * k % 63 / 90, 0.5]);
   const rgb = hsl2rgb(tensor(hsl, { dtype: "float64" }).t().contiguous().view(3, 1, n)).view(3, n).t().contiguous();
   return tensor(rgb.toArray(), options);
@@ -37,7 +40,7 @@ export function colormap(n: number, options: ColormapOptions = {}): Tensor {
  * @param n Number of colours.
  * @param options The element type.
  * @returns RGB from 0 to 1, [n, 3].
- * @throws {RangeError} If `n` is no integer from 1.
+ * @throws {RangeError} If `n` is no integer from 1 to 2²⁴.
  *
  * @example Usage
  * ```ts
@@ -48,7 +51,7 @@ export function colormap(n: number, options: ColormapOptions = {}): Tensor {
  * ```
  */
 export function jetColormap(n: number, options: ColormapOptions = {}): Tensor {
-  checkInteger("jetColormap", "n", n, 1);
+  checkInteger("jetColormap", "n", n, 1, MOST);
   const heat = Array.from({ length: n }, (_, k) => 4 * (k + 1) / n);
   return tensor(
     heat.map((x) => [1.5, 0.5, -0.5].map((low) => Math.min(Math.max(Math.min(x - low, 3 + low - x), 0), 1))),

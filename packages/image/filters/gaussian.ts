@@ -13,7 +13,7 @@ import { type KernelOptions, makeKernel, makeLine } from "./make_kernel.ts";
  * @param normalize Whether the sum becomes 1, whatever the amplitude.
  * @param options What has no place in the list.
  * @returns [height, width].
- * @throws {RangeError} If a size is no integer from 1, a number is not finite, a sigma not above 0, or so small that
+ * @throws {RangeError} If a size is no integer from 1 to 4096, a number is not finite, a sigma not above 0, or so small that
  * nothing is left to normalize.
  *
  * @example Usage
@@ -44,7 +44,7 @@ export function gaussian(
  * @param normalize Whether the sum becomes 1, whatever the amplitude.
  * @param options What has no place in the list: `mean`, `dtype` and `out`.
  * @returns [size].
- * @throws {RangeError} If the size is no integer from 1, a number is not finite, sigma not above 0, or so small that
+ * @throws {RangeError} If the size is no integer from 1 to 4096, a number is not finite, sigma not above 0, or so small that
  * nothing is left to normalize.
  *
  * @example Usage

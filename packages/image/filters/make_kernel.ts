@@ -50,9 +50,12 @@ function gather([size, sigma, amplitude, normalize, options]: KernelArguments): 
   };
 }
 
+/** The longest side of a kernel. */
+const LONGEST = 4096;
+
 /** Halved squares of the distances from the middle in standard deviations. */
 function distances(caller: string, axis: string, n: number, sigma: number, mean: number): number[] {
-  checkInteger(caller, axis, n, 1);
+  checkInteger(caller, axis, n, 1, LONGEST);
   checkFinite(caller, "sigma", sigma);
   checkFinite(caller, "mean", mean);
   if (sigma <= 0) throw new RangeError(`Cannot run ${caller}: sigma must be above 0 but is ${sigma}`);

@@ -1,4 +1,4 @@
-import { checkRange, type OutOption, type Tensor } from "@taimatsu/tensor";
+import { checkRange, describe, type OutOption, type Tensor } from "@taimatsu/tensor";
 import { receiver } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
 import { convolve } from "../filters/convolve.ts";
@@ -19,6 +19,7 @@ export interface PyramidOptions {
  * @param scales Sizes relative to `src`: the first image is `src` in the first size, and so on; fractions of pixels are cut off.
  * @param options `out` receives the images.
  * @returns An image for each scale, of the dtype of `src`; uint8 is rounded.
+ * @throws {TypeError} If `scales` is no list of numbers.
  * @throws {RangeError} If a scale is not positive.
  *
  * @example Usage
@@ -33,6 +34,9 @@ export interface PyramidOptions {
  */
 export function gaussianpyramid(src: Tensor, scales: readonly number[], options: PyramidOptions = {}): Tensor[] {
   checkImage("gaussianpyramid", "src", src);
+  if (!Array.isArray(scales)) {
+    throw new TypeError(`Cannot run gaussianpyramid: scales must be a list of numbers but is ${describe(scales)}`);
+  }
   scales.forEach((factor) => checkRange("gaussianpyramid", "a scale", factor, Number.MIN_VALUE, 2 ** 24));
   const [, , height, width] = planesOf(src), bytes = src.dtype === "uint8";
   const kernel = gaussian({ normalize: true, dtype: "float64" });

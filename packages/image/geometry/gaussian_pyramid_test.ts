@@ -44,3 +44,9 @@ Deno.test("gaussianpyramid() refuses scales that are not positive", () => {
     assertThrows(() => gaussianpyramid(ones([3, 3]), [factor]), RangeError, "a scale must be");
   }
 });
+
+Deno.test("gaussianpyramid() wants a list of scales", () => {
+  for (const scales of [undefined, 2, zeros([2])]) {
+    assertThrows(() => gaussianpyramid(ones([4, 4]), scales as never), TypeError, "scales must be a list of numbers");
+  }
+});

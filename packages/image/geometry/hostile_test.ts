@@ -14,12 +14,14 @@ const call = (operands: NativeOperand[], ...rest: NativeArgument[]): NativeCall 
 
 const scaled = (image: typeof float): NativeCall =>
   call([image(2, 3, 4, 6), image(2, 3, 8, 5), positions(4), double(2, 4), positions(6), double(3, 6)]);
+const ones = (n: number): NativeOperand => ({ dtype: "float64", shape: [1, n], value: 1 });
+const nearest = call([bytes(2, 3, 4, 24), bytes(2, 3, 8, 20), positions(4), ones(4), positions(24), ones(24)]);
 const sampled = (image: typeof float, map: NativeOperand, mode: number, border: number): NativeCall =>
   call([image(2, 3, 4, 6), image(2, 3, 8, 5), map, double(3)], mode, border, 1);
 
 /** Calls that succeed. */
 const CALLS: [keyof typeof IMAGE_SYMBOLS, NativeCall[]][] = [
-  ["tm_image_scale", [scaled(bytes), scaled(float), scaled(double)]],
+  ["tm_image_scale", [nearest, scaled(bytes), scaled(float), scaled(double)]],
   ["tm_image_sample", [
     sampled(bytes, double(2, 3), 0, 2),
     sampled(bytes, double(2, 2, 4, 6), 1, 3),
