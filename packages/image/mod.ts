@@ -9,7 +9,7 @@ export type { DecodeOptions, ImageChannels, ImageDtype } from "./codecs/decode.t
 export { type ImageType, load, loadAsync, loadJPG, loadPNG, loadPPM } from "./codecs/load.ts";
 export * from "./codecs/decompress.ts";
 export * from "./codecs/size.ts";
-export type { EncodeOptions, JPGOptions, PNGOptions, PPMOptions } from "./codecs/encode.ts";
+export type { EncodeOptions, JPGOptions, PNGOptions, PPMOptions, WebPOptions } from "./codecs/encode.ts";
 export * from "./codecs/compress.ts";
 export * from "./codecs/save.ts";
 
