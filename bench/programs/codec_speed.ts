@@ -7,6 +7,7 @@
 import { compressJPG, compressPNG, decompress } from "@taimatsu/image";
 import { setNumThreads, type Tensor } from "@taimatsu/tensor";
 import { picture } from "../harness/picture.ts";
+import { median } from "../harness/row.ts";
 
 const QUALITY = 90, COMPRESSION = 6;
 
@@ -95,10 +96,6 @@ function timed(fn: () => unknown): number {
   const start = performance.now();
   fn();
   return performance.now() - start;
-}
-
-function median(times: number[]): number {
-  return times.toSorted((a, b) => a - b)[times.length >> 1]!;
 }
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 import { checkRange, random, type RandomOptions, type Tensor, uniform } from "@taimatsu/tensor";
 import { checkImage } from "../check_image.ts";
 import { COLOR_CHANGES } from "./color_changes.ts";
-import { changed, checkOptions, MOST } from "./images.ts";
+import { changed, checkRandomOptions, MOST } from "./images.ts";
 
 /** Options of {@linkcode colorJitter}: by how much the factors may differ from 1, and the hue from what it was. */
 export interface ColorJitterOptions extends RandomOptions {
@@ -39,7 +39,7 @@ export interface ColorJitterOptions extends RandomOptions {
  */
 export function colorJitter(src: Tensor, options: ColorJitterOptions = {}): Tensor {
   checkImage("colorJitter", "src", src, [1, 3]);
-  checkOptions("colorJitter", options);
+  checkRandomOptions("colorJitter", options);
   const wanted = (Object.keys(COLOR_CHANGES) as (keyof typeof COLOR_CHANGES)[]).filter((name) => {
     const value = options[name] ?? 0;
     checkRange("colorJitter", name, value, 0, name === "hue" ? 0.5 : MOST);

@@ -1,5 +1,6 @@
 // What augmentations share: images of a batch, one by one, and numbers to compute with.
 import { checkRange, describe, Generator, type RandomOptions, type Tensor } from "@taimatsu/tensor";
+import { checkOptions } from "../check_options.ts";
 
 /** By how much colours may be changed; what is far beyond would leave the numbers of float32. */
 export const MOST = 1e6;
@@ -21,10 +22,8 @@ export function changed(src: Tensor, change: (image: Tensor, top: number) => voi
 }
 
 /** Checks that options are an object whose generator is one. */
-export function checkOptions(caller: string, options: RandomOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`Cannot run ${caller}: options must be an object but is ${describe(options)}`);
-  }
+export function checkRandomOptions(caller: string, options: RandomOptions): void {
+  checkOptions(caller, options);
   if (options.generator === undefined || options.generator instanceof Generator) return;
   throw new TypeError(`Cannot run ${caller}: generator must be a Generator but is ${describe(options.generator)}`);
 }

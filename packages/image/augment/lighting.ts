@@ -1,6 +1,6 @@
 import { checkRange, normal, type RandomOptions, type Tensor } from "@taimatsu/tensor";
 import { checkImage } from "../check_image.ts";
-import { changed, checkOptions, MOST } from "./images.ts";
+import { changed, checkRandomOptions, MOST } from "./images.ts";
 
 /** Options of {@linkcode lighting}. The colours are those of ImageNet unless given. */
 export interface LightingOptions extends RandomOptions {
@@ -37,7 +37,7 @@ const EIGENVECTORS = [[-0.5675, 0.7192, 0.4009], [-0.5808, -0.0045, -0.814], [-0
  */
 export function lighting(src: Tensor, options: LightingOptions = {}): Tensor {
   checkImage("lighting", "src", src, [3]);
-  checkOptions("lighting", options);
+  checkRandomOptions("lighting", options);
   const { std = 0.1, eigenvalues = EIGENVALUES, eigenvectors = EIGENVECTORS } = options;
   checkRange("lighting", "std", std, 0, MOST);
   const isThree = (list: unknown): boolean => Array.isArray(list) && list.length === 3;

@@ -3,7 +3,7 @@ import { freshZero } from "@taimatsu/tensor/native";
 import { checkImage } from "../check_image.ts";
 import { part, planesOf, sized } from "../geometry/planes.ts";
 import { scale, type ScaleOptions } from "../geometry/scale.ts";
-import { checkOptions, checkPair, imagesOf } from "./images.ts";
+import { checkPair, checkRandomOptions, imagesOf } from "./images.ts";
 
 /** Options of {@linkcode randomCrop}. */
 export interface RandomCropOptions extends RandomOptions {
@@ -54,7 +54,7 @@ function copyWindow(r: Tensor, x: Tensor, x0: number, y0: number): void {
  */
 export function randomCrop(src: Tensor, w: number, h: number, options: RandomCropOptions = {}): Tensor {
   checkImage("randomCrop", "src", src);
-  checkOptions("randomCrop", options);
+  checkRandomOptions("randomCrop", options);
   const { padding = 0 } = options, [, , height, width] = planesOf(src);
   checkInteger("randomCrop", "padding", padding, 0, 2 ** 24);
   checkInteger("randomCrop", "w", w, 1, width + 2 * padding);
@@ -111,7 +111,7 @@ export function randomResizedCrop(
   options: RandomResizedCropOptions = {},
 ): Tensor {
   checkImage("randomResizedCrop", "src", src);
-  checkOptions("randomResizedCrop", options);
+  checkRandomOptions("randomResizedCrop", options);
   checkInteger("randomResizedCrop", "w", w, 1);
   checkInteger("randomResizedCrop", "h", h, 1);
   const { area, ratio, mode = "bilinear", antialias = mode === "lanczos" } = options,

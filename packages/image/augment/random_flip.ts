@@ -1,6 +1,6 @@
 import { bernoulli, checkRange, flip, type RandomOptions, type Tensor } from "@taimatsu/tensor";
 import { checkImage } from "../check_image.ts";
-import { checkOptions, imagesOf } from "./images.ts";
+import { checkRandomOptions, imagesOf } from "./images.ts";
 
 /** Options of {@linkcode randomHorizontalFlip} and {@linkcode randomVerticalFlip}. */
 export interface RandomFlipOptions extends RandomOptions {
@@ -10,7 +10,7 @@ export interface RandomFlipOptions extends RandomOptions {
 
 function flipSome(caller: string, src: Tensor, dim: number, options: RandomFlipOptions): Tensor {
   checkImage(caller, "src", src);
-  checkOptions(caller, options);
+  checkRandomOptions(caller, options);
   const { p = 0.5 } = options;
   checkRange(caller, "p", p, 0, 1);
   const r = src.clone();

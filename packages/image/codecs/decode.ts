@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from "@taimatsu/tensor";
 import { elementSizeOf, fresh } from "@taimatsu/tensor/native";
-import { checkFlag } from "./check_flag.ts";
+import { checkFlag } from "../check_options.ts";
 import { Call } from "./call.ts";
 import { FORMATS, type ImageFormat } from "./format.ts";
 import { ImageFormatError } from "./image_format_error.ts";

@@ -1,7 +1,7 @@
 // From an image to the bytes of a file.
 import { checkInteger, checkOneOf, checkTensor, describe, dtypeCode, formatSize, type Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
-import { checkFlag } from "./check_flag.ts";
+import { checkFlag } from "../check_options.ts";
 import { Call } from "./call.ts";
 import { FORMATS, type ImageFormat } from "./format.ts";
 import { codecs } from "./library.ts";

@@ -1,5 +1,5 @@
 import { checkFinite, describe, type Tensor } from "@taimatsu/tensor";
-import { checkOptions, checkText, checkTexts } from "./check_options.ts";
+import { checkOptions, checkText, checkTexts } from "../check_options.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
 import { joinTitle, type Picture, pictureOf, type PictureOptions } from "./picture.ts";
 import { pngBytes } from "./png_bytes.ts";

@@ -1,5 +1,5 @@
 import { checkInteger, describe, isTensor, type Tensor } from "@taimatsu/tensor";
-import { checkOptions } from "./check_options.ts";
+import { checkOptions } from "../check_options.ts";
 import { checkBytes, mediaElement, type MediaFile, mediaFile } from "./media_file.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
 import { joinTitle } from "./picture.ts";

@@ -1,5 +1,5 @@
 import { describe, isTensor, type Tensor } from "@taimatsu/tensor";
-import { checkOptions, checkText, checkTexts } from "./check_options.ts";
+import { checkOptions, checkText, checkTexts } from "../check_options.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
 import { type PlotData, plotSvg, type PlotValue } from "./plot_svg.ts";
 import { inNotebook, show, type Shown, shown } from "./shown.ts";

@@ -1,5 +1,5 @@
 import { checkInteger, describe } from "@taimatsu/tensor";
-import { checkOptions } from "./check_options.ts";
+import { checkOptions } from "../check_options.ts";
 import { openBrowser } from "./open_browser.ts";
 import { namePanes } from "./pane.ts";
 

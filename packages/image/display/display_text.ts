@@ -1,5 +1,5 @@
 import { describe } from "@taimatsu/tensor";
-import { checkOptions } from "./check_options.ts";
+import { checkOptions } from "../check_options.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
 import { inNotebook, show, type Shown, shown } from "./shown.ts";
 

@@ -1,4 +1,4 @@
-import { checkOptions } from "./check_options.ts";
+import { checkOptions } from "../check_options.ts";
 import { mediaElement, mediaFile } from "./media_file.ts";
 import { type PaneOptions, placeOf } from "./pane.ts";
 import { inNotebook, show, type Shown, shown } from "./shown.ts";

@@ -1,5 +1,5 @@
 import { checkInteger } from "@taimatsu/tensor";
-import { checkText } from "./check_options.ts";
+import { checkText } from "../check_options.ts";
 
 /** Where and how large a pane is in the page. */
 export interface PaneOptions {

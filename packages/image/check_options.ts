@@ -1,5 +1,11 @@
 import { describe } from "@taimatsu/tensor";
 
+/** Checks that an option is true or false. */
+export function checkFlag(caller: string, name: string, value: unknown): void {
+  if (typeof value === "boolean") return;
+  throw new TypeError(`Cannot run ${caller}: ${name} must be true or false but is ${describe(value)}`);
+}
+
 /** Checks that options are an object, and that switches among them are true or false. */
 export function checkOptions(caller: string, options: unknown, switches: readonly string[] = []): void {
   if (typeof options !== "object" || options === null) {
@@ -7,8 +13,7 @@ export function checkOptions(caller: string, options: unknown, switches: readonl
   }
   for (const name of switches) {
     const value: unknown = (options as Record<string, unknown>)[name];
-    if (value === undefined || typeof value === "boolean") continue;
-    throw new TypeError(`Cannot run ${caller}: ${name} must be true or false but is ${describe(value)}`);
+    if (value !== undefined) checkFlag(caller, name, value);
   }
 }
 
