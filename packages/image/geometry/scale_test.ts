@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
+import { type Tensor, tensor, tidy, zeros } from "@taimatsu/tensor";
 import { assertClose, fromRecord, type RecordedTensor } from "@taimatsu/tensor/testing";
 import { picture } from "../testing.ts";
 import { scale, type ScaleMode } from "./scale.ts";
@@ -108,4 +108,9 @@ Deno.test("scale() refuses what it cannot do", () => {
     [[x.long(), 3, 3], "src must be uint8, float32 or float64"],
   ];
   for (const [args, message] of wrong) assertThrows(() => any(...args), Error, message);
+});
+
+Deno.test("scale() works again after tidy()", () => {
+  const x = picture([3, 20, 30]), once = tidy(() => scale(x, 7, 5));
+  assertEquals(scale(x, 7, 5).toArray(), once.toArray());
 });

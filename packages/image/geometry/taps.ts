@@ -20,24 +20,38 @@ export interface Taps {
   readonly weight: Tensor;
 }
 
+/** A list as it is kept: not as tensors, which `tidy` may dispose. */
+interface List {
+  readonly first: Int32Array<ArrayBuffer>;
+  readonly weight: Float64Array<ArrayBuffer>;
+}
+
 /** The last lists, by rule and sizes: pictures of one size come one after another, and a list takes as long as a small picture. */
-const lists = new Map<Rule, Map<string, Taps>>();
+const lists = new Map<Rule, Map<string, List>>();
 
 /** Most lists that are kept of a rule, and most weights of one. */
 const MOST_LISTS = 8, MOST_WEIGHTS = 2 ** 15;
 
 /** Returns the neighbours of m results; all get as many, the ones too many with the weight 0. */
 export function listTaps(rule: Rule, n: number, m: number): Taps {
-  const key = `${n} ${m}`, known = lists.get(rule) ?? new Map<string, Taps>(), found = known.get(key);
+  const { first, weight } = listOf(rule, n, m);
+  return {
+    first: fromBuffer(first.slice().buffer, "int32", [m]),
+    weight: fromBuffer(weight.slice().buffer, "float64", [weight.length / m, m]),
+  };
+}
+
+function listOf(rule: Rule, n: number, m: number): List {
+  const key = `${n} ${m}`, known = lists.get(rule) ?? new Map<string, List>(), found = known.get(key);
   if (found !== undefined) return found;
-  const list = makeTaps(rule, n, m);
-  if (list.weight.count > MOST_WEIGHTS) return list;
+  const list = makeList(rule, n, m);
+  if (list.weight.length > MOST_WEIGHTS) return list;
   if (known.size === MOST_LISTS) known.delete(known.keys().next().value!);
   lists.set(rule, known.set(key, list));
   return list;
 }
 
-function makeTaps(rule: Rule, n: number, m: number): Taps {
+function makeList(rule: Rule, n: number, m: number): List {
   const sums = Array.from({ length: m }, (_, i) => rule(i, n, m));
   const taps = sums.reduce((most, { weights }) => Math.max(most, weights.length), 1);
   const first = new Int32Array(m), weight = new Float64Array(taps * m);
@@ -45,10 +59,7 @@ function makeTaps(rule: Rule, n: number, m: number): Taps {
     first[i] = Math.min(sum.first, n - taps);
     sum.weights.forEach((w, t) => weight[(sum.first - first[i]! + t) * m + i] = w);
   });
-  return {
-    first: fromBuffer(first.buffer, "int32", [m]),
-    weight: fromBuffer(weight.buffer, "float64", [taps, m]),
-  };
+  return { first, weight };
 }
 
 const one = (first: number): Sum => ({ first, weights: [1] });

@@ -3,16 +3,19 @@ import { rgb2y } from "../color/rgb2y.ts";
 import { scale } from "../geometry/scale.ts";
 import { renderScene } from "./scene.ts";
 
-/** Renders the scene at twice the size, and takes the mean of each four pixels. */
-function sample(width: number, height: number): Tensor {
-  return scale(
-    fromBuffer(renderScene(2 * width, 2 * height).buffer, "float32", [3, 2 * height, 2 * width]),
-    width,
-    height,
-  );
-}
+/** Elements of the pictures that were asked for, by width: not as tensors, which `tidy` may dispose. */
+const rendered = new Map<number, Float32Array<ArrayBuffer>>();
 
-let colours: Tensor | undefined, gray: Tensor | undefined;
+/** Returns the scene, rendered at twice the size: the mean of each four pixels. */
+function sample(width: number, height: number): Tensor {
+  let values = rendered.get(width);
+  if (values === undefined) {
+    const large = fromBuffer(renderScene(2 * width, 2 * height).buffer, "float32", [3, 2 * height, 2 * width]);
+    values = Float32Array.from(scale(large, width, height).data as Float32Array);
+    rendered.set(width, values);
+  }
+  return fromBuffer(values.slice().buffer, "float32", [3, height, width]);
+}
 
 /**
  * Returns a picture to try things on. Torch7: `image.lena`, which is a cutting from a magazine; here it is a computed scene of the same
@@ -29,7 +32,7 @@ let colours: Tensor | undefined, gray: Tensor | undefined;
  * ```
  */
 export function lena(): Tensor {
-  return (colours ??= sample(512, 512)).clone();
+  return sample(512, 512);
 }
 
 /**
@@ -46,5 +49,5 @@ export function lena(): Tensor {
  * ```
  */
 export function fabio(): Tensor {
-  return (gray ??= rgb2y(sample(271, 257)).select(0, 0)).clone();
+  return rgb2y(sample(271, 257)).select(0, 0);
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { tidy } from "@taimatsu/tensor";
 import { fabio, lena } from "../mod.ts";
 
 Deno.test("sample pictures have the sizes of Torch7's, and are new each time", () => {
@@ -10,6 +11,11 @@ Deno.test("sample pictures have the sizes of Torch7's, and are new each time", (
   y.zero();
   assert(lena().equal(before));
   assert(fabio().std() > 0.2);
+});
+
+Deno.test("sample pictures can be taken again after tidy()", () => {
+  tidy(() => void [lena(), fabio()]);
+  assert(lena().std() > 0.2 && fabio().std() > 0.2);
 });
 
 Deno.test("the scene is what it is said to be", () => {
