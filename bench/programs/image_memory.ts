@@ -1,6 +1,6 @@
 /**
  * Reads and scales images in a loop and prints the memory that the process holds: `deno run -A bench/programs/image_memory.ts
- * [IMAGES]`, 10,000 unless given. It rises until the allocator holds what it needs at most, and stays there, for any number of images.
+ * [IMAGES]`, 10,000 unless given. After the first of them it stays where it is, for any number of images.
  *
  * @module
  */

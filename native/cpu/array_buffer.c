@@ -3,6 +3,7 @@
    library, and are looked up when it does so as an addon: other programs need none of them. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -24,10 +25,81 @@ static struct {
   int (*create_external_arraybuffer)(napi_env, void *data, size_t bytes, napi_finalize, void *hint, napi_value *result);
 } api;
 
-static void free_memory(napi_env env, void *data, void *hint) {
-  (void)env, (void)hint;
-  free(data);
+/* ---- memory ---- */
+
+/* Memory comes from the system in sizes of eight steps to a doubling, and what is freed waits for the next buffer of its size: it is
+   still in the cache then, and, unlike in the heap of malloc, buffers of changing sizes leave no gaps that only grow. */
+enum { PAGE = 4096, STEPS = 8, SIZES = STEPS * 61 };
+static const size_t WAITING_MOST = (size_t)64 << 20;
+
+typedef struct waiting {
+  struct waiting *next;
+} waiting;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static waiting *lists[SIZES];
+static size_t waiting_bytes;
+
+static size_t size_of(int number) { return (size_t)(STEPS + number % STEPS) << (number / STEPS); }
+
+/* The number of the least size that holds so many bytes. */
+static int number_of(size_t bytes) {
+  if (bytes < STEPS * PAGE) bytes = (bytes + PAGE - 1) & ~(size_t)(PAGE - 1);
+  int shift = 63 - __builtin_clzll(bytes) - 3, number = STEPS * shift + (int)(bytes >> shift & (STEPS - 1));
+  return size_of(number) < bytes ? number + 1 : number;
 }
+
+/* Gives all that waits back to the system. */
+static void release_waiting(void) {
+  for (int k = 0; k < SIZES; k++) {
+    for (waiting *w = lists[k], *next; w; w = next) next = w->next, munmap(w, size_of(k));
+    lists[k] = NULL;
+  }
+  waiting_bytes = 0;
+}
+
+/* Memory of at least so many bytes, and the number of its size: of up to twice the size, if that waits. */
+static void *take_memory(size_t bytes, int *number) {
+  int least = number_of(bytes), most = least + STEPS;
+#ifdef __SANITIZE_ADDRESS__
+  *number = least;
+  return aligned_alloc(64, (bytes + 63) & ~(size_t)63); /* with borders that nobody may cross */
+#endif
+  pthread_mutex_lock(&lock);
+  int k = least;
+  while (k < most && !lists[k]) k++;
+  waiting *found = k < most ? lists[k] : NULL;
+  if (found) lists[k] = found->next, waiting_bytes -= size_of(k);
+  pthread_mutex_unlock(&lock);
+  *number = found ? k : least;
+  if (found) return found;
+  void *memory = mmap(NULL, size_of(least), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+static void give_memory(void *memory, int number) {
+#ifdef __SANITIZE_ADDRESS__
+  free(memory);
+  return;
+#endif
+  waiting *w = memory;
+  size_t size = size_of(number);
+  if (size > WAITING_MOST) {
+    munmap(memory, size);
+    return;
+  }
+  pthread_mutex_lock(&lock);
+  if (waiting_bytes + size > WAITING_MOST) release_waiting();
+  w->next = lists[number], lists[number] = w, waiting_bytes += size;
+  pthread_mutex_unlock(&lock);
+}
+
+static void free_memory(napi_env env, void *data, void *number) {
+  (void)env;
+  give_memory(data, (int)(intptr_t)number);
+}
+
+/* ---- what the engine calls ---- */
 
 /* allocate(bytes): an ArrayBuffer with unknown contents, or undefined if there is no memory. */
 static napi_value allocate(napi_env env, napi_callback_info info) {
@@ -37,10 +109,11 @@ static napi_value allocate(napi_env env, napi_callback_info info) {
   if (api.get_cb_info(env, info, &count, &argument, NULL, NULL) || api.get_value_double(env, argument, &bytes)) return NULL;
   if (!(bytes >= 1 && bytes <= 0x1p40)) return NULL;
   size_t size = (size_t)bytes;
-  void *memory = aligned_alloc(64, (size + 63) & ~(size_t)63);
+  int number;
+  void *memory = take_memory(size, &number);
   if (!memory) return NULL;
-  if (!api.create_external_arraybuffer(env, memory, size, free_memory, NULL, &result)) return result;
-  free(memory);
+  if (!api.create_external_arraybuffer(env, memory, size, free_memory, (void *)(intptr_t)number, &result)) return result;
+  give_memory(memory, number);
   return NULL;
 }
 
