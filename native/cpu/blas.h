@@ -1,7 +1,7 @@
 /* The matrix product behind addmm, linear layers and convolution. See blas.c. */
 #ifndef TM_BLAS_H
 #define TM_BLAS_H
-#include "core.h"
+#include "iterate.h"
 
 /* A matrix: strides count elements. */
 typedef struct {

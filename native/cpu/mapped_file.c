@@ -1,6 +1,6 @@
 /* Files as memory. */
 #define _DEFAULT_SOURCE
-#include "core.h"
+#include "iterate.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -1,7 +1,7 @@
 /* Memory: scratch of a thread, and large pages for whatever is large. */
 #define _DEFAULT_SOURCE
 #include "memory.h"
-#include "core.h"
+#include "iterate.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>

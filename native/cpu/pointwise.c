@@ -7,61 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* "[2, 3]" */
-static void print_size(char *text, size_t room, const tm_tensor *t) {
-  size_t used = (size_t)snprintf(text, room, "[");
-  for (int d = 0; d < t->dims && used < room; d++)
-    used += (size_t)snprintf(text + used, room - used, d ? ", %lld" : "%lld", (long long)t->size[d]);
-  if (used < room) snprintf(text + used, room - used, "]");
-}
-
-int32_t tm_read_pointwise(tm_tensor t[], const char *caller, int count, const char *const names[], const tm_frame *frame,
-                          const tm_data *const data[]) {
-  for (int k = 0; k < count; k++) TM_TRY(tm_read(&t[k], caller, names[k], frame, k, data[k]));
-  for (int k = 1; k < count; k++)
-    if (!tm_same_size(&t[0], &t[k])) {
-      char wanted[200], found[200];
-      print_size(wanted, sizeof wanted, &t[0]);
-      print_size(found, sizeof found, &t[k]);
-      return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be %s like %s but is %s", caller, names[k], wanted, names[0], found);
-    }
-  return TM_OK;
-}
-
-int32_t tm_check_same_dtype(const char *caller, int count, const char *const names[], const tm_tensor t[]) {
-  for (int k = 1; k < count; k++)
-    if (t[k].dtype != t[0].dtype)
-      return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s must be %s like %s but is %s", caller, names[k], tm_dtype_name(t[0].dtype), names[0],
-                     tm_dtype_name(t[k].dtype));
-  return TM_OK;
-}
-
-int32_t tm_fail_dtype(const char *caller, int dtype) {
-  return tm_fail(TM_BAD_DTYPE, "Cannot run %s: not defined for %s", caller, tm_dtype_name(dtype));
-}
-
-/* Orders the dimensions by the strides of r, the smallest last. */
-static void sort_dims(int count, tm_tensor t[]) {
-  for (int end = t[0].dims - 1; end > 0; end--)
-    for (int d = 0; d < end; d++) {
-      if (llabs(t[0].stride[d]) >= llabs(t[0].stride[d + 1])) continue;
-      for (int k = 0; k < count; k++) {
-        int64_t size = t[k].size[d], stride = t[k].stride[d];
-        t[k].size[d] = t[k].size[d + 1], t[k].stride[d] = t[k].stride[d + 1];
-        t[k].size[d + 1] = size, t[k].stride[d + 1] = stride;
-      }
-    }
-}
-
-void tm_sorted_iter(tm_iter *it, int count, const tm_tensor t[]) {
-  tm_tensor sorted[TM_ITER_OPERANDS];
-  const tm_tensor *pointers[TM_ITER_OPERANDS];
-  memcpy(sorted, t, (size_t)count * sizeof *t);
-  sort_dims(count, sorted);
-  for (int k = 0; k < count; k++) pointers[k] = &sorted[k];
-  tm_iter_init(it, count, pointers);
-}
-
 void tm_collect(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n, tm_unary_loop copy) {
   int last = it->dims - 1;
   int64_t row = it->size[last], at = first % row, index[TM_MAX_DIMS], rest = first / row, width = (int64_t)it->width[k];

@@ -1,14 +1,10 @@
-/* What the element-wise families share: checking their operands and running a loop over them. */
+/* What the element-wise families share: running a loop over their operands. */
 #ifndef TM_POINTWISE_H
 #define TM_POINTWISE_H
-#include "core.h"
+#include "iterate.h"
 #include "kernels/kernels.h"
+#include "operands.h"
 
-/* Reads operands 0 … count - 1 of the frame, r first, and requires equal sizes. */
-int32_t tm_read_pointwise(tm_tensor t[], const char *caller, int count, const char *const names[], const tm_frame *frame,
-                          const tm_data *const data[]);
-int32_t tm_check_same_dtype(const char *caller, int count, const char *const names[], const tm_tensor t[]);
-int32_t tm_fail_dtype(const char *caller, int dtype);
 /* Fails if a divisor of an integer dtype holds 0 (compare.c). */
 int32_t tm_check_no_zero(const char *caller, const char *name, const tm_tensor *t);
 int32_t tm_check_no_zero_n(const char *caller, const char *name, int dtype, int64_t n, const void *x);
@@ -22,8 +18,6 @@ static inline void *tm_address_n(int64_t count, size_t width, const tm_data *dat
 /* Calls fn over all elements, in whatever order is fast. */
 void tm_pointwise_run(int count, const tm_tensor t[], int64_t grain, tm_inner_fn fn, void *ctx);
 
-/* An iteration in the order of the first operand's strides, the smallest innermost. */
-void tm_sorted_iter(tm_iter *it, int count, const tm_tensor t[]);
 /* Copies elements [first, first + n) of operand k, in the order of the iteration, to a contiguous buffer. */
 void tm_collect(void *buffer, const tm_iter *it, int k, int64_t first, int64_t n, tm_unary_loop copy);
 

@@ -1,6 +1,6 @@
 /* Distributions: rows of ops/random.def, drawn as Torch7 draws them. */
 #include "dispatch.h"
-#include "generator.h"
+#include "draw.h"
 #include "ops.h"
 #include "pointwise.h"
 #include <math.h>

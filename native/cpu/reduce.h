@@ -1,7 +1,7 @@
 /* What the files of reductions share. */
 #ifndef TM_REDUCE_H
 #define TM_REDUCE_H
-#include "core.h"
+#include "iterate.h"
 #include "kernels/kernels.h"
 
 /* Elements of a block: its copy stays in L1. */

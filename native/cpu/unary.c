@@ -2,6 +2,7 @@
 #include "dispatch.h"
 #include "ops.h"
 #include "pointwise.h"
+#include "rules.h"
 #include <stdatomic.h>
 
 typedef struct {
@@ -31,26 +32,10 @@ static int64_t grain_of(int op) {
   return grain[op];
 }
 
-/* Powers that need no logarithm. */
-static int simplest(int op, double a) {
-  if (op != UNARY_pow) return op;
-  return a == 2 ? UNARY_square : a == 0.5 ? UNARY_sqrt : a == -1 ? UNARY_cinv : op;
-}
-
-static bool is_integer(int dtype) { return dtype <= TM_INT64; }
-
-/* An integer cannot be divided by 0. */
-static int32_t check_divisor(const char *name, int op, int dtype, double a) {
-  bool divides = op == UNARY_divScalar || op == UNARY_fmod || op == UNARY_remainder;
-  if (divides && is_integer(dtype) && !(a >= 1 || a <= -1))
-    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the divisor must not be 0 for %s", name, tm_dtype_name(dtype));
-  return TM_OK;
-}
-
 static int32_t find_loop(tm_unary_loop *loop, const char *name, int op, int dtype, double a) {
-  *loop = tm_kernel.unary_loop(simplest(op, a), dtype);
+  *loop = tm_kernel.unary_loop(tm_simplest_unary(op, a), dtype);
   if (!*loop) return tm_fail_dtype(name, dtype);
-  return check_divisor(name, op, dtype, a);
+  return tm_check_unary_divisor(name, op, dtype, a);
 }
 
 int32_t tm_unary(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, double a, double b) {
@@ -62,7 +47,7 @@ int32_t tm_unary(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, doub
   TM_TRY(tm_check_same_dtype(name, 2, names, t));
   unary_job j = {.a = a, .b = b};
   TM_TRY(find_loop(&j.loop, name, op, t[0].dtype, a));
-  if (op == UNARY_reverseDiv && is_integer(t[0].dtype)) TM_TRY(tm_check_no_zero(name, "x", &t[1]));
+  if (op == UNARY_reverseDiv && tm_is_integer(t[0].dtype)) TM_TRY(tm_check_no_zero(name, "x", &t[1]));
   tm_pointwise_run(2, t, grain_of(op), run_unary, &j);
   return TM_OK;
 }
@@ -77,7 +62,7 @@ static __attribute__((noinline)) int32_t run_n(int32_t op, int32_t dtype, double
   TM_TRY(tm_read_n(&p[1], name, "x", dtype, n, x, x_offset, x_bytes));
   unary_job j = {.a = a, .b = b};
   TM_TRY(find_loop(&j.loop, name, op, dtype, a));
-  if (op == UNARY_reverseDiv && is_integer(dtype)) TM_TRY(tm_check_no_zero_n(name, "x", dtype, (int64_t)n, p[1]));
+  if (op == UNARY_reverseDiv && tm_is_integer(dtype)) TM_TRY(tm_check_no_zero_n(name, "x", dtype, (int64_t)n, p[1]));
   size_t width = tm_element_size(dtype);
   tm_pointwise_run_n(2, p, (size_t[]){width, width}, (int64_t)n, grain_of(op), run_unary, &j);
   return TM_OK;
@@ -90,7 +75,7 @@ int32_t tm_unary_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_off
     int64_t count = (int64_t)n;
     size_t width = dtype == TM_FLOAT32 ? 4 : 8;
     void *to = tm_address_n(count, width, r, r_offset, r_bytes), *from = tm_address_n(count, width, x, x_offset, x_bytes);
-    int row = simplest(op, a);
+    int row = tm_simplest_unary(op, a);
     tm_unary_loop loop = atomic_load_explicit(&loops[dtype - TM_FLOAT32][row], memory_order_relaxed);
     if (!loop) {
       loop = tm_kernel.unary_loop(row, dtype);

@@ -17,6 +17,10 @@
 #define TAIMATSU_H
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Changes whenever a prototype, the frame or an enumeration changes. */
 enum { TM_ABI = 4 };
 
@@ -388,4 +392,7 @@ TM_API int32_t tm_image_color(int32_t op, tm_data *y, const tm_data *x, tm_frame
 TM_API int32_t tm_image_correlate(tm_data *y, const tm_data *x, const tm_data *kernel, const tm_data *column, tm_frame *frame,
                                   int32_t top, int32_t left, int32_t nearest, double pad);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

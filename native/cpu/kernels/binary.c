@@ -1,5 +1,5 @@
 /* r = f(x, y; a) by op and dtype. */
-#include "../ops.h"
+#include "ops.h"
 #include "element.h"
 #include "pow.h"
 #define BODY "binary.inc"

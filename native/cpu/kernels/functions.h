@@ -37,17 +37,9 @@ PAIR2(pow, tm_powf, pow)
 PAIR2(atan2, atan2f, atan2)
 PAIR2(fmod, fmodf, fmod)
 
-#define EACH(real, dtype)                                                                                                         \
-  TM_MATH real larger_##dtype(real x, real y) { return x > y || x != x ? x : y; }                                                 \
-  TM_MATH real smaller_##dtype(real x, real y) { return x < y || x != x ? x : y; }                                                \
-  TM_MATH real remainder_##dtype(real x, real y) { return x - y * floor_##dtype(x / y); }                                         \
-  TM_MATH real softplus_##dtype(real x) { return x > 20 ? x : log1p_##dtype(exp_##dtype(x)); }
-EACH(float, f32)
-EACH(double, f64)
 TM_MATH float normal_cdf_f32(float x) { return tm_normal_cdff(x); }
 TM_MATH double normal_cdf_f64(double x) { return 0.5 * erfc(-0.7071067811865476 * x); }
 
-#undef EACH
 #undef PAIR
 #undef PAIR2
 
@@ -57,17 +49,5 @@ static inline double tm_lgamma(double x) {
   return lgamma_r(x, &sign);
 }
 
-/* d/dx lgamma(x): reflected to x > 0, moved up to where the asymptotic series holds. */
-static inline double tm_digamma(double x) {
-  double result = 0;
-  if (x <= 0) {
-    if (x == floor(x)) return NAN;
-    result = -M_PI / tan(M_PI * x);
-    x = 1 - x;
-  }
-  for (; x < 10; x++) result -= 1 / x;
-  double z = 1 / (x * x);
-  return result + log(x) - 0.5 / x -
-         z * (1.0 / 12 - z * (1.0 / 120 - z * (1.0 / 252 - z * (1.0 / 240 - z * (1.0 / 132 - z * (691.0 / 32760))))));
-}
+#include "derived.h"
 #endif

@@ -1,5 +1,5 @@
 /* Losses of the rows of loss.def: their sums, their elements and their gradients, for float32 and float64. */
-#include "../ops.h"
+#include "ops.h"
 #include "element.h"
 
 #define real float

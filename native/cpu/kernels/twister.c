@@ -1,34 +1,12 @@
 /* The loops of the Mersenne Twister, and Box and Muller's transformation. */
-#include "vmath.h"
+#include "twister.h"
 #include "simd.h"
+#include "vmath.h"
 #include <math.h>
 #include <stddef.h>
 
-enum { WORDS = 624, SHIFT = 397 };
-
-INLINE uint32_t twist(uint32_t high, uint32_t low, uint32_t far) {
-  return far ^ ((high & 0x80000000) | (low & 0x7fffffff)) >> 1 ^ (-(low & 1) & 0x9908b0df);
-}
-
-/* The next 624 words. A word is made from the one after it and the one 397 after it, which the first 227 find unchanged. */
-void FN(twister_refill)(uint32_t s[WORDS]) {
-  uint32_t next[WORDS + 1];
-  memcpy(next, s, WORDS * sizeof *s);
-  for (int i = 0; i < WORDS - SHIFT; i++) s[i] = twist(next[i], next[i + 1], next[i + SHIFT]);
-  for (int i = WORDS - SHIFT; i < 2 * (WORDS - SHIFT); i++) s[i] = twist(next[i], next[i + 1], s[i + SHIFT - WORDS]);
-  next[WORDS] = s[0];
-  for (int i = 2 * (WORDS - SHIFT); i < WORDS; i++) s[i] = twist(next[i], next[i + 1], s[i + SHIFT - WORDS]);
-}
-
-void FN(twister_temper)(int64_t n, uint32_t *restrict to, const uint32_t *restrict s) {
-  for (int64_t i = 0; i < n; i++) {
-    uint32_t y = s[i];
-    y ^= y >> 11;
-    y ^= y << 7 & 0x9d2c5680;
-    y ^= y << 15 & 0xefc60000;
-    to[i] = y ^ y >> 18;
-  }
-}
+void FN(twister_refill)(uint32_t s[TM_TWISTER]) { tm_twister_refill(s); }
+void FN(twister_temper)(int64_t n, uint32_t *restrict to, const uint32_t *restrict s) { tm_twister_temper(n, to, s); }
 
 /* Pairs (u, v) of 32 bits to pairs of standard normal numbers: radius sqrt(-2 log(1 - v)), angle 2 pi u. */
 void FN(box_muller)(int64_t pairs, double *restrict out, const uint32_t *restrict bits) {

@@ -1,5 +1,5 @@
 /* r = f(x; a, b) by op and dtype. */
-#include "../ops.h"
+#include "ops.h"
 #include "element.h"
 #include "pow.h"
 #define BODY "unary.inc"

@@ -2,8 +2,11 @@
 #ifndef TM_GENERATOR_H
 #define TM_GENERATOR_H
 #include "core.h"
+#include "twister.h"
 
-enum { TM_TWISTER = 624 };
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* Mersenne Twister MT19937 with Torch7's cached half of a normal pair. Nothing in it is trusted: see tm_generator_open. */
 typedef struct __attribute__((packed)) {
@@ -19,8 +22,8 @@ typedef struct __attribute__((packed)) {
 int32_t tm_generator_open(tm_generator **generator, const char *caller, tm_bytes *bytes);
 /* The next 32 random bits. */
 uint32_t tm_generator_bits(tm_generator *generator);
-/* The next 32 bits n times. */
-void tm_generator_fill(tm_generator *generator, int64_t n, uint32_t *bits);
-/* The next n standard normal numbers. */
-void tm_generator_normal(tm_generator *generator, int64_t n, double *out);
+
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -1,14 +1,19 @@
-/* What every family of the CPU library shares: failures, reading operands, iteration, scratch. */
+/* What the libraries of all devices share: failures, and reading the operands of a call. */
 #ifndef TM_CORE_H
 #define TM_CORE_H
-#include "memory.h"
-#include "pool.h"
 #include "taimatsu.h"
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Sets the calling thread's message and returns `status`. Call it outside parallel regions. */
 int32_t tm_fail(tm_status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Copies text, NUL-terminated and cut to `capacity`. */
+int32_t tm_give_text(const char *text, tm_bytes *out, int32_t capacity);
 
 /* A checked operand: `data` points at the first element; every element that sizes and strides reach lies in the storage. */
 typedef struct {
@@ -37,36 +42,27 @@ size_t tm_element_size(int dtype);
 /* "float32" …; "unknown" for a number that is no dtype. */
 const char *tm_dtype_name(int dtype);
 
+/* The end of a function that computed on a device: TM_OK, or what went wrong when its work was queued. */
+#ifdef TM_CUDA
+int32_t tm_done(const char *caller);
+/* The same once all that was queued is done: for functions that return numbers. */
+int32_t tm_settle(const char *caller);
+/* Makes a GPU the calling thread's. */
+int32_t tm_use_device(const char *caller, int device);
+#else
+static inline int32_t tm_done(const char *caller) {
+  (void)caller;
+  return TM_OK;
+}
+#endif
+
 #define TM_TRY(call)                                                                                                              \
   do {                                                                                                                            \
     int32_t status_ = (call);                                                                                                     \
     if (status_ != TM_OK) return status_;                                                                                         \
   } while (0)
 
-/* ---- iteration over tensors of equal sizes ---- */
-
-enum { TM_ITER_OPERANDS = 5 };
-
-/* A nest of loops shared by the operands: length-1 dimensions dropped, neighbours merged where all operands allow it, the
-   innermost dimension last. Strides count elements. */
-typedef struct {
-  int operands, dims; /* dims >= 1 */
-  int64_t n;
-  int64_t size[TM_MAX_DIMS], stride[TM_ITER_OPERANDS][TM_MAX_DIMS];
-  char *data[TM_ITER_OPERANDS];
-  size_t width[TM_ITER_OPERANDS]; /* bytes of an element */
-} tm_iter;
-
-void tm_iter_init(tm_iter *it, int operands, const tm_tensor *const tensors[]);
-
-/* Works on n elements along the innermost dimension; p and stride (in elements) are per operand. */
-typedef void (*tm_inner_fn)(void *ctx, int64_t n, char *const p[], const int64_t stride[]);
-/* Calls fn over the whole nest, split between threads in pieces of about `grain` elements. Piece borders depend on sizes only. */
-void tm_iter_run(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx);
-/* The same in the calling thread and in row-major order. */
-void tm_iter_run_serial(const tm_iter *it, tm_inner_fn fn, void *ctx);
-
-/* About 5 microseconds of work: elements of a memory-bound loop, of a loop with a transcendental function. */
-enum { TM_GRAIN = 32768, TM_GRAIN_MATH = 8192 };
-
+#ifdef __cplusplus
+}
+#endif
 #endif

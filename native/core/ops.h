@@ -52,6 +52,9 @@ enum {
   STEP_OPS
 };
 
+#ifdef __cplusplus
+extern "C"
+#endif
 /* The name of a family's op; NULL if there is none of that number. */
 const char *tm_op_name(tm_family family, int32_t op);
 #endif

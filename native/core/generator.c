@@ -1,6 +1,5 @@
 /* MT19937 (Matsumoto and Nishimura 1998) as Torch7 draws from it: see generator.h. */
 #include "generator.h"
-#include "dispatch.h"
 #include <string.h>
 
 _Static_assert(sizeof(tm_generator) <= TM_GENERATOR_BYTES, "the state fits the caller's buffer");
@@ -30,45 +29,14 @@ int32_t tm_generator_open(tm_generator **generator, const char *caller, tm_bytes
   return TM_OK;
 }
 
-void tm_generator_fill(tm_generator *g, int64_t n, uint32_t *bits) {
-  uint32_t state[TM_TWISTER]; /* a copy that is aligned */
-  memcpy(state, g->state, sizeof state);
-  uint32_t next = g->next;
-  bool changed = false;
-  while (n > 0) {
-    if (next >= TM_TWISTER) tm_kernel.twister_refill(state), next = 0, changed = true;
-    int64_t some = TM_TWISTER - next < n ? TM_TWISTER - next : n;
-    tm_kernel.twister_temper(some, bits, state + next);
-    bits += some, n -= some, next += (uint32_t)some;
-  }
-  g->next = next;
-  if (changed) memcpy(g->state, state, sizeof state);
-}
-
 uint32_t tm_generator_bits(tm_generator *g) {
-  uint32_t bits;
   if (g->next >= TM_TWISTER) {
-    tm_generator_fill(g, 1, &bits);
-    return bits;
+    uint32_t state[TM_TWISTER]; /* a copy that is aligned */
+    memcpy(state, g->state, sizeof state);
+    tm_twister_refill(state), g->next = 0;
+    memcpy(g->state, state, sizeof state);
   }
-  bits = g->state[g->next++];
-  tm_kernel.twister_temper(1, &bits, &(uint32_t){bits});
+  uint32_t bits = g->state[g->next++];
+  tm_twister_temper(1, &bits, &(uint32_t){bits});
   return bits;
-}
-
-void tm_generator_normal(tm_generator *g, int64_t n, double *out) {
-  enum { PAIRS = 256 };
-  if (n > 0 && g->has_second) {
-    *out++ = g->second, n--;
-    g->has_second = 0;
-  }
-  uint32_t bits[2 * PAIRS];
-  double pairs[2 * PAIRS];
-  for (; n > 0; n -= 2 * PAIRS, out += 2 * PAIRS) {
-    int64_t some = n < 2 * PAIRS ? n : 2 * PAIRS, count = (some + 1) / 2;
-    tm_generator_fill(g, 2 * count, bits);
-    tm_kernel.box_muller(count, pairs, bits);
-    memcpy(out, pairs, (size_t)some * sizeof *out);
-    if (some & 1) g->second = pairs[some], g->has_second = 1;
-  }
 }

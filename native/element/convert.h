@@ -2,7 +2,7 @@
    integers. Branch-free, so that loops over them vectorize. */
 #ifndef TM_CONVERT_H
 #define TM_CONVERT_H
-#include "vmath.h"
+#include "functions.h"
 
 /* To an integer type from float or double: `above` is its largest value plus 1, which both hold exactly. */
 #define SATURATE(x, type, low, high, above) ((x) >= (above) ? (high) : (x) < (low) ? (low) : (x) == (x) ? (type)(x) : 0)

@@ -1,6 +1,7 @@
-/* Failures, operands and iteration: see core.h. */
+/* Failures and operands: see core.h. */
 #include "core.h"
-#include "dispatch.h"
+#include "handle.h"
+#include "taimatsu_cuda.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,7 @@ int32_t tm_fail(tm_status status, const char *format, ...) {
   return status;
 }
 
-static int32_t give_text(const char *text, tm_bytes *out, int32_t capacity) {
+int32_t tm_give_text(const char *text, tm_bytes *out, int32_t capacity) {
   if (!out || capacity < 1) return TM_BAD_ARGUMENT;
   size_t n = strlen(text), room = (size_t)capacity - 1;
   if (n > room) n = room;
@@ -25,8 +26,7 @@ static int32_t give_text(const char *text, tm_bytes *out, int32_t capacity) {
 }
 
 int32_t tm_abi(void) { return TM_ABI; }
-int32_t tm_last_error(tm_bytes *text, int32_t capacity) { return give_text(message, text, capacity); }
-int32_t tm_isa(tm_bytes *text, int32_t capacity) { return give_text(tm_isa_name(), text, capacity); }
+int32_t tm_last_error(tm_bytes *text, int32_t capacity) { return tm_give_text(message, text, capacity); }
 
 /* ---- operands ---- */
 
@@ -45,6 +45,24 @@ size_t tm_element_size(int dtype) { return dtypes[dtype].size; }
 static bool whole(double x, double low, double high) { return x >= low && x <= high && x == (double)(int64_t)x; }
 
 static const double EXACT = 9007199254740992.0; /* 2^53 */
+
+/* The first byte of a storage, and how many it has. `extent` is what the caller says of it: on a GPU a negative number (taimatsu_cuda.h),
+   so that no device takes a storage of another. */
+static int32_t find_storage(char **base, double *bytes, const char *caller, const char *name, const tm_data *data, double extent) {
+  if (!data) return tm_fail(TM_DETACHED, "Cannot run %s: the storage of %s is detached", caller, name);
+#ifdef TM_CUDA
+  const tm_handle *handle = (const tm_handle *)data;
+  if (!(extent < 0)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be on a GPU but is on cpu", caller, name);
+  if (handle->mark != TM_HANDLE_MARK) return tm_fail(TM_DETACHED, "Cannot run %s: the storage of %s is detached", caller, name);
+  TM_TRY(tm_use_device(caller, handle->device));
+  *base = (char *)handle->address, *bytes = (double)handle->bytes;
+#else
+  if (extent < 0)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be on cpu but is on cuda:%d", caller, name, (int)(extent / -TM_EXTENT_UNIT) - 1);
+  *base = (char *)(uintptr_t)data, *bytes = extent;
+#endif
+  return TM_OK;
+}
 
 int32_t tm_read(tm_tensor *t, const char *caller, const char *name, const tm_frame *frame, int k, const tm_data *data) {
   t->data = NULL, t->n = 0;
@@ -69,16 +87,18 @@ int32_t tm_read(tm_tensor *t, const char *caller, const char *name, const tm_fra
   if (!(n <= EXACT)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s has %g elements", caller, name, n);
   t->n = (int64_t)n;
   if (t->n == 0) return TM_OK;
-  if (!data) return tm_fail(TM_DETACHED, "Cannot run %s: the storage of %s is detached", caller, name);
+  char *base = NULL;
+  double bytes = 0;
+  TM_TRY(find_storage(&base, &bytes, caller, name, data, o->bytes));
   double low = o->offset, high = o->offset; /* doubles: an overflow shows as a large number */
   for (int d = 0; d < t->dims; d++) {
     double reach = (o->size[d] - 1) * o->stride[d];
     if (reach < 0) low += reach;
     else high += reach;
   }
-  if (!whole(o->offset, 0, EXACT) || !(low >= 0) || !(high < EXACT) || !(o->bytes <= EXACT) || !((high + 1) * (double)dtypes[t->dtype].size <= o->bytes))
-    return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: %s reaches from element %g to %g of a storage of %g bytes", caller, name, low, high, o->bytes);
-  t->data = (char *)(uintptr_t)data + (size_t)o->offset * dtypes[t->dtype].size;
+  if (!whole(o->offset, 0, EXACT) || !(low >= 0) || !(high < EXACT) || !(bytes <= EXACT) || !((high + 1) * (double)dtypes[t->dtype].size <= bytes))
+    return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: %s reaches from element %g to %g of a storage of %g bytes", caller, name, low, high, bytes);
+  t->data = base + (size_t)o->offset * dtypes[t->dtype].size;
   return TM_OK;
 }
 
@@ -94,11 +114,12 @@ int32_t tm_read_n(void **address, const char *caller, const char *name, int32_t 
   if (dtype < 0 || dtype >= TM_DTYPES) return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s has the unknown dtype number %d", caller, name, dtype);
   if (!whole(n, 0, EXACT)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s has %g elements", caller, name, n);
   if (n == 0) return TM_OK;
-  if (!data) return tm_fail(TM_DETACHED, "Cannot run %s: the storage of %s is detached", caller, name);
+  char *base = NULL;
+  TM_TRY(find_storage(&base, &bytes, caller, name, data, bytes));
   size_t width = dtypes[dtype].size;
   if (!whole(offset, 0, EXACT) || !(bytes <= EXACT) || !((offset + n) * (double)width <= bytes))
     return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: %s reaches from element %g to %g of a storage of %g bytes", caller, name, offset, offset + n - 1, bytes);
-  *address = (char *)(uintptr_t)data + (size_t)offset * width;
+  *address = base + (size_t)offset * width;
   return TM_OK;
 }
 
@@ -132,88 +153,4 @@ int32_t tm_check_apart(const char *caller, const char *a_name, const tm_tensor *
   tm_extent(a, &al, &ah), tm_extent(b, &bl, &bh);
   if (ah < bl || bh < al) return TM_OK;
   return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must not overlap %s", caller, a_name, b_name);
-}
-
-/* ---- iteration ---- */
-
-void tm_iter_init(tm_iter *it, int operands, const tm_tensor *const tensors[]) {
-  const tm_tensor *first = tensors[0];
-  it->operands = operands, it->n = first->n, it->dims = 0; /* the rest is written as far as it is read */
-  for (int k = 0; k < operands; k++) it->data[k] = tensors[k]->data, it->width[k] = tm_element_size(tensors[k]->dtype);
-  for (int d = 0; d < first->dims; d++) {
-    if (first->size[d] == 1) continue;
-    bool merges = it->dims > 0; /* with the dimension before: its step is a whole run of this one, for every operand */
-    for (int k = 0; k < operands && merges; k++) merges = it->stride[k][it->dims - 1] == tensors[k]->stride[d] * first->size[d];
-    if (merges) it->size[it->dims - 1] *= first->size[d];
-    else it->size[it->dims++] = first->size[d];
-    for (int k = 0; k < operands; k++) it->stride[k][it->dims - 1] = tensors[k]->stride[d];
-  }
-  if (it->dims == 0) {
-    it->dims = 1, it->size[0] = first->n;
-    for (int k = 0; k < operands; k++) it->stride[k][0] = 1;
-  }
-}
-
-typedef struct {
-  const tm_iter *it;
-  tm_inner_fn fn;
-  void *ctx;
-  int64_t row, part, parts; /* innermost length; elements of a part of it; parts per row */
-} iter_job;
-
-/* Runs pieces: piece = row * parts + part. */
-static void run_pieces(void *ctx, int64_t begin, int64_t end) {
-  const iter_job *j = ctx;
-  const tm_iter *it = j->it;
-  int last = it->dims - 1;
-  int64_t at[TM_MAX_DIMS] = {0}, stride[TM_ITER_OPERANDS] = {0}, rest = begin / j->parts, part = begin % j->parts;
-  char *base[TM_ITER_OPERANDS] = {0}, *p[TM_ITER_OPERANDS] = {0};
-  for (int d = last - 1; d >= 0; d--) at[d] = rest % it->size[d], rest /= it->size[d];
-  for (int k = 0; k < it->operands; k++) {
-    int64_t offset = 0;
-    for (int d = 0; d < last; d++) offset += at[d] * it->stride[k][d];
-    base[k] = it->data[k] + offset * (int64_t)it->width[k];
-    stride[k] = it->stride[k][last];
-  }
-  for (int64_t piece = begin; piece < end; piece++) {
-    int64_t first = part * j->part, count = j->row - first < j->part ? j->row - first : j->part;
-    for (int k = 0; k < it->operands; k++) p[k] = base[k] + first * stride[k] * (int64_t)it->width[k];
-    j->fn(j->ctx, count, p, stride);
-    if (++part < j->parts) continue;
-    part = 0;
-    for (int d = last - 1; d >= 0; d--) {
-      at[d]++;
-      for (int k = 0; k < it->operands; k++) base[k] += it->stride[k][d] * (int64_t)it->width[k];
-      if (at[d] < it->size[d]) break;
-      for (int k = 0; k < it->operands; k++) base[k] -= at[d] * it->stride[k][d] * (int64_t)it->width[k];
-      at[d] = 0;
-    }
-  }
-}
-
-static iter_job make_job(const tm_iter *it, int64_t part, tm_inner_fn fn, void *ctx) {
-  int64_t row = it->size[it->dims - 1];
-  if (part > row) part = row;
-  return (iter_job){it, fn, ctx, row, part, (row + part - 1) / part};
-}
-
-void tm_iter_run(const tm_iter *it, int64_t grain, tm_inner_fn fn, void *ctx) {
-  if (it->n == 0) return;
-  iter_job j = make_job(it, grain, fn, ctx);
-  int64_t pieces = it->n / j.row * j.parts, per = grain / j.part;
-  tm_parallel_for(pieces, per < 1 ? 1 : per, run_pieces, &j);
-}
-
-void tm_iter_run_serial(const tm_iter *it, tm_inner_fn fn, void *ctx) {
-  if (it->n == 0) return;
-  iter_job j = make_job(it, it->n, fn, ctx);
-  run_pieces(&j, 0, it->n / j.row);
-}
-
-/* ---- threads ---- */
-
-int32_t tm_set_num_threads(int32_t threads) {
-  if (threads < 1 || threads > 256) return tm_fail(TM_BAD_ARGUMENT, "Cannot set the number of threads: it must be from 1 to 256 but is %d", threads);
-  tm_set_threads(threads);
-  return TM_OK;
 }

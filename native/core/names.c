@@ -1,9 +1,8 @@
-/* Names of the ops, and what the pool runs with. */
+/* Names of the ops. */
 #include "ops.h"
 #include "core.h"
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *const unary_names[] = {
 #define UNARY(name, ...) #name,
@@ -70,13 +69,5 @@ int32_t tm_op_names(int32_t family, tm_bytes *text, int32_t capacity) {
     return tm_fail(TM_BAD_ARGUMENT, "Cannot list the ops: the buffer must hold %zu bytes but holds %d", needed, capacity);
   char *at = text;
   for (int i = 0; i < families[family].count; i++) at += sprintf(at, i ? "\n%s" : "%s", families[family].names[i]);
-  return TM_OK;
-}
-
-int32_t tm_num_threads(tm_frame *frame) {
-  if (!frame) return tm_fail(TM_BAD_ARGUMENT, "Cannot read the number of threads: the frame is missing");
-  long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  frame->result[0] = tm_threads();
-  frame->result[1] = processors < 1 ? 1 : (double)processors;
   return TM_OK;
 }

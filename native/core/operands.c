@@ -1,5 +1,5 @@
-/* Operands of layers: see layer.h. */
-#include "layer.h"
+/* Operands of families of functions: see operands.h. */
+#include "operands.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -57,4 +57,30 @@ int32_t tm_want_finite(const char *caller, const char *name, double x) {
 
 int32_t tm_no_scratch(const char *caller) {
   return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
+}
+
+/* ---- element by element ---- */
+
+int32_t tm_read_pointwise(tm_tensor t[], const char *caller, int count, const char *const names[], const tm_frame *frame,
+                          const tm_data *const data[]) {
+  for (int k = 0; k < count; k++) TM_TRY(tm_read(&t[k], caller, names[k], frame, k, data[k]));
+  for (int k = 1; k < count; k++)
+    if (!tm_same_size(&t[0], &t[k])) {
+      char wanted[TM_SIZE_TEXT], found[TM_SIZE_TEXT];
+      return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be %s like %s but is %s", caller, names[k], tm_size_text(wanted, &t[0]), names[0],
+                     tm_size_text(found, &t[k]));
+    }
+  return TM_OK;
+}
+
+int32_t tm_check_same_dtype(const char *caller, int count, const char *const names[], const tm_tensor t[]) {
+  for (int k = 1; k < count; k++)
+    if (t[k].dtype != t[0].dtype)
+      return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s must be %s like %s but is %s", caller, names[k], tm_dtype_name(t[0].dtype), names[0],
+                     tm_dtype_name(t[k].dtype));
+  return TM_OK;
+}
+
+int32_t tm_fail_dtype(const char *caller, int dtype) {
+  return tm_fail(TM_BAD_DTYPE, "Cannot run %s: not defined for %s", caller, tm_dtype_name(dtype));
 }

@@ -1,0 +1,20 @@
+/* What rows of ops/ demand of the numbers of a call. */
+#ifndef TM_RULES_H
+#define TM_RULES_H
+#include "core.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* uint8 … int64 */
+bool tm_is_integer(int dtype);
+/* The row that computes the same as unary row `op` with the argument a: powers that need no logarithm. */
+int tm_simplest_unary(int op, double a);
+/* An integer cannot be divided by 0. */
+int32_t tm_check_unary_divisor(const char *name, int op, int dtype, double a);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

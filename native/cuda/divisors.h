@@ -1,0 +1,8 @@
+// Divisors of integers must not be 0, which only the device sees.
+#pragma once
+#include "device.h"
+
+namespace gpu {
+/// Queues a look at n elements that lie as the nest says, or contiguously; a 0 is complained of.
+void complainOfZero(const char *caller, int dtype, int64_t n, const Nest<1> *nest, const void *x);
+}  // namespace gpu

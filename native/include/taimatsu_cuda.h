@@ -1,0 +1,49 @@
+/* What the CUDA library has beside the functions of taimatsu.h: devices, their memory, streams, events, graphs.
+
+   The storage of a tensor (tm_data) is a handle: TM_HANDLE_BYTES of the caller's memory that tm_alloc fills. The bytes of a storage, in
+   frames and as arguments, are its extent: TM_EXTENT(device, bytes), which is negative, so that neither library takes a storage of
+   the other. Functions return a tm_status as those of taimatsu.h do; work is queued on the calling thread's stream, and whatever
+   brings numbers to the host waits for it. */
+#ifndef TAIMATSU_CUDA_H
+#define TAIMATSU_CUDA_H
+#include "taimatsu.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Changes whenever a prototype here or in taimatsu.h changes. */
+enum { TM_CUDA_ABI = 1 };
+TM_API int32_t tm_cuda_abi(void);
+
+enum { TM_HANDLE_BYTES = 32 };
+#define TM_EXTENT_UNIT 0x1p46
+#define TM_EXTENT(device, bytes) (-(((double)(device) + 1) * TM_EXTENT_UNIT + (double)(bytes)))
+
+/* ---- devices (device.cu) ---- */
+
+/* result[0] = number of GPUs: 0 without a driver or a GPU, and then tm_last_error() says why. result[1] = 1 if they are emulated. */
+TM_API int32_t tm_device_count(tm_frame *frame);
+/* Lines "name value" of all that is known of a device. */
+TM_API int32_t tm_device_properties(int32_t device, tm_bytes *text, int32_t capacity);
+/* Waits for all work on a device, and reports what went wrong meanwhile. */
+TM_API int32_t tm_synchronize(int32_t device);
+
+/* ---- memory (memory.cu) ---- */
+
+/* Makes a storage of unknown or zeroed contents. */
+TM_API int32_t tm_alloc(tm_bytes *handle, int32_t device, double bytes, int32_t zeroed);
+/* Gives it back once the work that was queued before is done. A handle that holds nothing is left alone. */
+TM_API int32_t tm_free(tm_bytes *handle);
+/* Copies to a storage from `offset` on, and from it; the host's memory may be used again as soon as they return. */
+TM_API int32_t tm_upload(tm_bytes *handle, double offset, const tm_bytes *from, double bytes);
+TM_API int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, double bytes);
+/* result: bytes of the device that are free, all, those of our storages, the most there were, those the pool holds, storages. */
+TM_API int32_t tm_memory_info(int32_t device, tm_frame *frame);
+/* Gives what the pool holds without need back to the device. */
+TM_API int32_t tm_empty_cache(int32_t device);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
