@@ -3,29 +3,32 @@
 
 namespace {
 
-template <class T> __global__ void __launch_bounds__(256) zeroKernel(gpu::Nest<1> nest, const T *x, gpu::Complaint *c, const char *caller) {
+template <class T> __global__ void __launch_bounds__(256) zeroKernel(gpu::Nest<1> nest, const T *x, gpu::Complaint *c, const char *caller, const char *text) {
   for (TM_EACH(i, nest.n)) {
     int64_t at[1];
     locate(nest, i, at);
-    if (x[at[0]] == 0) complain(c, caller, "the divisor must not hold 0 but does (%lld at position %lld)", 0, i, 0);
+    if (x[at[0]] == 0) complain(c, caller, text, 0, i, 0);
   }
 }
 
-template <class T> void look(const char *caller, const gpu::Nest<1> &nest, const void *x) {
-  gpu::launchEach(zeroKernel<T>, nest.n, nest, static_cast<const T *>(x), gpu::complaint(), caller);
+template <class T> void look(const char *caller, const char *text, const gpu::Nest<1> &nest, const void *x) {
+  gpu::launchEach(zeroKernel<T>, nest.n, nest, static_cast<const T *>(x), gpu::complaint(), caller, text);
 }
 
 }  // namespace
 
-void gpu::complainOfZero(const char *caller, int dtype, int64_t n, const Nest<1> *nest, const void *x) {
+void gpu::complainOfZero(const char *caller, char name, int dtype, int64_t n, const Nest<1> *nest, const void *x) {
+  const char *text = name == 'x'   ? "x must not hold 0 for integers but does at position %2$lld"
+                     : name == 'y' ? "y must not hold 0 for integers but does at position %2$lld"
+                                   : "z must not hold 0 for integers but does at position %2$lld";
   Nest<1> row = {};
   row.n = n, row.dims = 1, row.size[0] = n, row.stride[0][0] = 1;
   if (nest) row = *nest;
   switch (dtype) {
-    case TM_UINT8: return look<uint8_t>(caller, row, x);
-    case TM_INT8: return look<int8_t>(caller, row, x);
-    case TM_INT16: return look<int16_t>(caller, row, x);
-    case TM_INT32: return look<int32_t>(caller, row, x);
-    case TM_INT64: return look<int64_t>(caller, row, x);
+    case TM_UINT8: return look<uint8_t>(caller, text, row, x);
+    case TM_INT8: return look<int8_t>(caller, text, row, x);
+    case TM_INT16: return look<int16_t>(caller, text, row, x);
+    case TM_INT32: return look<int32_t>(caller, text, row, x);
+    case TM_INT64: return look<int64_t>(caller, text, row, x);
   }
 }

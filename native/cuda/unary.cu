@@ -104,7 +104,7 @@ int32_t tm_unary(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, doub
   if (t[0].n == 0) return TM_OK;
   if (op == UNARY_reverseDiv) {
     const Nest<1> divisors = gpu::nestOf<1>(&t[1]);
-    gpu::complainOfZero(name, dtype, t[1].n, &divisors, t[1].data);
+    gpu::complainOfZero(name, 'x', dtype, t[1].n, &divisors, t[1].data);
   }
   const Nest<2> nest = gpu::nestOf<2>(t);
   const bool contiguous = tm_is_contiguous(&t[0]) && tm_is_contiguous(&t[1]);
@@ -123,7 +123,7 @@ int32_t tm_unary_n(int32_t op, int32_t dtype, double n, tm_data *r, double r_off
   const UnaryLaunch launch = launchOf(row, dtype);
   if (!launch) return tm_fail_dtype(name, dtype);
   TM_TRY(tm_check_unary_divisor(name, op, dtype, a));
-  if (op == UNARY_reverseDiv) gpu::complainOfZero(name, dtype, int64_t(n), nullptr, p[1]);
+  if (op == UNARY_reverseDiv) gpu::complainOfZero(name, 'x', dtype, int64_t(n), nullptr, p[1]);
   launch(row, int64_t(n), nullptr, p[0], p[1], a, b);
   return tm_done(name);
 }
