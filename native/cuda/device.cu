@@ -168,4 +168,10 @@ int32_t tm_synchronize(int32_t device) {
   return e ? gpu::fail("synchronize", e) : gpu::reportComplaint(device);
 }
 
+int32_t tm_wait(int32_t device) {
+  TM_TRY(tm_use_device("synchronize", device));
+  cudaDeviceSynchronize();
+  return TM_OK;
+}
+
 }  // extern "C"

@@ -28,6 +28,8 @@ TM_API int32_t tm_device_count(tm_frame *frame);
 TM_API int32_t tm_device_properties(int32_t device, tm_bytes *text, int32_t capacity);
 /* Waits for all work on a device, and reports what went wrong meanwhile. */
 TM_API int32_t tm_synchronize(int32_t device);
+/* Waits in another thread's place, and leaves what went wrong for that thread to ask for. */
+TM_API int32_t tm_wait(int32_t device);
 
 /* ---- memory (memory.cu) ---- */
 

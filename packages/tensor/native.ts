@@ -12,6 +12,7 @@ export * from "./make.ts";
 export * from "./ops.ts";
 export * from "./softmax.ts";
 export { TENSOR_SYMBOLS } from "./symbols.ts";
+export { ABI } from "./library_path.ts";
 export { type LibraryDescription, NativeLibrary } from "./load.ts";
 export { decode, encode } from "./worker_message.ts";
 export * from "./kernels_from.ts";
