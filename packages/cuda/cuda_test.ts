@@ -1,10 +1,10 @@
 import "./testing_emulate.ts";
-import { assert, assertEquals, assertInstanceOf, assertMatch, assertStrictEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStrictEquals, assertThrows } from "@std/assert";
 import { cuda, CudaDevice } from "./mod.ts";
 import { testDevices } from "./testing.ts";
 
 Deno.test("cuda() returns one device for each GPU", () => {
-  assertInstanceOf(cuda(0), CudaDevice);
+  assert(cuda(0) instanceof CudaDevice);
   assertStrictEquals(cuda(0), cuda());
   assertStrictEquals(cuda.device, cuda(0));
   assertEquals([cuda(0).name, cuda(0).index], ["cuda:0", 0]);

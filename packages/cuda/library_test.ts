@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 
 const mod = new URL("./mod.ts", import.meta.url).href;
+const config = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
 const real = decodeURIComponent(new URL("../../native/build/libtaimatsu_cuda.so", import.meta.url).pathname);
 
 async function run(source: string, env: Record<string, string>): Promise<string> {
@@ -90,7 +91,9 @@ Deno.test("importing needs no library and no permission", async () => {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     await Deno.writeTextFile(file, `import { cuda } from ${JSON.stringify(mod)};\nconsole.log(typeof cuda);`);
-    const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["run", "--no-check", "--no-prompt", file] })
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-check", "--no-prompt", "--config", config, file],
+    })
       .output();
     assertEquals(new TextDecoder().decode(stdout), "function\n");
   } finally {

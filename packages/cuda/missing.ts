@@ -1,4 +1,4 @@
-import { type Family, op, opNames } from "@taimatsu/tensor/native";
+import { callerOf, type Family, opNames } from "@taimatsu/tensor/native";
 
 /** Functions whose first argument is the number of an op, which then has the name that users know. */
 const FAMILY = /^tm_(unary|binary|ternary|compare|reduce|random|loss|step)(_|$)/;
@@ -14,7 +14,7 @@ function plain(symbol: string): string {
 function nameOf(symbol: string, first: unknown): string {
   const family = FAMILY.exec(symbol)?.[1] as Family | undefined;
   const name = family !== undefined && typeof first === "number" ? opNames(family)[first] : undefined;
-  return name === undefined ? plain(symbol) : op(family!, name).caller;
+  return callerOf(name ?? plain(symbol));
 }
 
 /** Returns what takes the place of a function that the CUDA library lacks: it says so when it is called. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { callerOf } from "./caller.ts";
 export * from "./codes.ts";
 export { deliver } from "./copy.ts";
 export * from "./frame.ts";
