@@ -35,7 +35,7 @@ export function nestedAlike(a: unknown, b: unknown): boolean {
 /** Gives what a criterion keeps the sizes and dtypes of `x`, with unknown contents; it is made anew where it does not fit. */
 export function fitActivity<A extends Activity>(kept: Activity | undefined, x: A): A;
 export function fitActivity(kept: Activity | undefined, x: Activity): Activity {
-  if (x instanceof Tensor) return fit(kept instanceof Tensor ? kept : undefined, x.store.code, x.shape);
+  if (x instanceof Tensor) return fit(kept instanceof Tensor ? kept : undefined, x.store.code, x.shape, x.store.device);
   if (kept === undefined || !nestedAlike(kept, x)) return x.map((entry) => fitActivity(undefined, entry));
   const list = kept as Activity[];
   for (let i = 0; i < x.length; i++) list[i] = fitActivity(list[i], x[i]!);

@@ -48,7 +48,8 @@ export class BinaryClassReward extends RewardCriterion {
   /** A sample is right if its probability is above ½ where the target is 1, and not where it is 0. */
   protected override judge(caller: string, prediction: Tensor, target: Tensor): (sample: number) => boolean {
     checkForms(caller, "input[0]", prediction, [["batch"]]);
-    const labels = labelsFrom(this.labels, caller, target, [prediction.shape[0]!]), list = labelData(labels);
+    const labels = labelsFrom(this.labels, caller, target, [prediction.shape[0]!], prediction.device),
+      list = labelData(labels);
     checkLabels(caller, labels, 2);
     const x = prediction.dense ? prediction : this.probabilities = denseIn(this.probabilities, prediction);
     const { data, start } = elementsOf(x);

@@ -64,7 +64,7 @@ export class ClassNLLCriterion extends LikelihoodCriterion {
   /** Computes −w[y] at the labels and 0 elsewhere, divided by Σ w[y] for the mean. */
   override updateGradInput(input: Tensor, target: Tensor | number): Tensor {
     const caller = "ClassNLLCriterion.backward", { store, shape } = checkInput(caller, input);
-    const gradInput = fit(this.gradInput, store.code, shape);
+    const gradInput = fit(this.gradInput, store.code, shape, store.device);
     if (shape.length === 1) return this.backwardLabels(caller, gradInput, 1, shape[0]!, 1, target, ONE);
     return this.backwardLabels(caller, gradInput, shape[0]!, shape[1]!, 1, target, [shape[0]!]);
   }

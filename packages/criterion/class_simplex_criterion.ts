@@ -1,4 +1,4 @@
-import { checkInteger, index, mm, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, cpu, defaultDevice, type Device, index, mm, type Tensor } from "@taimatsu/tensor";
 import { defaultCode, fresh, op } from "@taimatsu/tensor/native";
 import { elementsOf, fit, ONE } from "./buffers.ts";
 import { checkLabels, type LabelBuffers, labelsFrom } from "./labels.ts";
@@ -47,7 +47,7 @@ export class ClassSimplexCriterion extends PointwiseCriterion<Tensor | number> {
     super(OP, 0, true, options);
     checkInteger("ClassSimplexCriterion", "nClasses", nClasses, 2, 2 ** 15);
     this.nClasses = nClasses;
-    this.simplex = regularSimplex(nClasses, defaultCode());
+    this.simplex = regularSimplex(nClasses, defaultCode(), defaultDevice());
   }
 
   /**
@@ -83,9 +83,9 @@ export class ClassSimplexCriterion extends PointwiseCriterion<Tensor | number> {
   protected override targetFor(method: string, input: Tensor, target: Tensor | number): Tensor {
     this.checkInput(method, input);
     const caller = `ClassSimplexCriterion.${method}`, { shape } = input, samples = input.count / this.nClasses;
-    const labels = labelsFrom(this.labels, caller, target, shape.length === 1 ? ONE : [samples]);
+    const labels = labelsFrom(this.labels, caller, target, shape.length === 1 ? ONE : [samples], input.device);
     checkLabels(caller, labels, this.nClasses);
-    const y = this.targetCopy = fit(this.targetCopy, input.store.code, [samples, this.nClasses]);
+    const y = this.targetCopy = fit(this.targetCopy, input.store.code, [samples, this.nClasses], input.store.device);
     return samples === 0 ? y : index(this.simplexFor(input), 0, labels.view(samples), { out: y });
   }
 
@@ -93,7 +93,7 @@ export class ClassSimplexCriterion extends PointwiseCriterion<Tensor | number> {
   protected simplexFor(input: Tensor): Tensor {
     const { code } = input.store;
     if (this.simplex.store.code !== code || this.simplex.store.isGone()) {
-      this.simplex = regularSimplex(this.nClasses, code);
+      this.simplex = regularSimplex(this.nClasses, code, input.device);
     }
     return this.simplex;
   }
@@ -107,8 +107,8 @@ export class ClassSimplexCriterion extends PointwiseCriterion<Tensor | number> {
 }
 
 /** The vertices of a regular simplex with their center at 0: row k has its last number that is not 0 in column k. */
-function regularSimplex(n: number, code: number): Tensor {
-  const simplex = fresh(code, [n, n]).zero(), { data, start } = elementsOf(simplex);
+function regularSimplex(n: number, code: number, device: Device): Tensor {
+  const simplex = fresh(code, [n, n], cpu).zero(), { data, start } = elementsOf(simplex);
   let rest = 1; // 1 − the sum of the squares that a row has so far
   for (let k = 0; k < n - 1; k++) {
     const own = Math.sqrt(rest), others = (rest - 1 - 1 / (n - 1)) / own;

@@ -59,7 +59,8 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
    */
   override lossTensor(input: readonly Tensor[], target: Tensor | number): Tensor {
     const signs = this.measure("forward", input, target), batch = this.signs!.count, { code } = input[0]!.store;
-    const each = this.reduction === "none", loss = this.loss = fit(this.loss, code, each ? [batch] : ONE);
+    const each = this.reduction === "none",
+      loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, input[0]!.store.device);
     if (loss.count === 0) return loss;
     const r = elementsOf(loss), [dots, first, second] = this.sums.map(elementsOf) as [Elements, Elements, Elements];
     let total = 0;
@@ -78,8 +79,8 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
       batch = this.signs!.count,
       { store: { code }, shape } = input[0]!;
     const list = this.gradInput as Tensor[], features = shape[shape.length - 1]!, rows = [batch, features];
-    list[0] = fit(list[0], code, shape);
-    list[1] = fit(list[1], code, shape);
+    list[0] = fit(list[0], code, shape, input[0]!.store.device);
+    list[1] = fit(list[1], code, shape, input[0]!.store.device);
     if (list[0].count === 0) return list;
     const [dots, first, second] = this.sums.map(elementsOf) as [Elements, Elements, Elements],
       scale = this.scaleFor(batch);
@@ -104,10 +105,11 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
     checkSizesAlike(caller, "input", list);
     const { store: { code }, shape } = list[0]!, batch = shape.length === 1 ? 1 : shape[0]!;
     const signs = elementsOf(this.signs = signsIn(this.signs, caller, target, [batch]));
-    for (let k = 0; k < 3; k++) this.sums[k] = fit(this.sums[k], code, [batch, 1]);
+    for (let k = 0; k < 3; k++) this.sums[k] = fit(this.sums[k], code, [batch, 1], input[0]!.store.device);
     if (list[0]!.count === 0) this.sums.forEach((s) => s.count === 0 || s.zero());
     else {
-      const out = this.products = fit(this.products, code, shape), rows = out.view(batch, out.count / batch);
+      const out = this.products = fit(this.products, code, shape, input[0]!.store.device),
+        rows = out.view(batch, out.count / batch);
       mul(list[0]!, list[1]!, { out });
       sum(rows, 1, { out: this.sums[0]! });
       square(list[0]!, { out });

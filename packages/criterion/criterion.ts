@@ -97,8 +97,9 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
    * @param target What it should have given.
    */
   lossTensor(input: Input, target: Target): Tensor {
-    const loss = this.updateOutput(input, target), code = firstTensor(input)?.store.code ?? FLOAT64;
-    return (this.loss = fit(this.loss, code, ONE)).fill(loss);
+    const loss = this.updateOutput(input, target),
+      { code, device } = firstTensor(input)?.store ?? { code: FLOAT64, device: cpu };
+    return (this.loss = fit(this.loss, code, ONE, device)).fill(loss);
   }
 
   /**
@@ -126,19 +127,25 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
    */
   type(dtype: Dtype, converted: Map<Storage, Storage> = new Map()): this {
     checkOneOf(`${this.constructor.name}.type`, "dtype", dtype, ["float32", "float64"]);
-    convertFields(this, dtypeCode(dtype), converted);
+    convertFields(this, { code: dtypeCode(dtype) }, converted);
     return this;
   }
 
   /**
-   * Converts the criterion to a dtype as {@linkcode type} does, or moves it to a device.
+   * Converts the criterion to a dtype as {@linkcode type} does, or moves all that it keeps to a device (Torch7's `cuda`).
    *
-   * @throws {TypeError} If the dtype is neither `float32` nor `float64`, or the device is another than the CPU.
+   * @param converted Storages and what they became: what is moved with the same map goes on sharing memory.
+   * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
    */
-  to(target: Dtype | Device): this {
-    if (!(target instanceof Device)) return this.type(target);
-    if (target === cpu) return this;
-    throw new TypeError(`Cannot run ${this.constructor.name}.to: device must be cpu but is ${target.name}`);
+  to(target: Dtype | Device, converted: Map<Storage, Storage> = new Map()): this {
+    if (!(target instanceof Device)) return this.type(target, converted);
+    convertFields(this, { device: target }, converted);
+    return this;
+  }
+
+  /** As `to(cpu)`. */
+  cpu(): this {
+    return this.to(cpu);
   }
 
   /** As `type("float32")`. */

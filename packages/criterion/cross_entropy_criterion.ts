@@ -76,7 +76,8 @@ export class CrossEntropyCriterion extends LikelihoodCriterion {
    */
   override lossTensor(input: Tensor, target: Tensor | number): Tensor {
     const caller = "CrossEntropyCriterion.forward", { store, shape } = checkInput(caller, input);
-    const x = this.logProbabilities = fit(this.logProbabilities, store.code, shape), batch = samplesOf(shape);
+    const x = this.logProbabilities = fit(this.logProbabilities, store.code, shape, store.device),
+      batch = samplesOf(shape);
     if (input.count > 0) logSoftMaxInto(caller, x, this.denseInput(input));
     const size = isSample(shape) ? ONE : [batch], classes = classesOf(shape);
     const loss = this.forwardLabels(caller, x, batch, classes, 1, target, size);
@@ -95,9 +96,9 @@ export class CrossEntropyCriterion extends LikelihoodCriterion {
         `Cannot run ${caller}: forward must run before it with the input ${formatSize(shape)} but ${last}`,
       );
     }
-    const gradX = this.gradLogProbabilities = fit(this.gradLogProbabilities, store.code, shape);
+    const gradX = this.gradLogProbabilities = fit(this.gradLogProbabilities, store.code, shape, store.device);
     const batch = samplesOf(shape), classes = classesOf(shape), size = isSample(shape) ? ONE : [batch];
-    const gradInput = fit(this.gradInput, store.code, shape);
+    const gradInput = fit(this.gradInput, store.code, shape, store.device);
     this.backwardLabels(caller, gradX, batch, classes, 1, target, size);
     if (input.count === 0) return gradInput;
     if (this.labelSmoothing !== 0) this.smoothGradient(caller, gradX.view(batch, classes), target, size);
@@ -114,7 +115,9 @@ export class CrossEntropyCriterion extends LikelihoodCriterion {
   ): Tensor {
     const [batch, classes] = x.shape as [number, number], share = this.labelSmoothing / classes;
     const counted = this.countedFor(caller, x, target, size), weights = this.weightsFor(x, classes);
-    const spread = this.spread = fit(this.spread, x.store.code, [batch]).addmv(0, -1, x, weights).cmul(counted);
+    const spread = this.spread = fit(this.spread, x.store.code, [batch], x.store.device).addmv(0, -1, x, weights).cmul(
+      counted,
+    );
     loss.mul(1 - this.labelSmoothing);
     if (this.reduction === "none") return loss.add(share, spread.view(loss.shape));
     return loss.add(share * spread.sum() / this.divisor());
@@ -135,16 +138,16 @@ export class CrossEntropyCriterion extends LikelihoodCriterion {
 
   /** Returns 1 for the samples that count, 0 for those that are ignored. */
   protected countedFor(caller: string, x: Tensor, target: Tensor | number, size: readonly number[]): Tensor {
-    const batch = x.shape[0]!, labels = this.labelsFrom(caller, target, size).view(batch);
-    const counted = this.counted = fit(this.counted, x.store.code, [batch]);
+    const batch = x.shape[0]!, labels = this.labelsFrom(caller, target, size, x.device).view(batch);
+    const counted = this.counted = fit(this.counted, x.store.code, [batch], x.store.device);
     if (!Number.isInteger(this.ignoreIndex)) return counted.fill(1);
-    this.mask = fit(this.mask, UINT8, [batch]);
+    this.mask = fit(this.mask, UINT8, [batch], x.store.device);
     return counted.copy(ne(labels, this.ignoreIndex, { out: this.mask }));
   }
 
   /** Returns the weights of the classes, or ones. */
   protected weightsFor(x: Tensor, classes: number): Tensor {
-    return this.weights ?? (this.ones = fit(this.ones, x.store.code, [classes]).fill(1));
+    return this.weights ?? (this.ones = fit(this.ones, x.store.code, [classes], x.store.device).fill(1));
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkInteger, FLOAT64, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, cpu, FLOAT64, type Tensor } from "@taimatsu/tensor";
 import { logSoftMaxInto } from "@taimatsu/tensor/native";
 import { denseIn, elementsOf, fit, ONE } from "./buffers.ts";
 import { type CTCSequence, statesOf, subtractSeen, sumBeginnings } from "./ctc_lattice.ts";
@@ -87,7 +87,7 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
    */
   override lossTensor(input: Tensor, target: CTCLabels | CTCTarget): Tensor {
     const batch = this.prepare("forward", input, target), each = this.reduction === "none";
-    const loss = this.loss = fit(this.loss, input.store.code, each ? [batch] : ONE);
+    const loss = this.loss = fit(this.loss, input.store.code, each ? [batch] : ONE, input.store.device);
     if (loss.count === 0) return loss;
     const r = elementsOf(loss);
     let total = 0;
@@ -104,7 +104,7 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
   /** Computes the gradient with respect to the scores. */
   override updateGradInput(input: Tensor, target: CTCLabels | CTCTarget): Tensor {
     const batch = this.prepare("backward", input, target),
-      gradInput = fit(this.gradInput, input.store.code, input.shape);
+      gradInput = fit(this.gradInput, input.store.code, input.shape, input.store.device);
     if (input.count === 0) return gradInput;
     const g = elementsOf(gradInput.zero());
     for (let i = 0; i < batch; i++) {
@@ -117,7 +117,7 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
           g.data[g.start + c] = scale * Math.exp(log.data[log.start + c]!);
         }
       }
-      const ends = this.ends = fit(this.ends, FLOAT64, [2, states]);
+      const ends = this.ends = fit(this.ends, FLOAT64, [2, states], cpu);
       subtractSeen(sequence, elementsOf(this.beginnings!), loss, elementsOf(ends), g, scale);
     }
     return gradInput;
@@ -137,7 +137,7 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
       );
     }
     this.sequences.read(caller, target, { batch, sample, steps, classes, blank });
-    const log = this.logProbabilities = fit(this.logProbabilities, store.code, shape);
+    const log = this.logProbabilities = fit(this.logProbabilities, store.code, shape, store.device);
     if (count === 0) return batch;
     const x = input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input), rows = [count / classes, classes];
     logSoftMaxInto(caller, log.view(rows), x.view(rows));
@@ -157,7 +157,7 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
   /** Sums over all beginnings and returns the loss. */
   protected sum(sequence: CTCSequence): number {
     const { steps, labels } = sequence;
-    const beginnings = this.beginnings = fit(this.beginnings, FLOAT64, [steps, statesOf(labels.length)]);
+    const beginnings = this.beginnings = fit(this.beginnings, FLOAT64, [steps, statesOf(labels.length)], cpu);
     return sumBeginnings(sequence, elementsOf(beginnings));
   }
 

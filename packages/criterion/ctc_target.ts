@@ -1,5 +1,5 @@
 // Targets of CTCCriterion: sequences of labels in the forms that users have.
-import { checkInteger, checkSize, describe, FLOAT64, formatSize, Tensor } from "@taimatsu/tensor";
+import { checkInteger, checkSize, cpu, describe, FLOAT64, formatSize, Tensor } from "@taimatsu/tensor";
 import { elementsOf, fit } from "./buffers.ts";
 import { found } from "./refusal.ts";
 
@@ -69,7 +69,8 @@ export class CTCSequences {
     const { batch, sample } = sizes;
     checkSize(caller, "target", x, sample ? ["labels"] : [batch, "labels"]);
     if (x.count === 0) return;
-    const { data, start } = elementsOf(this.numbers = fit(this.numbers, FLOAT64, x.shape).copy(x)), n = x.count / batch;
+    const { data, start } = elementsOf(this.numbers = fit(this.numbers, FLOAT64, x.shape, cpu).copy(x)),
+      n = x.count / batch;
     for (let i = 0; i < batch; i++) {
       for (let k = 0; k < n && data[start + i * n + k] !== -1; k++) {
         this.take(caller, sizes, i, k, data[start + i * n + k]!);

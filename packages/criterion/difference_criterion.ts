@@ -41,7 +41,8 @@ export abstract class DifferenceCriterion<Target> extends ReducedCriterion<reado
   override lossTensor(input: readonly Tensor[], target: Target): Tensor {
     const [a, b] = this.pairFrom("forward", input), each = this.reduction === "none", { count } = a;
     const t = this.numbersFrom(`${this.constructor.name}.forward`, target, a.shape);
-    const loss = this.loss = fit(this.loss, a.store.code, each ? a.shape : ONE), scale = this.scaleFor(count);
+    const loss = this.loss = fit(this.loss, a.store.code, each ? a.shape : ONE, a.store.device),
+      scale = this.scaleFor(count);
     if (loss.count === 0) return loss;
     const r = elementsOf(loss), x = elementsOf(a), y = elementsOf(b);
     let total = 0;
@@ -57,10 +58,10 @@ export abstract class DifferenceCriterion<Target> extends ReducedCriterion<reado
 
   /** Computes the gradients with respect to both tensors. */
   override updateGradInput(input: readonly Tensor[], target: Target): readonly Tensor[] {
-    const [a, b] = this.pairFrom("backward", input), { store: { code }, shape, count } = a;
+    const [a, b] = this.pairFrom("backward", input), { store: { code, device }, shape, count } = a;
     const t = this.numbersFrom(`${this.constructor.name}.backward`, target, shape), scale = this.scaleFor(count);
-    const list = this.gradInput as Tensor[], up = list[0] = fit(list[0], code, shape);
-    const down = list[1] = fit(list[1], code, shape), u = elementsOf(up), v = elementsOf(down);
+    const list = this.gradInput as Tensor[], up = list[0] = fit(list[0], code, shape, device);
+    const down = list[1] = fit(list[1], code, shape, device), u = elementsOf(up), v = elementsOf(down);
     const x = elementsOf(a), y = elementsOf(b);
     for (let i = 0; i < count; i++) {
       const d = x.data[x.start + i]! - y.data[y.start + i]!;

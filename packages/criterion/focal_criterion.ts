@@ -67,8 +67,8 @@ export class FocalCriterion extends ReducedCriterion {
    */
   override lossTensor(input: Tensor, target: Tensor): Tensor {
     checkPair("FocalCriterion.forward", input, target);
-    const { store: { code }, shape, count } = input, each = this.reduction === "none";
-    const loss = this.loss = fit(this.loss, code, each ? shape : ONE);
+    const { store: { code, device }, shape, count } = input, each = this.reduction === "none";
+    const loss = this.loss = fit(this.loss, code, each ? shape : ONE, device);
     if (count === 0) return each ? loss : loss.zero();
     const losses = this.weigh(input, target).cmul(this.factors!);
     if (each) return loss.copy(losses);
@@ -79,7 +79,7 @@ export class FocalCriterion extends ReducedCriterion {
   /** Computes the gradients of the losses: ∓α (1 − p)^γ (1 − p − γ p log p), divided by the number of elements for the mean. */
   override updateGradInput(input: Tensor, target: Tensor): Tensor {
     checkPair("FocalCriterion.backward", input, target);
-    const gradInput = fit(this.gradInput, input.store.code, input.shape);
+    const gradInput = fit(this.gradInput, input.store.code, input.shape, input.store.device);
     if (input.count === 0) return gradInput;
     const losses = this.weigh(input, target), missing = this.missing!;
     gradInput.copy(missing).mul(-1).add(1).cmul(losses).mul(this.gamma).add(missing);
@@ -88,13 +88,13 @@ export class FocalCriterion extends ReducedCriterion {
 
   /** Computes the factors and what is missing to the probabilities, and returns −log p. */
   protected weigh(input: Tensor, target: Tensor): Tensor {
-    const { store: { code }, shape } = input, { alpha } = this;
-    const signs = mul(target, 2, { out: this.signs = fit(this.signs, code, shape) }).add(-1);
-    const missing = mul(input, signs, { out: this.missing = fit(this.missing, code, shape) }).neg().sigmoid();
-    const factors = pow(missing, this.gamma, { out: this.factors = fit(this.factors, code, shape) });
+    const { store: { code, device }, shape } = input, { alpha } = this;
+    const signs = mul(target, 2, { out: this.signs = fit(this.signs, code, shape, device) }).add(-1);
+    const missing = mul(input, signs, { out: this.missing = fit(this.missing, code, shape, device) }).neg().sigmoid();
+    const factors = pow(missing, this.gamma, { out: this.factors = fit(this.factors, code, shape, device) });
     const losses = this.logistic.lossTensor(input, signs);
     if (alpha !== null) {
-      const weights = this.balance = fit(this.balance, code, shape);
+      const weights = this.balance = fit(this.balance, code, shape, device);
       factors.cmul(mul(target, 2 * alpha - 1, { out: weights }).add(1 - alpha));
     }
     return losses;

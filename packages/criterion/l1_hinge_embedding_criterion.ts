@@ -59,10 +59,10 @@ export class L1HingeEmbeddingCriterion extends Criterion<readonly Tensor[], Tens
 
   /** Computes the signs of the differences, negated where y = −1, or 0 where the pair is far enough apart. */
   override updateGradInput(input: readonly Tensor[], target: Tensor | number): readonly Tensor[] {
-    const sign = this.signFrom("backward", input, target), { store: { code }, shape } = input[0]!;
+    const sign = this.signFrom("backward", input, target), { store: { code, device }, shape } = input[0]!;
     const list = this.gradInput as Tensor[], far = sign === -1 && distanceOf(input) > this.margin;
-    list[0] = fit(list[0], code, shape);
-    list[1] = fit(list[1], code, shape);
+    list[0] = fit(list[0], code, shape, device);
+    list[1] = fit(list[1], code, shape, device);
     if (list[0].count === 0) return list;
     if (far) list[0].zero();
     else sub(input[0]!, input[1]!, { out: list[0] }).sign().mul(sign);

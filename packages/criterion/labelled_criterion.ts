@@ -1,4 +1,4 @@
-import type { Tensor } from "@taimatsu/tensor";
+import type { Device, Tensor } from "@taimatsu/tensor";
 import { denseIn } from "./buffers.ts";
 import { type LabelBuffers, labelsFrom } from "./labels.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
@@ -41,7 +41,7 @@ export abstract class LabelledCriterion extends ReducedCriterion<Tensor, Tensor 
    * @param caller The method that was called, for messages.
    * @param shape The size that the labels must have.
    */
-  protected labelsFrom(caller: string, target: Tensor | number, shape: readonly number[]): Tensor {
-    return labelsFrom(this.labels, caller, target, shape);
+  protected labelsFrom(caller: string, target: Tensor | number, shape: readonly number[], device: Device): Tensor {
+    return labelsFrom(this.labels, caller, target, shape, device);
   }
 }

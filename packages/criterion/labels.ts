@@ -3,6 +3,7 @@ import {
   checkInteger,
   checkSize,
   checkTensor,
+  type Device,
   formatSize,
   INT64,
   isFloat,
@@ -38,6 +39,7 @@ export function labelsFrom(
   caller: string,
   target: Tensor | number,
   shape: readonly number[],
+  device: Device,
 ): Tensor {
   const samples = shape.reduce((n, size) => n * size, 1);
   if (typeof target === "number") {
@@ -45,16 +47,16 @@ export function labelsFrom(
     if (samples !== 1) {
       throw new TypeError(`Cannot run ${caller}: target must be ${formatSize(shape)} but is the number ${target}`);
     }
-    return buffers.whole = fit(buffers.whole, INT64, ONE).fill(target);
+    return buffers.whole = fit(buffers.whole, INT64, ONE, device).fill(target);
   }
   checkTensor(caller, "target", target);
   if (target.count !== samples || (samples !== 1 && !sameSize(target.shape, shape))) {
     checkSize(caller, "target", target, shape);
   }
   if (target.store.code === INT64 && target.dense) return target;
-  const labels = buffers.whole = fit(buffers.whole, INT64, target.shape);
+  const labels = buffers.whole = fit(buffers.whole, INT64, target.shape, device);
   if (HALVES.includes(target.store.code)) {
-    target = buffers.widened = fit(buffers.widened, FLOAT32, target.shape).copy(target);
+    target = buffers.widened = fit(buffers.widened, FLOAT32, target.shape, target.store.device).copy(target);
   }
   labels.copy(target);
   if (isFloat(target.store.code)) checkWhole(buffers, caller, target, labels);
@@ -63,7 +65,9 @@ export function labelsFrom(
 
 /** Refuses labels that the conversion to integers changed. */
 function checkWhole(buffers: LabelBuffers, caller: string, target: Tensor, labels: Tensor): void {
-  const restored = buffers.restored = fit(buffers.restored, target.store.code, target.shape).copy(labels);
+  const restored = buffers.restored = fit(buffers.restored, target.store.code, target.shape, target.store.device).copy(
+    labels,
+  );
   if (target.count === 0 || restored.equal(target)) return;
   const given = listOf(target), whole = listOf(restored), at = given.findIndex((label, i) => label !== whole[i]);
   throw new RangeError(`Cannot run ${caller}: target must hold integers but is ${given[at]} at position ${at}`);

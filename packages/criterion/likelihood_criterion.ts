@@ -72,10 +72,11 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
     target: Tensor | number,
     shape: readonly number[],
   ): Tensor {
-    const labels = this.labelsFrom(caller, target, shape), { code, device } = x.store, { weights } = this;
+    const { code, device } = x.store, labels = this.labelsFrom(caller, target, shape, device), { weights } = this;
     if (weights !== undefined) checkWeights(caller, weights, x, classes);
-    const each = this.reduction === "none", total = this.total = fit(this.total, code, ONE);
-    const loss = this.loss = fit(this.loss, code, each ? shape : ONE), sizes = sizesOf(batch, classes, inner);
+    const each = this.reduction === "none", total = this.total = fit(this.total, code, ONE, x.store.device);
+    const loss = this.loss = fit(this.loss, code, each ? shape : ONE, x.store.device),
+      sizes = sizesOf(batch, classes, inner);
     if (each && loss.count === 0) return loss;
     putSize(0, loss, ONE);
     putSize(1, total, ONE);
@@ -124,7 +125,7 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
     if (total === undefined || total.store.isGone() || total.store.code !== gx.store.code) {
       throw new TypeError(`Cannot run ${caller}: forward must run before it but has not`);
     }
-    const labels = this.labelsFrom(caller, target, shape);
+    const labels = this.labelsFrom(caller, target, shape, device);
     if (weights !== undefined) checkWeights(caller, weights, gx, classes);
     putSize(0, gx, sizesOf(batch, classes, inner));
     putSize(1, labels, labels.shape);

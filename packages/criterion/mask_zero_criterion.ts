@@ -106,11 +106,11 @@ export class MaskZeroCriterion extends Criterion<Activity, unknown> {
     const batch = x.shape[0]!;
     if (x.count === 0) return 0;
     const rows = (x.dense ? x : x.contiguous()).view(batch, x.count / batch);
-    norm(rows, Infinity, 1, { out: this.magnitudes = fit(this.magnitudes, x.store.code, [batch, 1]) });
+    norm(rows, Infinity, 1, { out: this.magnitudes = fit(this.magnitudes, x.store.code, [batch, 1], x.store.device) });
     const { data, start } = elementsOf(this.magnitudes);
     let count = 0;
     for (let i = 0; i < batch; i++) if (data[start + i] !== 0) count++;
-    this.positions = fit(this.positions, INT64, [count]);
+    this.positions = fit(this.positions, INT64, [count], x.store.device);
     const { store, offset } = this.positions, positions = store.block.view(INT64) as BigInt64Array;
     let at = store.base + offset;
     for (let i = 0; i < batch; i++) if (data[start + i] !== 0) positions[at++] = BigInt(i);
@@ -122,7 +122,12 @@ export class MaskZeroCriterion extends Criterion<Activity, unknown> {
     if (!Array.isArray(x)) {
       const whole = x as Tensor, shape = whole.shape.slice();
       shape[0] = this.positions!.count;
-      const out = fit(kept === undefined || Array.isArray(kept) ? undefined : kept as Tensor, whole.store.code, shape);
+      const out = fit(
+        kept === undefined || Array.isArray(kept) ? undefined : kept as Tensor,
+        whole.store.code,
+        shape,
+        whole.store.device,
+      );
       return out.count === 0 ? out : indexSelect(whole, 0, this.positions!, { out });
     }
     const list = kept !== undefined && nestedAlike(kept, x) ? kept as Activity[] : [];

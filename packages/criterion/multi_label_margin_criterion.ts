@@ -1,4 +1,4 @@
-import { checkSameSize, checkTensor, FLOAT64, sameSize, type Tensor } from "@taimatsu/tensor";
+import { checkSameSize, checkTensor, cpu, FLOAT64, sameSize, type Tensor } from "@taimatsu/tensor";
 import { denseIn, type Elements, elementsOf, fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
@@ -51,7 +51,8 @@ export class MultiLabelMarginCriterion extends ReducedCriterion {
    */
   override lossTensor(input: Tensor, target: Tensor): Tensor {
     const lists = this.listsFrom("forward", input, target), classes = classesOf(input), batch = batchOf(input);
-    const each = this.reduction === "none", loss = this.loss = fit(this.loss, input.store.code, each ? [batch] : ONE);
+    const each = this.reduction === "none",
+      loss = this.loss = fit(this.loss, input.store.code, each ? [batch] : ONE, input.store.device);
     if (input.count === 0) return loss.count === 0 ? loss : loss.zero();
     const x = this.elementsFrom(input), r = elementsOf(loss), scale = this.scaleFor(batch) / classes;
     let total = 0;
@@ -68,7 +69,7 @@ export class MultiLabelMarginCriterion extends ReducedCriterion {
   /** Computes the gradients of the losses. */
   override updateGradInput(input: Tensor, target: Tensor): Tensor {
     const lists = this.listsFrom("backward", input, target), classes = classesOf(input), batch = batchOf(input);
-    const gradInput = fit(this.gradInput, input.store.code, input.shape);
+    const gradInput = fit(this.gradInput, input.store.code, input.shape, input.store.device);
     if (input.count === 0) return gradInput;
     const x = this.elementsFrom(input), g = elementsOf(gradInput.zero()), scale = this.scaleFor(batch) / classes;
     for (let sample = 0; sample < batch; sample++) {
@@ -86,7 +87,7 @@ export class MultiLabelMarginCriterion extends ReducedCriterion {
     checkTensor(caller, "target", target);
     checkForms(caller, "input", input, [["classes"], ["batch", "classes"]]);
     if (!sameSize(input.shape, target.shape)) checkSameSize(caller, { input, target });
-    const lists = this.lists = fit(this.lists, FLOAT64, input.shape);
+    const lists = this.lists = fit(this.lists, FLOAT64, input.shape, cpu);
     return elementsOf(input.count === 0 ? lists : lists.copy(target));
   }
 

@@ -73,10 +73,10 @@ export class MultiMarginCriterion extends LabelledCriterion {
   override lossTensor(input: Tensor, target: Tensor | number): Tensor {
     const x = this.rowsOf("forward", input), [batch, classes] = x.shape as [number, number], { code } = input.store;
     const labels = this.checkedLabels("forward", input, x, target), each = this.reduction === "none";
-    const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE);
+    const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, input.store.device);
     if (input.count === 0) return loss.count === 0 ? loss : loss.zero();
     const excess = this.excessOf(x, labels), scale = this.scaleFor(batch) / classes;
-    const powers = this.powers = fit(this.powers, code, x.shape);
+    const powers = this.powers = fit(this.powers, code, x.shape, input.store.device);
     if (this.p === 1) powers.copy(excess);
     else square(excess, { out: powers });
     this.weigh(powers, labels);
@@ -88,13 +88,14 @@ export class MultiMarginCriterion extends LabelledCriterion {
   /** Computes the gradients of the losses. */
   override updateGradInput(input: Tensor, target: Tensor | number): Tensor {
     const x = this.rowsOf("backward", input), [batch, classes] = x.shape as [number, number], { code } = input.store;
-    const labels = this.checkedLabels("backward", input, x, target), gradInput = fit(this.gradInput, code, input.shape);
+    const labels = this.checkedLabels("backward", input, x, target),
+      gradInput = fit(this.gradInput, code, input.shape, input.store.device);
     if (input.count === 0) return gradInput;
     const excess = this.excessOf(x, labels), g = gradInput.view(x.shape);
     if (this.p === 1) gt(excess, 0, { out: g });
     else g.copy(excess).mul(2);
     this.weigh(g, labels);
-    const sums = sum(g, 1, { out: this.sums = fit(this.sums, code, [batch, 1]) });
+    const sums = sum(g, 1, { out: this.sums = fit(this.sums, code, [batch, 1], input.store.device) });
     g.scatter(1, labels.view(batch, 1), sums.neg());
     gradInput.mul(this.scaleFor(batch) / classes);
     return gradInput;
@@ -113,7 +114,7 @@ export class MultiMarginCriterion extends LabelledCriterion {
   protected checkedLabels(method: string, input: Tensor, x: Tensor, target: Tensor | number): Tensor {
     const caller = `MultiMarginCriterion.${method}`, [batch, classes] = x.shape as [number, number], { weights } = this;
     if (weights !== undefined) checkWeights(caller, weights, x, classes);
-    const labels = this.labelsFrom(caller, target, input.shape.length === 1 ? ONE : [batch]);
+    const labels = this.labelsFrom(caller, target, input.shape.length === 1 ? ONE : [batch], input.device);
     checkLabels(caller, labels, classes);
     return labels.view(batch);
   }
@@ -121,8 +122,8 @@ export class MultiMarginCriterion extends LabelledCriterion {
   /** Returns max(0, margin − x[y] + x[i]), and 0 for the labels themselves. */
   protected excessOf(x: Tensor, labels: Tensor): Tensor {
     const [batch] = x.shape as [number], { code } = x.store, at = labels.view(batch, 1);
-    const own = gather(x, 1, at, { out: this.own = fit(this.own, code, [batch, 1]) });
-    const excess = sub(x, own, { out: this.excess = fit(this.excess, code, x.shape) });
+    const own = gather(x, 1, at, { out: this.own = fit(this.own, code, [batch, 1], x.store.device) });
+    const excess = sub(x, own, { out: this.excess = fit(this.excess, code, x.shape, x.store.device) });
     excess.add(this.margin).clamp(0, Infinity);
     return excess.scatter(1, at, own.zero());
   }
@@ -130,7 +131,7 @@ export class MultiMarginCriterion extends LabelledCriterion {
   /** Multiplies each row with the weight of its label. */
   protected weigh(rows: Tensor, labels: Tensor): void {
     if (this.weights === undefined) return;
-    const batch = labels.count, out = this.factors = fit(this.factors, rows.store.code, [batch]);
+    const batch = labels.count, out = this.factors = fit(this.factors, rows.store.code, [batch], rows.store.device);
     rows.mul(index(this.weights, 0, labels, { out }).view(batch, 1));
   }
 }

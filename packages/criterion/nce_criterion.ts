@@ -63,7 +63,7 @@ export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
   override lossTensor(input: readonly Tensor[], _target?: unknown): Tensor {
     const list = this.checked("forward", input), [batch, k] = list[1]!.shape as [number, number];
     const each = this.reduction === "none",
-      loss = this.loss = fit(this.loss, list[0]!.store.code, each ? [batch] : ONE);
+      loss = this.loss = fit(this.loss, list[0]!.store.code, each ? [batch] : ONE, list[0]!.store.device);
     if (loss.count === 0) return loss;
     const r = elementsOf(loss), [pt, ps, qt, qs] = list.map(elementsOf);
     let total = 0;
@@ -87,7 +87,7 @@ export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
       [batch, k] = list[1]!.shape as [number, number],
       { code } = list[0]!.store;
     const gradients = this.gradInput as Tensor[], scale = this.scaleFor(batch);
-    list.forEach((x, n) => gradients[n] = fit(gradients[n], code, x.shape));
+    list.forEach((x, n) => gradients[n] = fit(gradients[n], code, x.shape, list[0]!.store.device));
     for (const noise of gradients.slice(2)) if (noise.count > 0) noise.zero();
     const [pt, ps, qt, qs] = list.map(elementsOf), [gt, gs] = gradients.map(elementsOf);
     for (let i = 0; i < batch; i++) {

@@ -78,7 +78,9 @@ export abstract class PointwiseCriterion<Target = Tensor> extends ReducedCriteri
   override lossTensor(input: Tensor, target: Target): Tensor {
     const y = this.targetFor("forward", input, target), { store: { code, device }, shape } = input, { weights } = this;
     if (weights !== undefined) this.checkColumns("forward", weights, input);
-    const each = this.reduction === "none", size = each ? shape : ONE, loss = this.loss = fit(this.loss, code, size);
+    const each = this.reduction === "none",
+      size = each ? shape : ONE,
+      loss = this.loss = fit(this.loss, code, size, device);
     if (input.count === 0) return each ? loss : loss.zero();
     const x = input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input);
     putSize(0, loss, size);
@@ -98,7 +100,7 @@ export abstract class PointwiseCriterion<Target = Tensor> extends ReducedCriteri
   override updateGradInput(input: Tensor, target: Target): Tensor {
     const y = this.targetFor("backward", input, target), { store: { code, device }, shape } = input, { weights } = this;
     if (weights !== undefined) this.checkColumns("backward", weights, input);
-    const gradInput = fit(this.gradInput, code, shape);
+    const gradInput = fit(this.gradInput, code, shape, device);
     if (input.count === 0) return gradInput;
     const x = input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input);
     putSize(0, gradInput, shape);

@@ -74,14 +74,14 @@ export abstract class RewardCriterion extends Criterion<readonly Tensor[], Tenso
   /** Passes the rewards to the module, and computes the gradient of the baseline. */
   override updateGradInput(input: readonly Tensor[], target: Tensor): readonly Tensor[] {
     const rewards = this.reward("backward", input, target), [prediction, baseline] = input as [Tensor, Tensor];
-    const { store: { code }, count } = rewards, list = this.gradInput as Tensor[];
-    const advantages = this.advantages = fit(this.advantages, code, [count]);
+    const { store: { code, device }, count } = rewards, list = this.gradInput as Tensor[];
+    const advantages = this.advantages = fit(this.advantages, code, [count], device);
     if (count > 0) {
       sub(rewards, baseline, { out: advantages.view(baseline.shape) });
       if (this.sizeAverage) advantages.div(count);
     }
     this.module.reinforce(advantages as never);
-    list[0] = fit(list[0], code, prediction.shape);
+    list[0] = fit(list[0], code, prediction.shape, device);
     if (list[0].count > 0) list[0].zero();
     this.criterion.forward(baseline, rewards);
     list[1] = this.criterion.backward(baseline, rewards);
@@ -94,7 +94,8 @@ export abstract class RewardCriterion extends Criterion<readonly Tensor[], Tenso
       [prediction, baseline] = checkTensors(caller, "input", input, 2);
     const batch = prediction!.shape[0] ?? 0, right = this.judge(caller, prediction!, target);
     checkForms(caller, "input[1]", baseline!, [[batch], [batch, 1]]);
-    const rewards = this.rewards = fit(this.rewards, baseline!.store.code, baseline!.shape), r = elementsOf(rewards);
+    const rewards = this.rewards = fit(this.rewards, baseline!.store.code, baseline!.shape, baseline!.store.device),
+      r = elementsOf(rewards);
     for (let i = 0; i < batch; i++) r.data[r.start + i] = right(i) ? this.scale : 0;
     return rewards;
   }

@@ -1,5 +1,5 @@
 // Targets that are 1 or −1.
-import { checkSize, checkTensor, FLOAT64, type Tensor } from "@taimatsu/tensor";
+import { checkSize, checkTensor, cpu, FLOAT64, type Tensor } from "@taimatsu/tensor";
 import { type Elements, elementsOf, fit } from "./buffers.ts";
 
 /**
@@ -17,7 +17,7 @@ export function signsIn(
   target: Tensor | number,
   shape: readonly number[],
 ): Tensor {
-  const signs = fit(kept, FLOAT64, shape);
+  const signs = fit(kept, FLOAT64, shape, cpu);
   if (typeof target === "number") signs.fill(target);
   else {
     checkTensor(caller, "target", target);

@@ -57,7 +57,8 @@ export class SpatialClassNLLCriterion extends LikelihoodCriterion {
   /** Computes −w[y] at the labels and 0 elsewhere, divided by Σ w[y] for the mean. */
   override updateGradInput(input: Tensor, target: Tensor | number): Tensor {
     const caller = "SpatialClassNLLCriterion.backward", [batch, classes, height, width] = sizeOf(caller, input);
-    const gradInput = fit(this.gradInput, input.store.code, input.shape), labels = [batch, height, width];
+    const gradInput = fit(this.gradInput, input.store.code, input.shape, input.store.device),
+      labels = [batch, height, width];
     return this.backwardLabels(caller, gradInput, batch, classes, height * width, target, labels);
   }
 }

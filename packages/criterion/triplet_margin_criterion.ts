@@ -99,7 +99,7 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
    */
   override lossTensor(input: readonly Tensor[], _target?: unknown): Tensor {
     const batch = this.measure("forward", input), { code } = input[0]!.store, each = this.reduction === "none";
-    const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE);
+    const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, input[0]!.store.device);
     if (loss.count === 0) return loss;
     const r = elementsOf(loss), d = this.distances.map(elementsOf);
     let total = 0;
@@ -116,7 +116,7 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
   override updateGradInput(input: readonly Tensor[], _target?: unknown): readonly Tensor[] {
     const batch = this.measure("backward", input), { store: { code }, shape } = input[0]!;
     const list = this.gradInput as Tensor[], pairs = this.swap ? 3 : 2;
-    for (let k = 0; k < 3; k++) list[k] = fit(list[k], code, shape);
+    for (let k = 0; k < 3; k++) list[k] = fit(list[k], code, shape, input[0]!.store.device);
     if (list[0]!.count === 0) return list;
     for (let k = 0; k < pairs; k++) this.direct(k);
     this.setSlopes(batch);
@@ -138,8 +138,9 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
     const rows = [batch, shape[shape.length - 1]!], pairs = this.swap ? 3 : 2;
     this.distances.length = pairs;
     for (let k = 0; k < pairs; k++) {
-      const [a, b] = PAIRS[k]!, out = this.differences[k] = fit(this.differences[k], code, rows);
-      const distance = this.distances[k] = fit(this.distances[k], code, [batch, 1]);
+      const [a, b] = PAIRS[k]!,
+        out = this.differences[k] = fit(this.differences[k], code, rows, input[0]!.store.device);
+      const distance = this.distances[k] = fit(this.distances[k], code, [batch, 1], input[0]!.store.device);
       if (count > 0) norm(sub(rowsOf(list[a]!), rowsOf(list[b]!), { out }).add(this.eps), this.p, 1, { out: distance });
       else if (batch > 0) distance.zero();
     }
@@ -162,7 +163,7 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
     if (p === 1) difference.sign();
     else if (p === 2) difference.div(distance);
     else {
-      const powers = this.powers = fit(this.powers, difference.store.code, difference.shape);
+      const powers = this.powers = fit(this.powers, difference.store.code, difference.shape, difference.store.device);
       powers.copy(difference).abs().div(distance).pow(p - 1);
       difference.sign().cmul(powers);
     }

@@ -52,7 +52,7 @@ export class VRClassReward extends RewardCriterion {
   protected override judge(caller: string, prediction: Tensor, target: Tensor): (sample: number) => boolean {
     checkForms(caller, "input[0]", prediction, [["batch", "classes"]]);
     const [batch, classes] = prediction.shape as [number, number];
-    const labels = labelsFrom(this.labels, caller, target, [batch]), list = labelData(labels);
+    const labels = labelsFrom(this.labels, caller, target, [batch], prediction.device), list = labelData(labels);
     checkLabels(caller, labels, classes);
     const { data, start } = elementsOf(prediction.dense ? prediction : this.scores = denseIn(this.scores, prediction));
     return (sample) => {

@@ -1,5 +1,5 @@
 // Copying and converting what a criterion holds: its fields, and what lies in lists, modules and criterions among them.
-import { type Dtype, DTYPES, type Storage, Tensor } from "@taimatsu/tensor";
+import { type Device, type Dtype, DTYPES, type Storage, Tensor } from "@taimatsu/tensor";
 import { FLOAT32, FLOAT64, fresh } from "@taimatsu/tensor/native";
 
 type Fields = Record<string, unknown>;
@@ -12,7 +12,14 @@ interface Owner {
 /** What is asked of a module. */
 interface Convertible {
   type(dtype: Dtype, converted?: Map<Storage, Storage>): unknown;
+  to(device: Device, converted?: Map<Storage, Storage>): unknown;
 }
+
+/** What tensors become: of a dtype, as its number in the native library, or on a device. */
+export type Place = { readonly code: number; readonly device?: undefined } | {
+  readonly code?: undefined;
+  readonly device: Device;
+};
 
 function isCriterion(value: object): value is Owner {
   return "foreign" in value && typeof value.foreign === "function";
@@ -30,8 +37,9 @@ export function copyDeep<T>(value: T, copies: Map<unknown, unknown> = new Map())
   if (typeof value !== "object" || value === null) return value;
   let copy = copies.get(value);
   if (copy === undefined) {
-    if (value instanceof Tensor) copy = value.store.isGone() ? fresh(value.store.code, []) : value.clone();
-    else if (isCriterion(value) || isPlain(value)) return copyFields(value, copies) as T;
+    if (value instanceof Tensor) {
+      copy = value.store.isGone() ? fresh(value.store.code, [], value.store.device) : value.clone();
+    } else if (isCriterion(value) || isPlain(value)) return copyFields(value, copies) as T;
     else copy = "clone" in value && typeof value.clone === "function" ? value.clone() : value;
     copies.set(value, copy);
   }
@@ -51,26 +59,32 @@ class Conversion {
   readonly #tensors = new Map<Tensor, Tensor>();
   readonly #seen = new Set<object>();
 
-  constructor(readonly code: number, readonly storages: Map<Storage, Storage>) {}
+  constructor(readonly place: Place, readonly storages: Map<Storage, Storage>) {}
 
   #converted(x: Tensor): Tensor {
-    const { store } = x;
-    if (store.code === this.code || (store.code !== FLOAT32 && store.code !== FLOAT64)) return x;
+    const { store } = x, { code, device } = this.#placeOf(store);
+    if (store.code === code && store.device === device) return x;
     let y = this.#tensors.get(x);
     if (y === undefined) {
       y = store.isGone() || store.length === 0
-        ? fresh(this.code, [])
+        ? fresh(code, [], device)
         : new Tensor(this.#storageOf(store), x.shape, x.strides, x.offset, x.count, x.dense);
       this.#tensors.set(x, y);
     }
     return y;
   }
 
+  /** Only numbers of floating point change their dtype. */
+  #placeOf({ code, device }: Storage): { code: number; device: Device } {
+    const converts = code === FLOAT32 || code === FLOAT64;
+    return { code: converts ? this.place.code ?? code : code, device: this.place.device ?? device };
+  }
+
   #storageOf(store: Storage): Storage {
     let converted = this.storages.get(store);
     if (converted === undefined) {
-      const n = store.length, all = new Tensor(store, [n], [1], 0, n, true);
-      converted = fresh(this.code, [n]).copy(all).store;
+      const n = store.length, all = new Tensor(store, [n], [1], 0, n, true), { code, device } = this.#placeOf(store);
+      converted = fresh(code, [n], device).copy(all).store;
       this.storages.set(store, converted);
     }
     return converted;
@@ -87,7 +101,9 @@ class Conversion {
         if (isCriterion(field) || isPlain(field)) this.visit(field);
         else if ("type" in field && typeof field.type === "function") {
           this.#seen.add(field);
-          (field as Convertible).type(DTYPES[this.code]!, this.storages);
+          const { code, device } = this.place;
+          if (device === undefined) (field as Convertible).type(DTYPES[code]!, this.storages);
+          else (field as Convertible).to(device, this.storages);
         }
       }
     }
@@ -95,11 +111,12 @@ class Conversion {
 }
 
 /**
- * Converts every floating-point tensor that a criterion holds, directly or below, and the modules that it holds.
+ * Converts every floating-point tensor that a criterion holds, directly or below, and the modules that it holds, or moves all to
+ * a device.
  *
- * @param code The dtype's number.
+ * @param place The dtype or the device.
  * @param storages Storages and what they became.
  */
-export function convertFields(criterion: object, code: number, storages: Map<Storage, Storage>): void {
-  new Conversion(code, storages).visit(criterion);
+export function convertFields(criterion: object, place: Place, storages: Map<Storage, Storage>): void {
+  new Conversion(place, storages).visit(criterion);
 }

@@ -52,7 +52,7 @@ export class WeightedMSECriterion extends PointwiseCriterion {
     const { shape } = input, sample = shape.slice(1), forms = sample.length > 0 ? [shape, sample] : [shape];
     checkForms(caller, "weight", weight, forms);
     if (target.count === 0) return target;
-    const y = this.targetCopy = fit(this.targetCopy, input.store.code, shape);
+    const y = this.targetCopy = fit(this.targetCopy, input.store.code, shape, input.store.device);
     return mul(target, weight, { out: y });
   }
 }

@@ -1,12 +1,13 @@
 // What layers share that take any dtype: what they keep has the dtype of their input.
-import { formatSize, sameSize, Tensor } from "@taimatsu/tensor";
+import { type Device, formatSize, sameSize, Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { fitLike } from "./kernels.ts";
 import type { AnyModule } from "./module.ts";
 
-/** Returns what a module keeps if that is a tensor of dtype number `code`, else a new one; sized `shape`, contents unknown. */
-export function keptLike(kept: unknown, code: number, shape: readonly number[]): Tensor {
-  return kept instanceof Tensor && kept.store.code === code ? fitLike(kept, shape) : fresh(code, shape);
+/** Returns what a module keeps if that is a tensor of a dtype and on a device, else a new one; sized `shape`, contents unknown. */
+export function keptLike(kept: unknown, code: number, shape: readonly number[], device: Device): Tensor {
+  const fits = kept instanceof Tensor && kept.store.code === code && kept.store.device === device;
+  return fits ? fitLike(kept, shape) : fresh(code, shape, device);
 }
 
 /** Throws unless an argument is a tensor. */

@@ -2,7 +2,7 @@
 import { type Storage, Tensor } from "@taimatsu/tensor";
 import { FLOAT32, FLOAT64, fresh, relayout } from "@taimatsu/tensor/native";
 import { settleFields } from "./deferred.ts";
-import { retireFlat, retireFlatOf } from "./flatten.ts";
+import { type Place, retireFlat, retireFlatOf } from "./flatten.ts";
 import type { AnyModule } from "./module.ts";
 
 type Fields = Record<string, unknown>;
@@ -46,34 +46,42 @@ function eachTensor(
   }
 }
 
-/** The same nesting of empty tensors; tensors of floating point get the dtype of number `code`. */
-function emptied(value: unknown, code: number | undefined): unknown {
+/** The same nesting of empty tensors at a place; only tensors of floating point change their dtype. */
+function emptied(value: unknown, place: Partial<Place>): unknown {
   if (value instanceof Tensor) {
-    const own = value.store.code;
-    return fresh(code !== undefined && FLOATS.includes(own) ? code : own, []);
+    const { code, device } = value.store;
+    return fresh(FLOATS.includes(code) ? place.code ?? code : code, [], place.device ?? device);
   }
   return Array.isArray(value) ? [] : value;
 }
 
 /** Puts new empty tensors in the place of a module's intermediate results: others may hold the old ones. */
-export function clearBuffers(module: AnyModule, code?: number): void {
+export function clearBuffers(module: AnyModule, place: Partial<Place> = {}): void {
   const fields = module as unknown as Fields;
   settleFields(module);
-  for (const key of module.buffers()) fields[key] = emptied(fields[key], code);
+  for (const key of module.buffers()) fields[key] = emptied(fields[key], place);
 }
 
-/** Converts all floating-point tensors of a module and what it contains in place; those that share memory still do. */
-export function convertFields(module: AnyModule, code: number, storages: Map<Storage, Storage> = new Map()): void {
-  const by = "type()", seen = new Set<object>();
+/**
+ * Converts all floating-point tensors of a module and what it contains to a dtype, or moves all tensors to a device, in place; those
+ * that share memory still do.
+ */
+export function convertFields(
+  module: AnyModule,
+  place: Partial<Place>,
+  storages: Map<Storage, Storage> = new Map(),
+): void {
+  const by = place.device === undefined ? "type()" : "to()", seen = new Set<object>();
   eachTensor(
     module,
     (x) => {
-      const { store } = x;
-      if (store.code === code || !FLOATS.includes(store.code)) return;
+      const { store } = x, code = FLOATS.includes(store.code) ? place.code ?? store.code : store.code;
+      const device = place.device ?? store.device;
+      if (store.code === code && store.device === device) return;
       let converted = storages.get(store);
       if (converted === undefined) {
         const n = store.length, source = new Tensor(store, [n], [1], 0, n, true);
-        converted = n === 0 ? fresh(code, []).store : fresh(code, [n]).copy(source).store;
+        converted = n === 0 ? fresh(code, [], device).store : fresh(code, [n], device).copy(source).store;
         storages.set(store, converted);
         retireFlat(store, 0, n, by);
       }
@@ -81,9 +89,9 @@ export function convertFields(module: AnyModule, code: number, storages: Map<Sto
     },
     seen,
     (m) => {
-      clearBuffers(m, code);
-      (m as { code: number }).code = code;
-      if (isUnconverting(m)) { for (const inside of m.unconverted()) seen.add(inside); }
+      clearBuffers(m, place);
+      Object.assign(m, place);
+      if (place.code !== undefined && isUnconverting(m)) { for (const inside of m.unconverted()) seen.add(inside); }
     },
   );
 }
@@ -100,11 +108,13 @@ export function cloneFields<M extends AnyModule>(module: M, same: readonly Tenso
 
   const copyTensor = (x: Tensor): Tensor => {
     const { store } = x;
-    if (!lasting.has(store)) return x.count === 0 ? fresh(store.code, []) : x.clone();
+    if (!lasting.has(store)) return x.count === 0 ? fresh(store.code, [], store.device) : x.clone();
     let copied = storages.get(store);
     if (copied === undefined) {
       const n = store.length;
-      copied = n === 0 ? fresh(store.code, []).store : new Tensor(store, [n], [1], 0, n, true).clone().store;
+      copied = n === 0
+        ? fresh(store.code, [], store.device).store
+        : new Tensor(store, [n], [1], 0, n, true).clone().store;
       storages.set(store, copied);
     }
     return new Tensor(copied, x.shape, x.strides, x.offset, x.count, x.dense);

@@ -97,18 +97,21 @@ function checkFilled(caller: string, what: string, span: Span, tensors: readonly
   );
 }
 
+/** Dtype, as its number in the native library, and device: of a module or a storage. */
+export type Place = Pick<Storage, "code" | "device">;
+
 /**
  * Makes the tensors views of one piece of memory and returns that; nothing moves if they are already.
  *
- * @param code Number of the dtype of an empty result.
+ * @param place Dtype and device of an empty result.
  */
-export function moveFlat({ tensors, spans, offsets, total }: Plan, code: number): Tensor {
-  if (total === 0) return fresh(code, []);
+export function moveFlat({ tensors, spans, offsets, total }: Plan, { code, device }: Place): Tensor {
+  if (total === 0) return fresh(code, [], device);
   if (spans.length === 1) {
     const { storage, start } = spans[0]!;
     return handOut(storage, start, total, tensors[0]!);
   }
-  const flat = fresh(tensors[0]!.store.code, [total]);
+  const flat = fresh(tensors[0]!.store.code, [total], tensors[0]!.store.device);
   for (const { storage, start, end, base } of spans) {
     const source = new Tensor(storage, [end - start], [1], start, end - start, true);
     flat.narrow(0, base, end - start).copy(source);
@@ -127,7 +130,7 @@ export function moveFlat({ tensors, spans, offsets, total }: Plan, code: number)
 export function flattenBoth(
   caller: string,
   [parameters, gradients]: [Tensor[], Tensor[]],
-  code: number,
+  place: Place,
 ): [Tensor, Tensor] {
   const flat = planFlat(caller, "the parameters", parameters),
     wanted = "parameters and gradients must share memory alike";
@@ -143,7 +146,7 @@ export function flattenBoth(
   if (flat.total !== flatGradient.total) {
     throw new TypeError(`Cannot run ${caller}: ${wanted} but have ${flat.total} and ${flatGradient.total} elements`);
   }
-  return [moveFlat(flat, code), moveFlat(flatGradient, code)];
+  return [moveFlat(flat, place), moveFlat(flatGradient, place)];
 }
 
 /** Returns the flat tensor over a range of a storage: the same object each time. */
@@ -168,7 +171,7 @@ export function retireFlat(storage: Storage, start: number, end: number, by: str
   flats.set(storage, list.filter((flat) => flat.offset >= end || flat.offset + flat.count <= start));
   for (const flat of list) {
     if (flat.offset < end && flat.offset + flat.count > start) {
-      relayout(flat, unusable(flat.store.code, flat.count, by), flat.shape, flat.strides, 0);
+      relayout(flat, unusable(flat.store, flat.count, by), flat.shape, flat.strides, 0);
     }
   }
 }
@@ -178,8 +181,8 @@ export function retireFlatOf(x: Tensor, by: string): void {
   if (x.count > 0 && flats.has(x.store)) retireFlat(x.store, x.offset, x.offset + reach(x).length, by);
 }
 
-function unusable(code: number, length: number, by: string): Storage {
-  const storage = new Storage(code, 0), block = new Block(new ArrayBuffer(0), true);
+function unusable({ code, device }: Place, length: number, by: string): Storage {
+  const storage = new Storage(code, 0, true, device), block = new Block(new ArrayBuffer(0), true);
   Object.defineProperty(block, "arg", {
     get(): never {
       throw new Error(

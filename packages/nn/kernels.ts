@@ -37,14 +37,15 @@ export function fitMaps(x: Tensor, sample: boolean, batch: number, c: number, h:
 }
 
 /** Returns a tensor that a module keeps, made if there is none, with the sizes of `shape` and unknown contents. */
-export function kept(buffer: Tensor | null, code: number, shape: readonly number[]): Tensor {
-  return fitLike(buffer ?? fresh(code, shape), shape);
+export function kept(buffer: Tensor | null, code: number, shape: readonly number[], device: Device): Tensor {
+  return fitLike(buffer !== null && buffer.store.device === device ? buffer : fresh(code, shape, device), shape);
 }
 
 /** Copies `x` into the buffer, which is made if there is none of its dtype. */
 export function copyTo(buffer: Tensor | null, x: Tensor): Tensor {
-  const { code } = x.store;
-  return fitLike(buffer !== null && buffer.store.code === code ? buffer : fresh(code, x.shape), x.shape).copy(x);
+  const { code, device } = x.store,
+    fits = buffer !== null && buffer.store.code === code && buffer.store.device === device;
+  return fitLike(fits ? buffer : fresh(code, x.shape, device), x.shape).copy(x);
 }
 
 /** Describes a contiguous `x` as operand `k` of size [batch, n]. */

@@ -1,7 +1,9 @@
 import {
+  checkDevice,
   checkFinite,
   checkOneOf,
   cpu,
+  defaultDevice,
   defaultDtype,
   Device,
   type Dtype,
@@ -23,7 +25,7 @@ import { summarize, type Summary, type SummaryInput } from "./summary.ts";
 export type AnyModule = Module<Activity, Activity>;
 
 const FLOATS: readonly Dtype[] = ["float32", "float64"];
-const nothing: Tensor = new Tensor(fresh(FLOAT32, []).store, [], [], 0, 0, true);
+const nothing: Tensor = new Tensor(fresh(FLOAT32, [], cpu).store, [], [], 0, 0, true);
 
 /**
  * A function with parameters that can be trained: the base of all layers, as Torch7's `nn.Module`.
@@ -72,6 +74,8 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
   shared = false;
   /** Number of the dtype in the native library. */
   readonly code: number;
+  /** Where the module computes. */
+  readonly device: Device;
   /** Copy of an input that is not contiguous, made when one comes. */
   _input: Tensor | null = null;
   /** Copy of a gradient that is not contiguous, made when one comes. */
@@ -90,11 +94,12 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    *
    * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
    */
-  constructor({ dtype = defaultDtype() }: ModuleOptions = {}) {
+  constructor({ dtype = defaultDtype(), device = defaultDevice() }: ModuleOptions = {}) {
     checkOneOf(new.target.name, "dtype", dtype, FLOATS);
     this.code = dtypeCode(dtype);
-    this.output = fresh(this.code, []) as Activity as O;
-    this.gradInput = fresh(this.code, []) as Activity as I;
+    this.device = checkDevice(new.target.name, device);
+    this.output = fresh(this.code, [], this.device) as Activity as O;
+    this.gradInput = fresh(this.code, [], this.device) as Activity as I;
   }
 
   // ---- computing
@@ -233,12 +238,15 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    * ```
    */
   getParameters(): [Tensor, Tensor] {
-    return flattenBoth(`${this.constructor.name}.getParameters`, this.parameters(), this.code);
+    return flattenBoth(`${this.constructor.name}.getParameters`, this.parameters(), this);
   }
 
   /** Makes tensors views of one piece of memory, by the rules of {@linkcode getParameters}, and returns that. */
   static flatten(tensors: readonly Tensor[]): Tensor {
-    return moveFlat(planFlat("Module.flatten", "the tensors", tensors), dtypeCode(defaultDtype()));
+    return moveFlat(planFlat("Module.flatten", "the tensors", tensors), {
+      code: dtypeCode(defaultDtype()),
+      device: defaultDevice(),
+    });
   }
 
   /**
@@ -359,19 +367,25 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
   type(dtype?: Dtype, converted?: Map<Storage, Storage>): Dtype | this {
     if (dtype === undefined) return DTYPES[this.code]!;
     checkOneOf(`${this.constructor.name}.type`, "dtype", dtype, FLOATS);
-    convertFields(this as unknown as AnyModule, dtypeCode(dtype), converted);
+    convertFields(this as unknown as AnyModule, { code: dtypeCode(dtype) }, converted);
     return this;
   }
 
   /**
-   * Converts the module to a dtype as {@linkcode type} does, or moves it to a device.
+   * Converts the module to a dtype as {@linkcode type} does, or moves all of its tensors to a device (Torch7's `cuda`).
    *
-   * @throws {TypeError} If the dtype is neither `float32` nor `float64`, or the device is another than the CPU.
+   * @param converted Storages and what they became: modules that are moved with the same map keep sharing memory.
+   * @throws {TypeError} If the dtype is neither `float32` nor `float64`.
    */
-  to(target: Dtype | Device): this {
-    if (!(target instanceof Device)) return this.type(target);
-    if (target === cpu) return this;
-    throw new TypeError(`Cannot run ${this.constructor.name}.to: device must be cpu but is ${target.name}`);
+  to(target: Dtype | Device, converted?: Map<Storage, Storage>): this {
+    if (!(target instanceof Device)) return this.type(target, converted);
+    convertFields(this as unknown as AnyModule, { device: target }, converted);
+    return this;
+  }
+
+  /** As `to(cpu)`. */
+  cpu(): this {
+    return this.to(cpu);
   }
 
   /** As `type("float32")`. */

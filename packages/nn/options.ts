@@ -1,4 +1,4 @@
-import type { Dtype, Generator, Tensor } from "@taimatsu/tensor";
+import type { Device, Dtype, Generator, Tensor } from "@taimatsu/tensor";
 
 /** What goes into a module or comes out of it: a tensor, or nested lists of tensors. */
 export type Activity = Tensor | readonly Activity[];
@@ -7,6 +7,8 @@ export type Activity = Tensor | readonly Activity[];
 export interface ModuleOptions {
   /** `float32` or `float64`; {@linkcode defaultDtype} unless given. */
   dtype?: Dtype;
+  /** Where the module computes; {@linkcode defaultDevice} unless given. */
+  device?: Device;
 }
 
 /** Options of modules that draw random numbers. */

@@ -27,8 +27,8 @@ import type { Tensor } from "./tensor.ts";
  */
 export function btrifact(a: Tensor): [Tensor, Tensor] {
   checkBatch("btrifact", "a", a);
-  const [batch, n] = a.shape as [number, number, number], lu = fresh(a.store.code, a.shape);
-  const pivots = fresh(dtypeCode("int32"), [batch, n]);
+  const [batch, n] = a.shape as [number, number, number], lu = fresh(a.store.code, a.shape, a.store.device);
+  const pivots = fresh(dtypeCode("int32"), [batch, n], a.store.device);
   for (let k = 0; k < batch && n > 0; k++) {
     const [factors, exchanged] = factor(a.select(0, k));
     copyInto(lu.select(0, k), factors);
@@ -77,7 +77,7 @@ export function btrisolve(b: Tensor, lu: Tensor, pivots: Tensor): Tensor {
 
 /** The order of the rows after all exchanges. */
 function orderOf(pivots: Tensor): Tensor {
-  const order = fresh(INT64, pivots.shape), n = order.count;
+  const order = fresh(INT64, pivots.shape, pivots.store.device), n = order.count;
   for (let i = 0; i < n; i++) order.set(i, i);
   for (let i = 0; i < n; i++) {
     const row = pivots.get(i);

@@ -130,11 +130,13 @@ export function addbmmInto(r: Tensor, beta: number, alpha: number, a: Tensor, b:
  */
 export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
   checkFactors("mm", a, b);
-  const { code } = a.store, n = a.shape[0]!, m = b.shape[1]!;
+  const { code, device } = a.store, n = a.shape[0]!, m = b.shape[1]!;
   let r = options?.out;
-  if (r === undefined) r = fresh(code, [n, m]);
-  else if (r?.store?.code !== code || r.shape.length !== 2 || r.shape[0] !== n || r.shape[1] !== m) {
-    r = receiver("mm", r, code, [n, m]);
+  if (r === undefined) r = fresh(code, [n, m], device);
+  else if (
+    r?.store?.code !== code || r.shape.length !== 2 || r.shape[0] !== n || r.shape[1] !== m || r.store.device !== device
+  ) {
+    r = receiver("mm", r, code, [n, m], device);
   }
   return productInto(r, 0, 1, a, b);
 }
@@ -158,7 +160,7 @@ export function mm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
  */
 export function mv(a: Tensor, x: Tensor, options?: OutOption): Tensor {
   checkDims("mv", "the matrix", a, ["n", "m"]);
-  return addmvInto(receiver("mv", options?.out, a.store.code, [a.shape[0]!]), 0, 1, a, x);
+  return addmvInto(receiver("mv", options?.out, a.store.code, [a.shape[0]!], a.store.device), 0, 1, a, x);
 }
 
 /**
@@ -181,7 +183,7 @@ export function mv(a: Tensor, x: Tensor, options?: OutOption): Tensor {
 export function ger(x: Tensor, y: Tensor, options?: OutOption): Tensor {
   checkDims("ger", "the first vector", x, ["n"]);
   checkDims("ger", "the second vector", y, ["m"]);
-  return addrInto(receiver("ger", options?.out, x.store.code, [x.shape[0]!, y.shape[0]!]), 0, 1, x, y);
+  return addrInto(receiver("ger", options?.out, x.store.code, [x.shape[0]!, y.shape[0]!], x.store.device), 0, 1, x, y);
 }
 
 /**
@@ -206,11 +208,11 @@ export function bmm(a: Tensor, b: Tensor, options?: OutOption): Tensor {
   checkDims("bmm", "the first factor", a, ["b", "n", "k"]);
   checkDims("bmm", "the second factor", b, ["b", "k", "m"]);
   const shape = [a.shape[0]!, a.shape[1]!, b.shape[2]!];
-  return baddbmmInto(receiver("bmm", options?.out, a.store.code, shape), 0, 1, a, b);
+  return baddbmmInto(receiver("bmm", options?.out, a.store.code, shape, a.store.device), 0, 1, a, b);
 }
 
 function start(caller: string, x: Tensor, options: ScaleOptions | undefined): Tensor {
-  const r = receiver(caller, options?.out, x.store.code, x.shape);
+  const r = receiver(caller, options?.out, x.store.code, x.shape, x.store.device);
   return r === x ? r : copyInto(r, x);
 }
 

@@ -140,7 +140,7 @@ export function potri(factor: Tensor, uplo: Triangle = "U", options?: OutOption)
  */
 export function pstrf(a: Tensor, uplo: Triangle = "U", tol = -1): [Tensor, Tensor, number] {
   checkSquare("pstrf", "a", a);
-  const r = columnMajorCopy(a), pivots = fresh(dtypeCode("int32"), [a.shape[0]!]), { device } = a.store;
+  const r = columnMajorCopy(a), pivots = fresh(dtypeCode("int32"), [a.shape[0]!], a.store.device), { device } = a.store;
   put(0, r);
   put(1, pivots);
   device.check(device.symbols.tm_pstrf(r.store.block.arg, pivots.store.block.arg, frame, isUpper("pstrf", uplo), tol));

@@ -41,7 +41,7 @@ function slide(
   }
   const lead = sum || maps === 1 ? [kernel.shape[0]!] : [], ones = new Array<number>(3 - axes).fill(1);
   const source = x.contiguous(), weight = kernel.contiguous(), { code, device } = x.store;
-  const r = fresh(code, [...lead, ...result]), count = lead[0] ?? 1;
+  const r = fresh(code, [...lead, ...result], device), count = lead[0] ?? 1;
   const as = (k: number, t: Tensor, shape: number[]): void => putView(k, t, shape, stridesOf(shape));
   as(0, r, [count, ...ones, ...result]);
   as(1, source, [maps === 1 ? x.shape[0]! : 1, ...ones, ...size]);

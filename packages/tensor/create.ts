@@ -1,7 +1,8 @@
 // Making tensors.
 import { checkShape } from "./check.ts";
-import { fillInto } from "./copy.ts";
+import { fillInto, moved } from "./copy.ts";
 import { codeFrom } from "./codes.ts";
+import { cpu, type Device, deviceFrom } from "./device.ts";
 import type { Dtype } from "./dtype.ts";
 import { setFlat } from "./index.ts";
 import { countOf, fresh, freshZero, overStorage } from "./make.ts";
@@ -15,6 +16,8 @@ import type { NestedNumbers } from "./types.ts";
 export interface CreateOptions {
   /** Element type; `defaultDtype()` unless given. */
   dtype?: Dtype;
+  /** Where the tensor lives; `defaultDevice()` unless given. */
+  device?: Device;
 }
 
 /** Options of functions that make random tensors. */
@@ -37,7 +40,7 @@ export interface RandomCreateOptions extends CreateOptions, RandomOptions {}
  */
 export function empty(shape: readonly number[], options?: CreateOptions): Tensor {
   checkShape("empty", shape);
-  return fresh(codeFrom(options), shape.slice());
+  return fresh(codeFrom(options), shape.slice(), deviceFrom(options));
 }
 
 /**
@@ -57,7 +60,7 @@ export function empty(shape: readonly number[], options?: CreateOptions): Tensor
  */
 export function zeros(shape: readonly number[], options?: CreateOptions): Tensor {
   checkShape("zeros", shape);
-  return freshZero(codeFrom(options), shape.slice());
+  return freshZero(codeFrom(options), shape.slice(), deviceFrom(options));
 }
 
 /**
@@ -97,7 +100,7 @@ export function ones(shape: readonly number[], options?: CreateOptions): Tensor 
  */
 export function full(shape: readonly number[], value: number, options?: CreateOptions): Tensor {
   checkShape("full", shape);
-  return fillInto(fresh(codeFrom(options), shape.slice()), value);
+  return fillInto(fresh(codeFrom(options), shape.slice(), deviceFrom(options)), value);
 }
 
 /**
@@ -114,7 +117,7 @@ export function full(shape: readonly number[], value: number, options?: CreateOp
  * ```
  */
 export function zerosLike(x: Tensor): Tensor {
-  return freshZero(x.store.code, x.shape);
+  return freshZero(x.store.code, x.shape, x.store.device);
 }
 
 /**
@@ -131,7 +134,7 @@ export function zerosLike(x: Tensor): Tensor {
  * ```
  */
 export function onesLike(x: Tensor): Tensor {
-  return fillInto(fresh(x.store.code, x.shape), 1);
+  return fillInto(fresh(x.store.code, x.shape, x.store.device), 1);
 }
 
 /**
@@ -148,7 +151,7 @@ export function onesLike(x: Tensor): Tensor {
  * ```
  */
 export function emptyLike(x: Tensor): Tensor {
-  return fresh(x.store.code, x.shape);
+  return fresh(x.store.code, x.shape, x.store.device);
 }
 
 /**
@@ -177,9 +180,9 @@ export function tensor(data: NestedNumbers | ArrayLike<number>, options?: Create
     shape.push((level as ArrayLike<unknown>).length);
     if ((level as ArrayLike<unknown>).length === 0) break;
   }
-  if (shape.length === 1 && shape[0] === 0) return fresh(codeFrom(options), []);
+  if (shape.length === 1 && shape[0] === 0) return fresh(codeFrom(options), [], deviceFrom(options));
   checkShape("tensor", shape);
-  const x = fresh(codeFrom(options), shape);
+  const device = deviceFrom(options), x = fresh(codeFrom(options), shape, cpu);
   let next = 0;
   const fill = (list: ArrayLike<unknown>, d: number): void => {
     if (typeof list !== "object" || list === null || list.length !== shape[d]) {
@@ -197,7 +200,7 @@ export function tensor(data: NestedNumbers | ArrayLike<number>, options?: Create
     }
   };
   fill(data, 0);
-  return x;
+  return moved(x, device);
 }
 
 /**
@@ -247,7 +250,7 @@ export function fromStorage(
 export function emptyStrided(shape: readonly number[], strides: readonly number[], options?: CreateOptions): Tensor {
   checkShape("emptyStrided", shape);
   const n = countOf(shape), reach = shape.reduce((at, s, d) => at + (s - 1) * strides[d]!, 1);
-  return fromStorage(new Storage(codeFrom(options), n === 0 ? 0 : reach, true), 0, shape, strides);
+  return fromStorage(new Storage(codeFrom(options), n === 0 ? 0 : reach, true, deviceFrom(options)), 0, shape, strides);
 }
 
 /**

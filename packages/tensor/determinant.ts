@@ -24,8 +24,15 @@ import { narrow } from "./view.ts";
  */
 export function lu(a: Tensor): [Tensor, Tensor, Tensor] {
   checkMatrix("lu", "a", a);
-  const [m, n] = a.shape as [number, number], k = Math.min(m, n), { code } = a.store, p = freshZero(code, [m, m]);
-  if (m * n === 0) return [m === 0 ? p : eye(m, m, { dtype: a.dtype }), fresh(code, [m, k]), fresh(code, [k, n])];
+  const [m, n] = a.shape as [number, number], k = Math.min(m, n), { code, device } = a.store;
+  const p = freshZero(code, [m, m], device);
+  if (m * n === 0) {
+    return [
+      m === 0 ? p : eye(m, m, { dtype: a.dtype, device }),
+      fresh(code, [m, k], device),
+      fresh(code, [k, n], device),
+    ];
+  }
   const [factors, exchanged] = factor(a), order = Array.from({ length: m }, (_, i) => i);
   exchanged.forEach((row, i) => [order[i], order[row]] = [order[row]!, order[i]!]);
   order.forEach((row, i) => p.set(row, i, 1));

@@ -1,4 +1,5 @@
 import { callerOf } from "./caller.ts";
+import { describe } from "./check.ts";
 import { openLibrary } from "./load.ts";
 import { TENSOR_SYMBOLS } from "./symbols.ts";
 
@@ -30,6 +31,26 @@ export class NativeError extends Error {
   }
 }
 
+/** Memory that JavaScript cannot see, in which a device keeps its storages. */
+export interface DeviceMemory {
+  /**
+   * Makes the memory of a storage.
+   *
+   * @param bytes How much.
+   * @param zeroed Whether it is filled with zeros; else the contents are unknown.
+   * @returns The handle that stands for it, in calls of the native library too.
+   */
+  reserve(bytes: number, zeroed: boolean): ArrayBuffer;
+  /** Gives memory back. A handle that holds nothing is left alone. */
+  release(handle: ArrayBuffer): void;
+  /** What is passed to the native library as the bytes of a storage: a negative number, which other devices refuse. */
+  extent(bytes: number): number;
+  /** Copies bytes of the host into memory. */
+  upload(handle: ArrayBuffer, byteOffset: number, from: Uint8Array<ArrayBuffer>): void;
+  /** Copies bytes of memory to the host. */
+  download(handle: ArrayBuffer, byteOffset: number, to: Uint8Array<ArrayBuffer>): void;
+}
+
 /**
  * Where tensors live and compute. It carries the native functions, so that code which computes never asks which device it is.
  *
@@ -46,8 +67,13 @@ export class Device {
   readonly #message = new Uint8Array(512);
   #core: Symbols<typeof TENSOR_SYMBOLS> | undefined;
 
-  /** Names a device: `cpu`. */
-  constructor(readonly name: string) {}
+  /**
+   * Names a device.
+   *
+   * @param name `cpu`, `cuda:0` …
+   * @param memory Its memory, unless JavaScript sees it.
+   */
+  constructor(readonly name: string, readonly memory?: DeviceMemory) {}
 
   /** The kernels for tensors; opened at first use. */
   get symbols(): Symbols<typeof TENSOR_SYMBOLS> {
@@ -63,10 +89,15 @@ export class Device {
   open<T extends Deno.ForeignLibraryInterface>(table: T): Symbols<T> {
     let symbols = this.#opened.get(table) as Symbols<T> | undefined;
     if (symbols === undefined) {
-      symbols = openLibrary(table);
+      symbols = this.load(table);
       this.#opened.set(table, symbols);
     }
     return symbols;
+  }
+
+  /** Opens the device's library with a table of functions. */
+  protected load<T extends Deno.ForeignLibraryInterface>(table: T): Symbols<T> {
+    return openLibrary(table);
   }
 
   /** Asks for large pages below memory that was just reserved; without effect as long as nothing was computed. */
@@ -101,3 +132,51 @@ export class Device {
  * ```
  */
 export const cpu: Device = new Device("cpu");
+
+let current: Device = cpu;
+
+/**
+ * Returns the device of tensors that are made without one; the CPU unless {@linkcode setDefaultDevice} says otherwise.
+ *
+ * @example Usage
+ * ```ts
+ * import { cpu, defaultDevice } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(defaultDevice(), cpu);
+ * ```
+ */
+export function defaultDevice(): Device {
+  return current;
+}
+
+/**
+ * Sets the device of tensors that are made without one (Torch7's `setdefaulttensortype`). Results of operations lie where their
+ * operands lie.
+ *
+ * @param device Where new tensors live.
+ * @throws {TypeError} If `device` is no device.
+ *
+ * @example Usage
+ * ```ts
+ * import { cpu, setDefaultDevice, zeros } from "@taimatsu/tensor";
+ * import { assertEquals } from "@std/assert";
+ *
+ * setDefaultDevice(cpu);
+ * assertEquals(zeros([2]).device, cpu);
+ * ```
+ */
+export function setDefaultDevice(device: Device): void {
+  current = checkDevice("setDefaultDevice", device);
+}
+
+/** Returns a value that must be a device. */
+export function checkDevice(caller: string, device: unknown): Device {
+  if (device instanceof Device) return device;
+  throw new TypeError(`Cannot run ${caller}: device must be a device, as cpu or cuda(0), but is ${describe(device)}`);
+}
+
+/** Returns the device that options ask for, or the default one. */
+export function deviceFrom(options: { device?: Device } | undefined): Device {
+  return options?.device === undefined ? current : checkDevice("Tensor", options.device);
+}

@@ -33,15 +33,15 @@ function diagonalOf(x: Tensor, k: number): Tensor {
  */
 export function diag(x: Tensor, k = 0, options?: OutOption): Tensor {
   checkInteger("diag", "k", k, -Infinity);
-  const { code } = x.store, out = options?.out;
+  const { code, device } = x.store, out = options?.out;
   if (x.shape.length === 1) {
-    const n = x.count + Math.abs(k), r = freshZero(code, [n, n]);
+    const n = x.count + Math.abs(k), r = freshZero(code, [n, n], device);
     if (x.count > 0) copyInto(diagonalOf(r, k), x);
-    return out === undefined ? r : receiver("diag", out, code, r.shape).copy(r);
+    return out === undefined ? r : receiver("diag", out, code, r.shape, device).copy(r);
   }
   if (x.shape.length !== 2) checkSize("diag", "x", x, ["n", "m"]);
   const d = clone(diagonalOf(x, k));
-  return out === undefined ? d : receiver("diag", out, code, d.shape).copy(d);
+  return out === undefined ? d : receiver("diag", out, code, d.shape, device).copy(d);
 }
 
 /**
@@ -67,7 +67,7 @@ function triangle(caller: string, x: Tensor, k: number, lower: boolean, options?
   checkInteger(caller, "k", k, -Infinity);
   const dims = x.shape.length, out = options?.out;
   if (dims < 2) checkSize(caller, "x", x, ["n", "m"]);
-  const r = out === x ? x : receiver(caller, out, x.store.code, x.shape).copy(x);
+  const r = out === x ? x : receiver(caller, out, x.store.code, x.shape, x.store.device).copy(x);
   const rows = x.shape[dims - 2]!, columns = x.shape[dims - 1]!;
   for (let i = 0; i < rows; i++) {
     const split = Math.max(0, Math.min(columns, i + k + (lower ? 1 : 0)));

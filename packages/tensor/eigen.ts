@@ -39,7 +39,7 @@ export function symeig(a: Tensor, mode: EigenvectorMode = "N", uplo: Triangle = 
   checkOneOf("symeig", "mode", mode, ["N", "V"]);
   checkOneOf("symeig", "uplo", uplo, ["U", "L"]);
   checkSquare("symeig", "a", a);
-  const vectors = columnMajorCopy(a), values = fresh(a.store.code, [a.shape[0]!]), { device } = a.store;
+  const vectors = columnMajorCopy(a), values = fresh(a.store.code, [a.shape[0]!], a.store.device), { device } = a.store;
   put(0, values);
   put(1, vectors);
   // deno-fmt-ignore
@@ -68,8 +68,8 @@ export function symeig(a: Tensor, mode: EigenvectorMode = "N", uplo: Triangle = 
 export function eig(a: Tensor, mode: EigenvectorMode = "N"): [Tensor, Tensor] {
   checkOneOf("eig", "mode", mode, ["N", "V"]);
   checkSquare("eig", "a", a);
-  const n = a.shape[0]!, { code, device } = a.store, matrix = columnMajorCopy(a), values = fresh(code, [n, 2]);
-  const vectors = mode === "V" ? columnMajor(code, n, n) : fresh(code, [0]);
+  const n = a.shape[0]!, { code, device } = a.store, matrix = columnMajorCopy(a), values = fresh(code, [n, 2], device);
+  const vectors = mode === "V" ? columnMajor(a.store, n, n) : fresh(code, [0], device);
   put(0, values);
   if (mode === "V") put(1, vectors);
   else skip(1);
@@ -103,7 +103,9 @@ export function svd(a: Tensor, mode: "S" | "A" = "S"): [Tensor, Tensor, Tensor] 
   checkOneOf("svd", "mode", mode, ["S", "A"]);
   checkMatrix("svd", "a", a);
   const [m, n] = a.shape as [number, number], k = Math.min(m, n), all = mode === "A", { code, device } = a.store;
-  const u = columnMajor(code, m, all ? m : k), s = fresh(code, [k]), vt = columnMajor(code, all ? n : k, n);
+  const u = columnMajor(a.store, m, all ? m : k),
+    s = fresh(code, [k], device),
+    vt = columnMajor(a.store, all ? n : k, n);
   const matrix = columnMajorCopy(a);
   put(0, u);
   put(1, s);
@@ -142,7 +144,7 @@ export function pinv(a: Tensor, rcond?: number, options?: OutOption): Tensor {
   const inverse = s.clone().apply((x) => x > least ? 1 / x : 0);
   return deliver(
     "pinv",
-    s.count === 0 ? fresh(a.store.code, [a.shape[1]!, a.shape[0]!]) : mm(cmul(v, inverse), u.t()),
+    s.count === 0 ? fresh(a.store.code, [a.shape[1]!, a.shape[0]!], a.store.device) : mm(cmul(v, inverse), u.t()),
     options?.out,
   );
 }

@@ -1,5 +1,6 @@
 // Reading and writing single elements of a storage's block, converted as the native library converts.
-import { BFLOAT16, BOOL, FLOAT32, FLOAT64, INT64 } from "./codes.ts";
+import { BFLOAT16, BOOL, elementSizeOf, FLOAT32, FLOAT64, INT64, viewOf } from "./codes.ts";
+import type { TypedArray } from "./dtype.ts";
 import type { Storage } from "./storage.ts";
 
 const bits = new Uint32Array(1), floats = new Float32Array(bits.buffer);
@@ -20,9 +21,23 @@ function toBfloat16(value: number): number {
   return (x + 0x7fff + ((x >>> 16) & 1)) >>> 16;
 }
 
+/** Reads element `position` of the block that a storage lies in, as it is stored. */
+function read(store: Storage, position: number): number | bigint {
+  const { block, code } = store;
+  if (block.owner === undefined) return block.view(code)[position]!;
+  const bytes = new Uint8Array(elementSizeOf(code));
+  block.owner.memory!.download(block.arg as ArrayBuffer, position * bytes.length, bytes);
+  return viewOf(code, bytes.buffer)[0]!;
+}
+
+/** Reads element `position` of the block of an int64 storage exactly. */
+export function readBigInt(store: Storage, position: number): bigint {
+  return read(store, position) as bigint;
+}
+
 /** Reads element `position` of the block that a storage lies in. */
 export function readElement(store: Storage, position: number): number {
-  const value = store.block.view(store.code)[position]!;
+  const value = read(store, position);
   if (typeof value === "bigint") {
     const number = Number(value);
     if (!Number.isSafeInteger(number)) {
@@ -35,7 +50,7 @@ export function readElement(store: Storage, position: number): number {
 
 /** Reads element `position` of the block as a number, though a large int64 may lose its last digits. */
 export function readNumber(store: Storage, position: number): number {
-  const value = Number(store.block.view(store.code)[position]!);
+  const value = Number(read(store, position));
   return store.code === BFLOAT16 ? fromBfloat16(value) : value;
 }
 
@@ -44,7 +59,16 @@ const LIMITS = [[0, 255], [-128, 127], [-32768, 32767], [-2147483648, 2147483647
 
 /** Writes element `position` of the block, converted as the native library does: a number out of range becomes the nearest. */
 export function writeElement(store: Storage, position: number, value: number | bigint): void {
-  const { code } = store, view = store.block.view(code);
+  const { block, code } = store;
+  if (block.owner !== undefined) {
+    const bytes = new Uint8Array(elementSizeOf(code));
+    write(code, viewOf(code, bytes.buffer), 0, value);
+    block.owner.memory!.upload(block.arg as ArrayBuffer, position * bytes.length, bytes);
+  } else write(code, block.view(code), position, value);
+}
+
+/** Writes an element of an array, converted. */
+function write(code: number, view: TypedArray, position: number, value: number | bigint): void {
   if (code === FLOAT32 || code === FLOAT64) view[position] = Number(value);
   else if (code === INT64) (view as BigInt64Array)[position] = toInt64(value);
   else if (code < INT64) {

@@ -35,10 +35,12 @@ export function unaryInto(op: Op, r: Tensor, x: Tensor, a = 0, b = 0): Tensor {
 
 /** op(x; a, b) in a new tensor or in `options.out`. */
 export function unary(op: Op, x: Tensor, options?: OutOption, a = 0, b = 0): Tensor {
-  const { code } = x.store;
+  const { code, device } = x.store;
   let r = options?.out;
-  if (r === undefined) r = fresh(code, x.shape);
-  else if (r?.store?.code !== code || !sameSize(r.shape, x.shape)) r = receiver(op.caller, r, code, x.shape);
+  if (r === undefined) r = fresh(code, x.shape, device);
+  else if (r?.store?.code !== code || r.store.device !== device || !sameSize(r.shape, x.shape)) {
+    r = receiver(op.caller, r, code, x.shape, device);
+  }
   return unaryInto(op, r, x, a, b);
 }
 
@@ -77,9 +79,9 @@ export function binaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, 
   if (xs.code !== ys.code || device !== ys.device || !x.dense || !y.dense || !sameSize(x.shape, y.shape)) {
     return binaryFramed(op, r, x, y, a);
   }
-  if (r === undefined) r = fresh(xs.code, x.shape);
-  else if (r !== x && (r?.store?.code !== xs.code || !sameSize(r.shape, x.shape))) {
-    r = receiver(op.caller, r, xs.code, x.shape);
+  if (r === undefined) r = fresh(xs.code, x.shape, xs.device);
+  else if (r !== x && (r?.store?.code !== xs.code || r.store.device !== device || !sameSize(r.shape, x.shape))) {
+    r = receiver(op.caller, r, xs.code, x.shape, xs.device);
   }
   const rs = r.store;
   if (!r.dense || isShifted(r, x) || isShifted(r, y)) return binaryFramed(op, r, x, y, a);
@@ -95,7 +97,7 @@ function binaryFramed(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor, a: nu
   if (!sameType(x, y)) checkSameType(op.caller, { x, y });
   const { code, device } = x.store;
   const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.caller, x.shape, y.shape);
-  r = r === undefined ? fresh(code, shape) : checkReceiver(op.caller, r, x, y, code, shape);
+  r = r === undefined ? fresh(code, shape, device) : checkReceiver(op.caller, r, x, y, code, shape);
   if (!r.dense) checkWritable(op.caller, "the result", r);
   x = apart(r, x);
   y = apart(r, y);
@@ -123,7 +125,7 @@ function checkReceiver(
         `which does not fit into ${formatSize(r.shape)}`,
     );
   }
-  return receiver(caller, r, code, shape);
+  return receiver(caller, r, code, shape, x.store.device);
 }
 
 /** op(x, y, z; a) in `r` if given, else in a new tensor; y and z are broadcast to x. */
@@ -132,7 +134,7 @@ export function ternaryInto(op: Op, r: Tensor | undefined, x: Tensor, y: Tensor,
   if (!sameType(x, y) || !sameType(x, z)) checkSameType(op.caller, { x, y, z });
   const equal = sameSize(x.shape, y.shape) && sameSize(x.shape, z.shape);
   const shape = equal ? x.shape : broadcastSize(op.caller, x.shape, broadcastSize(op.caller, y.shape, z.shape));
-  if (r === undefined) r = fresh(xs.code, shape);
+  if (r === undefined) r = fresh(xs.code, shape, xs.device);
   else {
     r = checkReceiver(op.caller, r, x, r === z ? z : y, xs.code, shape);
     if (!r.dense) checkWritable(op.caller, "the result", r);
@@ -155,7 +157,7 @@ export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tenso
   const { device } = x.store;
   let status: number, r: Tensor;
   if (typeof y === "number") {
-    r = receiver(op.caller, out, out?.store?.code ?? UINT8, x.shape);
+    r = receiver(op.caller, out, out?.store?.code ?? UINT8, x.shape, x.store.device);
     if (!r.dense) checkWritable(op.caller, "the result", r);
     put(0, r);
     put(1, x);
@@ -163,7 +165,9 @@ export function compareInto(op: Op, out: Tensor | undefined, x: Tensor, y: Tenso
   } else {
     if (!sameType(x, y)) checkSameType(op.caller, { x, y });
     const equal = sameSize(x.shape, y.shape), shape = equal ? x.shape : broadcastSize(op.caller, x.shape, y.shape);
-    r = out === undefined ? fresh(UINT8, shape) : checkReceiver(op.caller, out, x, y, out.store?.code ?? UINT8, shape);
+    r = out === undefined
+      ? fresh(UINT8, shape, x.store.device)
+      : checkReceiver(op.caller, out, x, y, out.store?.code ?? UINT8, shape);
     if (!r.dense) checkWritable(op.caller, "the result", r);
     put(0, r);
     putView(1, x, shape, equal ? x.strides : broadcastStrides(x, shape));

@@ -55,7 +55,7 @@ export function index(x: Tensor, dim: number, index: Positions, options?: OutOpt
   const positions = vectorOf("index", index), shape = x.shape.slice();
   shape[dim] = positions.count;
   const [source, from] = readBefore(options?.out, x, positions),
-    r = receiver("index", options?.out, x.store.code, shape);
+    r = receiver("index", options?.out, x.store.code, shape, x.store.device);
   return gatherInto(r, source, from, dim, shape, strideAlong(dim, shape.length, from.strides[0] ?? 1));
 }
 
@@ -110,7 +110,7 @@ export function gather(x: Tensor, dim: number, index: Tensor, options?: OutOptio
     );
   }
   const [source, from] = readBefore(options?.out, x, index),
-    r = receiver("gather", options?.out, x.store.code, from.shape);
+    r = receiver("gather", options?.out, x.store.code, from.shape, x.store.device);
   return gatherInto(r, source, from, dim, from.shape, from.strides);
 }
 
@@ -132,7 +132,9 @@ export function gather(x: Tensor, dim: number, index: Tensor, options?: OutOptio
  * ```
  */
 export function take(x: Tensor, index: Positions, options?: OutOption): Tensor {
-  const positions = positionsOf("take", index).contiguous(), { code } = x.store, n = positions.count;
-  const r = gatherInto(fresh(code, [n]), x.contiguous().view(x.count), positions, 0, [n], [1]).view(positions.shape);
-  return options?.out === undefined ? r : receiver("take", options.out, code, positions.shape).copy(r);
+  const positions = positionsOf("take", index).contiguous(), { code, device } = x.store, n = positions.count;
+  const r = gatherInto(fresh(code, [n], device), x.contiguous().view(x.count), positions, 0, [n], [1]).view(
+    positions.shape,
+  );
+  return options?.out === undefined ? r : receiver("take", options.out, code, positions.shape, device).copy(r);
 }

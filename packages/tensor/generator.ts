@@ -63,7 +63,7 @@ export class Generator {
 
   /** Returns the whole state as a uint8 tensor. */
   getRNGState(): Tensor {
-    const x = fresh(dtypeCode("uint8"), [STATE_BYTES]);
+    const x = fresh(dtypeCode("uint8"), [STATE_BYTES], cpu);
     (x.data as Uint8Array).set(new Uint8Array(this.state));
     return x;
   }

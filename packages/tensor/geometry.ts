@@ -36,7 +36,8 @@ export function cross(x: Tensor, y: Tensor, dim?: number, options?: OutOption): 
   if (d < 0 || x.shape[d] !== 3) {
     throw new TypeError(`Cannot run cross: a dimension must have size 3 but the size is [${x.shape.join(", ")}]`);
   }
-  const r = fresh(x.store.code, x.shape), part = (t: Tensor, i: number): Tensor => narrow(t, d, i % 3, 1);
+  const r = fresh(x.store.code, x.shape, x.store.device),
+    part = (t: Tensor, i: number): Tensor => narrow(t, d, i % 3, 1);
   for (let i = 0; i < 3; i++) {
     const product = cmul(part(x, i + 1), part(y, i + 2));
     copyInto(part(r, i), addcmul(product, part(x, i + 2), part(y, i + 1), { value: -1 }));
@@ -70,7 +71,7 @@ export function renorm(x: Tensor, p: number, dim: number, maxNorm: number, optio
   checkRange("renorm", "maxNorm", maxNorm, 0, Infinity);
   const out = options?.out;
   if (out === x) checkWritable("renorm", "the tensor", x);
-  const r = out === x ? x : copyInto(receiver("renorm", out, x.store.code, x.shape), x);
+  const r = out === x ? x : copyInto(receiver("renorm", out, x.store.code, x.shape, x.store.device), x);
   for (let i = 0; i < r.shape[dim]!; i++) {
     const slice = select(r, dim, i), length = norm(slice, p);
     if (length > maxNorm) slice.mul(maxNorm / (length + 1e-7));
@@ -100,7 +101,7 @@ export function match(x: Tensor, y: Tensor, gain = 1, options?: OutOption): Tens
   checkFloat("match", "x", x);
   if (x.shape.length !== 2) checkSize("match", "x", x, ["n", "m"]);
   if (y.shape.length !== 2 || y.shape[1] !== x.shape[1]) checkSize("match", "y", y, ["k", x.shape[1]!]);
-  const r = fresh(x.store.code, [x.shape[0]!, y.shape[0]!]);
+  const r = fresh(x.store.code, [x.shape[0]!, y.shape[0]!], x.store.device);
   for (let i = 0; i < x.shape[0]!; i++) {
     const difference = csub(y, narrow(x, 0, i, 1));
     copyInto(select(r, 0, i), sum(square(difference, { out: difference }), 1).mul(gain).view(-1));

@@ -24,7 +24,7 @@ function count(caller: string, x: Tensor, rows: number, bins: number, low: numbe
   checkFloat(caller, "x", x);
   checkInteger(caller, "bins", bins, 1, 2 ** 31);
   const [from, to] = rangeOf(caller, x, low, high), source = x.contiguous(), { code, device } = x.store;
-  const r = fresh(code, [rows, bins]), size = [rows, rows === 0 ? 0 : x.count / rows];
+  const r = fresh(code, [rows, bins], device), size = [rows, rows === 0 ? 0 : x.count / rows];
   put(0, r);
   putView(1, source, size, stridesOf(size));
   const status = device.symbols.tm_histogram(r.store.block.arg, source.store.block.arg, frame, from, to);

@@ -52,9 +52,9 @@ export function cat(tensors: readonly Tensor[], dim = -1, options?: OutOption): 
   const most = Math.max(...tensors.map((x) => x.shape.length));
   checkInteger("cat", "dim", dim, -Math.max(most, 1), 15);
   if (dim < 0) dim += Math.max(most, 1);
-  const dims = Math.max(most, dim + 1), { code } = tensors[0]!.store;
+  const dims = Math.max(most, dim + 1), { code, device } = tensors[0]!.store;
   let parts = tensors.filter((x) => x.shape.length > 0).map((x) => widened(x, dims));
-  if (parts.length === 0) return receiver("cat", options?.out, code, []);
+  if (parts.length === 0) return receiver("cat", options?.out, code, [], device);
   const shape = parts[0]!.shape.slice();
   shape[dim] = 0;
   for (const x of parts) {
@@ -68,7 +68,7 @@ export function cat(tensors: readonly Tensor[], dim = -1, options?: OutOption): 
   }
   const out = options?.out;
   if (out !== undefined) parts = parts.map((x) => x.store === out.store ? x.clone() : x);
-  const r = receiver("cat", out, code, shape);
+  const r = receiver("cat", out, code, shape, device);
   parts = parts.filter((x) => x.count > 0);
   if (dim > 0 && parts.length > 1 && r.isContiguous() && parts.every((x) => x.isContiguous())) {
     for (let i = 0, start = 0; i < parts.length; i += MOST) start += joinRows(r, dim, start, parts.slice(i, i + MOST));
@@ -124,6 +124,6 @@ export function stack(tensors: readonly Tensor[], dim = 0, options?: OutOption):
     if (sameSize(x.shape, shape)) continue;
     throw new TypeError(`Cannot run stack: sizes must agree but are ${formatSize(shape)} and ${formatSize(x.shape)}`);
   }
-  if (shape.length === 0) return receiver("stack", options?.out, tensors[0]!.store.code, []);
+  if (shape.length === 0) return receiver("stack", options?.out, tensors[0]!.store.code, [], tensors[0]!.store.device);
   return cat(tensors.map((x) => unsqueeze(x, dim)), dim, options);
 }

@@ -1,4 +1,5 @@
 import { checkInteger, checkShape, checkTensor, formatSize, sameSize } from "./check.ts";
+import type { Device } from "./device.ts";
 import { DTYPES } from "./dtype.ts";
 import { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
@@ -26,16 +27,16 @@ export function stridesOf(shape: readonly number[]): readonly number[] {
   return strides;
 }
 
-/** Makes a contiguous tensor of dtype number `code` with unknown contents. `shape` is kept, not copied. */
-export function fresh(code: number, shape: readonly number[]): Tensor {
+/** Makes a contiguous tensor of dtype number `code` on a device, with unknown contents. `shape` is kept, not copied. */
+export function fresh(code: number, shape: readonly number[], device: Device): Tensor {
   const n = countOf(shape);
-  return new Tensor(new Storage(code, n, true), shape, stridesOf(shape), 0, n, true);
+  return new Tensor(new Storage(code, n, true, device), shape, stridesOf(shape), 0, n, true);
 }
 
 /** As {@linkcode fresh}, filled with zeros. */
-export function freshZero(code: number, shape: readonly number[]): Tensor {
+export function freshZero(code: number, shape: readonly number[], device: Device): Tensor {
   const n = countOf(shape);
-  return new Tensor(new Storage(code, n, false), shape, stridesOf(shape), 0, n, true);
+  return new Tensor(new Storage(code, n, false, device), shape, stridesOf(shape), 0, n, true);
 }
 
 /** Returns whether the elements follow each other in row-major order. */
@@ -122,13 +123,22 @@ export function resizeTo(x: Tensor, shape: readonly number[]): Tensor {
 /**
  * Returns the tensor that receives a result: `out`, resized, or a new one.
  *
- * @throws {TypeError} If `out` is no tensor or has another dtype.
+ * @throws {TypeError} If `out` is no tensor, has another dtype or lies on another device.
  */
-export function receiver(caller: string, out: Tensor | undefined, code: number, shape: readonly number[]): Tensor {
-  if (out === undefined) return fresh(code, shape);
+export function receiver(
+  caller: string,
+  out: Tensor | undefined,
+  code: number,
+  shape: readonly number[],
+  device: Device,
+): Tensor {
+  if (out === undefined) return fresh(code, shape, device);
   if (out?.store?.code !== code) {
     checkTensor(caller, "out", out);
     throw new TypeError(`Cannot run ${caller}: out must be ${DTYPES[code]} but is ${out.dtype}`);
+  }
+  if (out.store.device !== device) {
+    throw new TypeError(`Cannot run ${caller}: out must be on ${device.name} but is on ${out.store.device.name}`);
   }
   return resizeTo(out, shape);
 }

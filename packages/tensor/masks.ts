@@ -56,7 +56,7 @@ function maskFor(caller: string, x: Tensor, mask: Tensor): Tensor {
  */
 export function maskedSelect(x: Tensor, mask: Tensor, options?: OutOption): Tensor {
   const chosen = maskFor("maskedSelect", x, mask), source = x.contiguous(), { code, device } = x.store;
-  const r = fresh(code, [countOf(chosen)]);
+  const r = fresh(code, [countOf(chosen)], device);
   put(0, r);
   put(1, source);
   put(2, chosen);
@@ -67,7 +67,7 @@ export function maskedSelect(x: Tensor, mask: Tensor, options?: OutOption): Tens
     frame,
   );
   if (status !== 0) throw device.error(status);
-  return options?.out === undefined ? r : receiver("maskedSelect", options.out, code, r.shape).copy(r);
+  return options?.out === undefined ? r : receiver("maskedSelect", options.out, code, r.shape, device).copy(r);
 }
 
 /** Writes the elements of `source` to where a mask is 1, in place. */
@@ -108,11 +108,11 @@ export function maskedCopy(x: Tensor, mask: Tensor, source: Tensor, options?: Ou
   if (out === undefined || out === x) return maskedCopyInto(out ?? clone(x), mask, source);
   if (mask.store === out.store) mask = clone(mask);
   if (source.store === out.store) source = clone(source);
-  return maskedCopyInto(receiver("maskedCopy", out, x.store.code, x.shape).copy(x), mask, source);
+  return maskedCopyInto(receiver("maskedCopy", out, x.store.code, x.shape, x.store.device).copy(x), mask, source);
 }
 
 function numberLike(x: Tensor, value: number): Tensor {
-  return fresh(x.store.code, [1]).fill(value);
+  return fresh(x.store.code, [1], x.store.device).fill(value);
 }
 
 /** r = mask ? x : y, where all are stretched to r. */
@@ -154,7 +154,7 @@ function choose(caller: string, r: Tensor, mask: Tensor, x: Tensor, y: Tensor): 
  */
 export function maskedFill(x: Tensor, mask: Tensor, value: number, options?: OutOption): Tensor {
   const chosen = maskFor("maskedFill", x, mask).view(x.shape),
-    r = receiver("maskedFill", options?.out, x.store.code, x.shape);
+    r = receiver("maskedFill", options?.out, x.store.code, x.shape, x.store.device);
   return choose("maskedFill", r, apart(r, chosen), numberLike(x, value), apart(r, x));
 }
 
@@ -186,7 +186,7 @@ export function where(mask: Tensor, x: Tensor | number, y: Tensor | number, opti
   let { shape } = mask;
   for (const operand of [x, y]) if (typeof operand !== "number") shape = broadcastSize("where", shape, operand.shape);
   const inputs = options?.out === undefined ? [mask, a, b] : [mask, a, b].map((t) => t === options.out ? t.clone() : t);
-  const r = receiver("where", options?.out, like.store.code, shape);
+  const r = receiver("where", options?.out, like.store.code, shape, like.store.device);
   return choose("where", r, apart(r, inputs[0]!), apart(r, inputs[1]!), apart(r, inputs[2]!));
 }
 
@@ -207,7 +207,7 @@ export function where(mask: Tensor, x: Tensor | number, y: Tensor | number, opti
 export function nonzero(x: Tensor): Tensor {
   const source = x.contiguous(),
     n = countOf(source),
-    r = fresh(INT64, n === 0 ? [] : [n, x.shape.length]),
+    r = fresh(INT64, n === 0 ? [] : [n, x.shape.length], x.store.device),
     { device } = x.store;
   if (n === 0) return r;
   put(0, r);

@@ -4,6 +4,7 @@ import { dtypeCode } from "./codes.ts";
 import { copyInto } from "./copy.ts";
 import { frame, put } from "./frame.ts";
 import { fresh, freshZero } from "./make.ts";
+import type { Storage } from "./storage.ts";
 import type { Tensor } from "./tensor.ts";
 import { narrow } from "./view.ts";
 
@@ -21,16 +22,16 @@ export function checkSquare(caller: string, name: string, x: Tensor): void {
   }
 }
 
-/** Makes a column-major matrix with unknown contents. */
-export function columnMajor(code: number, rows: number, columns: number): Tensor {
-  return fresh(code, [columns, rows]).t();
+/** Makes a column-major matrix with unknown contents, of the dtype and on the device of a storage. */
+export function columnMajor(like: Storage, rows: number, columns: number): Tensor {
+  return fresh(like.code, [columns, rows], like.device).t();
 }
 
 /** Returns a column-major copy, with `rows` rows of which those in excess are 0. */
 export function columnMajorCopy(x: Tensor, rows: number = x.shape[0]!): Tensor {
   const [n, m] = x.shape as [number, number];
-  if (rows === n) return n * m === 0 ? columnMajor(x.store.code, n, m) : copyInto(columnMajor(x.store.code, n, m), x);
-  const r = freshZero(x.store.code, [m, rows]).t();
+  if (rows === n) return n * m === 0 ? columnMajor(x.store, n, m) : copyInto(columnMajor(x.store, n, m), x);
+  const r = freshZero(x.store.code, [m, rows], x.store.device).t();
   if (n * m > 0) copyInto(narrow(r, 0, 0, n), x);
   return r;
 }
@@ -51,7 +52,7 @@ export function likeColumns(x: Tensor, b: Tensor): Tensor {
 /** LU factors in one matrix, and the rows exchanged, from 0. */
 export function factor(a: Tensor): [Tensor, Int32Array] {
   const lu = columnMajorCopy(a),
-    pivots = fresh(dtypeCode("int32"), [Math.min(a.shape[0]!, a.shape[1]!)]),
+    pivots = fresh(dtypeCode("int32"), [Math.min(a.shape[0]!, a.shape[1]!)], a.store.device),
     { device } = a.store;
   put(0, lu);
   put(1, pivots);

@@ -2,6 +2,7 @@
 import { checkFloat, checkInteger, checkSize } from "./check.ts";
 import { INT64 } from "./codes.ts";
 import { empty } from "./create.ts";
+import { cpu } from "./device.ts";
 import type { RandomOptions } from "./generator.ts";
 import { fresh } from "./make.ts";
 import { uniform } from "./random.ts";
@@ -77,7 +78,7 @@ export function multinomial(p: Tensor, n: number, replacement = false, options?:
   checkInteger("multinomial", "n", n, 1);
   const rows = dims === 1 ? 1 : p.shape[0]!,
     categories = p.shape[dims - 1]!,
-    r = fresh(INT64, dims === 1 ? [n] : [rows, n]);
+    r = fresh(INT64, dims === 1 ? [n] : [rows, n], p.store.device);
   const all = Array.from({ length: rows }, (_, i) => weightsOf("multinomial", dims === 1 ? p : p.select(0, i)));
   if (!replacement) {
     const least = Math.min(categories, ...all.map((weights) => weights.reduce((count, w) => count + +(w > 0), 0)));
@@ -116,7 +117,7 @@ export function multinomialAliasSetup(p: Tensor): AliasTable {
   checkFloat("multinomialAliasSetup", "p", p);
   if (p.shape.length !== 1) checkSize("multinomialAliasSetup", "p", p, ["categories"]);
   const weights = weightsOf("multinomialAliasSetup", p), n = weights.length, total = weights.reduce((a, b) => a + b, 0);
-  const alias = fresh(INT64, [n]), probability = fresh(p.store.code, [n]);
+  const alias = fresh(INT64, [n], p.store.device), probability = fresh(p.store.code, [n], p.store.device);
   const share = weights.map((w) => n * w / total), other = alias.data as BigInt64Array;
   const small: number[] = [], large: number[] = [];
   share.forEach((s, i) => {
@@ -158,7 +159,7 @@ export function multinomialAlias(r: Tensor, table: AliasTable, options?: RandomO
   const { alias, probability } = table, n = alias.count, other = alias.contiguous().data as BigInt64Array;
   const draws = empty([r.count, 2], { dtype: "float64" }).uniform(0, 1, options);
   const us = draws.data as Float64Array, own = probability.double().contiguous().data as Float64Array;
-  const drawn = fresh(INT64, [r.count]), data = drawn.data as BigInt64Array;
+  const drawn = fresh(INT64, [r.count], cpu), data = drawn.data as BigInt64Array;
   for (let k = 0; k < r.count; k++) {
     const i = Math.floor(us[2 * k]! * n);
     data[k] = us[2 * k + 1]! <= own[i]! ? BigInt(i) : other[i]!;

@@ -96,7 +96,8 @@ type Run = (r: Tensor, operands: Tensor[]) => Tensor;
 function checkLayouts(what: string, { operands, expected }: Case, dtype: Dtype, run: Run): void {
   const layouts = operands.map((x) => Object.values(layoutsOf(x))), names = Object.keys(layoutsOf(operands[0]!));
   for (const [i, name] of names.entries()) {
-    const mixed = layouts.map((list, k) => list[(i + k) % list.length]!), r = fresh(operands[0]!.store.code, [3, 6]);
+    const mixed = layouts.map((list, k) => list[(i + k) % list.length]!),
+      r = fresh(operands[0]!.store.code, [3, 6], operands[0]!.store.device);
     check(`${what}, ${name} operands`, run(r, layouts.map((list) => list[i]!)), dtype, expected);
     check(`${what}, mixed operands from ${name}`, run(r, mixed), dtype, expected);
     const receivers = Object.values(layoutsOf(r));
@@ -110,7 +111,7 @@ function checkLayouts(what: string, { operands, expected }: Case, dtype: Dtype, 
   // Large enough to be split between threads, and into vectors and what is left over.
   const times = 5000, tall = [times, 3, 6];
   const large = operands.map((x) => x.view(1, 3, 6).expand(tall).clone());
-  const result = run(fresh(operands[0]!.store.code, tall), large);
+  const result = run(fresh(operands[0]!.store.code, tall, operands[0]!.store.device), large);
   for (const i of [0, 1, times - 1]) check(`${what}, large, part ${i}`, result.select(0, i), dtype, expected);
 }
 

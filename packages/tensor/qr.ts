@@ -28,7 +28,9 @@ import { narrow } from "./view.ts";
  */
 export function geqrf(a: Tensor): [Tensor, Tensor] {
   checkMatrix("geqrf", "a", a);
-  const r = columnMajorCopy(a), tau = fresh(a.store.code, [Math.min(a.shape[0]!, a.shape[1]!)]), { device } = a.store;
+  const r = columnMajorCopy(a),
+    tau = fresh(a.store.code, [Math.min(a.shape[0]!, a.shape[1]!)], a.store.device),
+    { device } = a.store;
   put(0, r);
   put(1, tau);
   device.check(device.symbols.tm_geqrf(r.store.block.arg, tau.store.block.arg, frame));
@@ -124,6 +126,11 @@ export function ormqr(
  */
 export function qr(a: Tensor): [Tensor, Tensor] {
   const [factors, tau] = geqrf(a), k = tau.count;
-  if (k === 0) return [fresh(a.store.code, [a.shape[0]!, 0]), fresh(a.store.code, [0, a.shape[1]!])];
+  if (k === 0) {
+    return [
+      fresh(a.store.code, [a.shape[0]!, 0], a.store.device),
+      fresh(a.store.code, [0, a.shape[1]!], a.store.device),
+    ];
+  }
   return [orgqr(narrow(factors, 1, 0, k), tau), triu(narrow(factors, 0, 0, k))];
 }

@@ -1,7 +1,7 @@
 // Random numbers: distributions that draw as Torch7's do, with its exact streams.
 import { checkFinite, checkInteger, checkTensor } from "./check.ts";
 import { dtypeCode, INT64 } from "./codes.ts";
-import { cpu } from "./device.ts";
+import { cpu, type Device, deviceFrom } from "./device.ts";
 import type { Dtype } from "./dtype.ts";
 import { DISTRIBUTIONS, fillRandom } from "./fill_random.ts";
 import { frame, put, result } from "./frame.ts";
@@ -85,7 +85,12 @@ export function normal(mean: number | Tensor = 0, std: number | Tensor = 1, opti
   if (typeof mean === "number" && typeof std === "number") return draw(DISTRIBUTIONS.normal, options, mean, std);
   const like = typeof mean === "number" ? std : mean;
   checkTensor("normal", "mean or std", like);
-  return fillRandom.normal(receiver("normal", options?.out, like.store.code, like.shape), mean, std, options);
+  return fillRandom.normal(
+    receiver("normal", options?.out, like.store.code, like.shape, like.store.device),
+    mean,
+    std,
+    options,
+  );
 }
 
 /**
@@ -219,6 +224,8 @@ export function random(a?: number, b?: number, options?: RandomOptions): number 
 export interface RandpermOptions extends RandomOptions {
   /** Element type; `int64` by default. */
   dtype?: Dtype;
+  /** Where the tensor lives; `defaultDevice()` unless given. */
+  device?: Device;
 }
 
 /**
@@ -240,9 +247,10 @@ export interface RandpermOptions extends RandomOptions {
  */
 export function randperm(n: number, options?: RandpermOptions): Tensor {
   checkInteger("randperm", "n", n, 1, Number.MAX_SAFE_INTEGER);
-  const r = fresh(options?.dtype === undefined ? INT64 : dtypeCode(options.dtype), [n]);
+  const device = deviceFrom(options);
+  const r = fresh(options?.dtype === undefined ? INT64 : dtypeCode(options.dtype), [n], device);
   const state = stateFor("randperm", options);
   put(0, r);
-  cpu.check(cpu.symbols.tm_randperm(r.store.block.arg, frame, state));
+  device.check(device.symbols.tm_randperm(r.store.block.arg, frame, state));
   return r;
 }

@@ -40,7 +40,7 @@ export function reduceDim(
   code: number = x.store.code,
 ): Tensor {
   dim = checkDim(op.caller, "dim", dim, x.shape.length);
-  const r = receiver(op.caller, options?.out, code, keptShape(x, dim)), { device } = x.store;
+  const r = receiver(op.caller, options?.out, code, keptShape(x, dim), x.store.device), { device } = x.store;
   put(0, r);
   put(1, x);
   const status = device.symbols.tm_reduce(numberOf(op), r.store.block.arg, x.store.block.arg, frame, dim, p);
@@ -51,8 +51,8 @@ export function reduceDim(
 /** The extremes along a dimension and their first positions. */
 export function reduceIndex(op: Op, x: Tensor, dim: number, options?: ReduceOptions): [Tensor, Tensor] {
   dim = checkDim(op.caller, "dim", dim, x.shape.length);
-  const shape = keptShape(x, dim), r = receiver(op.caller, options?.out, x.store.code, shape);
-  const index = receiver(op.caller, undefined, INT64, shape), { device } = x.store;
+  const shape = keptShape(x, dim), r = receiver(op.caller, options?.out, x.store.code, shape, x.store.device);
+  const index = receiver(op.caller, undefined, INT64, shape, x.store.device), { device } = x.store;
   put(0, r);
   put(1, index);
   put(2, x);

@@ -40,7 +40,7 @@ export function flip(x: Tensor, dims?: number | readonly number[], options?: Out
     strides[d] = -strides[d]!;
   }
   const view = viewAt(x, x.shape, strides, offset);
-  return copyInto(receiver("flip", options?.out, x.store.code, x.shape), view);
+  return copyInto(receiver("flip", options?.out, x.store.code, x.shape, x.store.device), view);
 }
 
 /**
@@ -66,11 +66,13 @@ export function roll(x: Tensor, shift: number, dim?: number, options?: OutOption
   if (dim === undefined) {
     const flat = x.contiguous().view(x.count),
       r = x.shape.length === 0 ? x.clone() : roll(flat, shift, 0).view(x.shape);
-    return options?.out === undefined ? r : receiver("roll", options.out, x.store.code, x.shape).copy(r);
+    return options?.out === undefined
+      ? r
+      : receiver("roll", options.out, x.store.code, x.shape, x.store.device).copy(r);
   }
   dim = checkDim("roll", "dim", dim, x.shape.length);
   const source = options?.out?.store === x.store ? x.clone() : x,
-    r = receiver("roll", options?.out, x.store.code, x.shape);
+    r = receiver("roll", options?.out, x.store.code, x.shape, x.store.device);
   const n = x.shape[dim]!, by = n === 0 ? 0 : ((shift % n) + n) % n;
   if (by > 0) copyInto(narrow(r, dim, 0, by), narrow(source, dim, n - by, by));
   if (n > by) copyInto(narrow(r, dim, by, n - by), narrow(source, dim, 0, n - by));

@@ -9,8 +9,8 @@ import type { OutOption } from "./types.ts";
 function scan(caller: string, x: Tensor, dim: number, product: boolean, options?: OutOption): Tensor {
   dim = checkDim(caller, "dim", dim, x.shape.length);
   const out = options?.out, source = x.contiguous(), { code, device } = x.store;
-  const target = out === undefined ? undefined : receiver(caller, out, code, source.shape.slice());
-  const r = target?.dense && target.store !== source.store ? target : fresh(code, source.shape);
+  const target = out === undefined ? undefined : receiver(caller, out, code, source.shape.slice(), device);
+  const r = target?.dense && target.store !== source.store ? target : fresh(code, source.shape, device);
   put(0, r);
   put(1, source);
   const status = device.symbols.tm_scan(r.store.block.arg, source.store.block.arg, frame, dim, +product);

@@ -20,7 +20,7 @@ function start<I, S>(caller: string, x: Tensor, index: I, source: S, options?: O
   if (out === x) return [x, index, source];
   const kept = <T>(operand: T): T => operand instanceof Tensor ? elsewhere(out, operand) as T : operand;
   const operands: [I, S] = [kept(index), kept(source)];
-  return [receiver(caller, out, x.store.code, x.shape).copy(x), ...operands];
+  return [receiver(caller, out, x.store.code, x.shape, x.store.device).copy(x), ...operands];
 }
 
 /** `x`, or a copy of it if it lies in the memory of `r`, where elements go to other places than they come from. */
@@ -55,7 +55,7 @@ function scatterInto(
 
 /** A number as an operand of any size. */
 function repeated(r: Tensor, value: number, dims: number): Strided {
-  return { tensor: fresh(r.store.code, [1]).fill(value), strides: new Array<number>(dims).fill(0) };
+  return { tensor: fresh(r.store.code, [1], r.store.device).fill(value), strides: new Array<number>(dims).fill(0) };
 }
 
 /** Writes slices to the positions of a dimension of `r`, in place. */

@@ -3,12 +3,13 @@ import { checkFinite, checkInteger } from "./check.ts";
 import { fillInto } from "./copy.ts";
 import { codeFrom } from "./codes.ts";
 import type { CreateOptions } from "./create.ts";
+import { deviceFrom } from "./device.ts";
 import { frame, put } from "./frame.ts";
 import { fresh, freshZero, viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 
 function sequence(n: number, start: number, step: number, options: CreateOptions | undefined): Tensor {
-  const r = fresh(codeFrom(options), [n]);
+  const r = fresh(codeFrom(options), [n], deviceFrom(options));
   put(0, r);
   r.device.check(r.device.symbols.tm_arange(r.store.block.arg, frame, start, step));
   return r;
@@ -67,7 +68,7 @@ export function arange(from: number, to?: number, step = 1, options?: CreateOpti
   if (to === undefined) [from, to] = [0, from];
   checkStep("arange", from, to, step);
   const n = Math.ceil((to - from) / step);
-  return n === 0 ? fresh(codeFrom(options), []) : sequence(n, from, step, options);
+  return n === 0 ? fresh(codeFrom(options), [], deviceFrom(options)) : sequence(n, from, step, options);
 }
 
 /**
@@ -135,7 +136,7 @@ export function logspace(from: number, to: number, n = 100, options?: CreateOpti
 export function eye(n: number, m: number = n, options?: CreateOptions): Tensor {
   checkInteger("eye", "n", n, 1);
   checkInteger("eye", "m", m, 1);
-  const x = freshZero(codeFrom(options), [n, m]);
+  const x = freshZero(codeFrom(options), [n, m], deviceFrom(options));
   fillInto(viewAt(x, [Math.min(n, m)], [m + 1], 0), 1);
   return x;
 }

@@ -24,7 +24,7 @@ function find(
 ): [Tensor, Tensor] {
   const shape = x.shape.slice(), source = x.contiguous(), { code, device } = x.store;
   shape[dim] = k;
-  const r = fresh(code, shape), index = fresh(INT64, shape);
+  const r = fresh(code, shape, device), index = fresh(INT64, shape, device);
   put(0, r);
   put(1, index);
   put(2, source);

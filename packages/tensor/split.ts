@@ -72,13 +72,13 @@ export function chunk(x: Tensor, n: number, dim = 0): Tensor[] {
 export function repeatTensor(x: Tensor, sizes: readonly number[], options?: OutOption): Tensor {
   const times = sizesFrom("repeatTensor", [sizes]), lead = times.length - x.shape.length, out = options?.out;
   checkInteger("repeatTensor", "the number of repeats", times.length, x.shape.length, 16);
-  const { code } = x.store;
-  if (x.shape.length === 0) return receiver("repeatTensor", out, code, []);
+  const { code, device } = x.store;
+  if (x.shape.length === 0) return receiver("repeatTensor", out, code, [], device);
   const shape = times.map((n, d) => n * (d < lead ? 1 : x.shape[d - lead]!));
   const source = out !== undefined && x.store === out.store ? x.clone() : x,
-    r = receiver("repeatTensor", out, code, shape);
+    r = receiver("repeatTensor", out, code, shape, device);
   if (r.count === 0) return r;
-  const target = r.dense ? r : fresh(code, shape);
+  const target = r.dense ? r : fresh(code, shape, device);
   // Each dimension as [repeat, size], where both are more than 1.
   const split: number[] = [], steps: number[] = [], from: number[] = [];
   times.forEach((n, d) => {

@@ -1,9 +1,9 @@
 import { checkIndex, checkInteger, describe } from "./check.ts";
 import { defaultCode, dtypeCode, elementSizeOf, INT64, INT8, UINT8, viewOf } from "./codes.ts";
 import { copyInto, fillInto } from "./copy.ts";
-import { cpu, type Device } from "./device.ts";
+import { cpu, defaultDevice, type Device } from "./device.ts";
 import { type Dtype, DTYPES, type TypedArray } from "./dtype.ts";
-import { readElement, writeElement } from "./element.ts";
+import { readBigInt, readElement, writeElement } from "./element.ts";
 import { overStorage } from "./make.ts";
 import { forget, remember, takeBuffer } from "./pool.ts";
 import { format } from "./print.ts";
@@ -13,6 +13,11 @@ import { rawBuffer } from "./raw_buffer.ts";
 function argumentOf(buffer: ArrayBuffer | SharedArrayBuffer): ArrayBuffer | Uint8Array<ArrayBuffer> {
   return buffer instanceof ArrayBuffer ? buffer : new Uint8Array(buffer) as unknown as Uint8Array<ArrayBuffer>;
 }
+
+/** Memory of devices that nobody refers to any more is given back; what is held here must not lead to the block. */
+const unreachable = new FinalizationRegistry<{ handle: ArrayBuffer; owner: Device }>(({ handle, owner }) =>
+  owner.memory!.release(handle)
+);
 
 /**
  * Memory that storages lie in: a buffer of one storage, or a slab that small storages share, because a buffer of its own would
@@ -27,10 +32,15 @@ export class Block {
   mapped = false;
   #views: (TypedArray | undefined)[] = [];
 
-  /** Wraps a buffer; `slab` says that storages that know nothing of each other lie in it. */
-  constructor(buffer: ArrayBuffer | SharedArrayBuffer, slab: boolean) {
+  /** The device whose memory this is, if JavaScript cannot see it: {@linkcode arg} is a handle then. */
+  readonly owner: Device | undefined;
+
+  /** Wraps a buffer, or a handle; `slab` says that storages that know nothing of each other lie in it. */
+  constructor(buffer: ArrayBuffer | SharedArrayBuffer, slab: boolean, owner?: Device) {
     this.arg = argumentOf(buffer);
     this.slab = slab;
+    this.owner = owner;
+    if (owner !== undefined) unreachable.register(this, { handle: this.arg as ArrayBuffer, owner }, this);
   }
 
   /** Goes on in another buffer, with all storages that lie here. */
@@ -42,7 +52,19 @@ export class Block {
   /** The buffer behind {@linkcode arg}. */
   get buffer(): ArrayBuffer {
     if (this.arg === null) throw new TypeError("Cannot read a tensor after it was disposed");
+    if (this.owner !== undefined) {
+      throw new TypeError(`Cannot read the elements of a tensor on ${this.owner.name} directly: copy it with cpu()`);
+    }
     return this.arg instanceof ArrayBuffer ? this.arg : this.arg.buffer;
+  }
+
+  /** Gives the memory back for reuse; nobody else may hold it. */
+  release(): void {
+    const { arg, owner } = this;
+    if (this.slab || !(arg instanceof ArrayBuffer)) return;
+    if (owner === undefined) return forget(arg);
+    unreachable.unregister(this);
+    owner.memory!.release(arg);
   }
 
   /** The typed array of dtype number `code` over the whole block. */
@@ -132,17 +154,18 @@ export class Storage {
    */
   constructor(dtype?: Dtype, length?: number);
   /** As above with the dtype's number in the native library; zeroed unless `reuse` is set. */
-  constructor(code: number, length: number, reuse?: boolean);
-  constructor(dtype: Dtype | number = defaultCode(), length = 0, reuse = false) {
+  constructor(code: number, length: number, reuse: boolean, device: Device);
+  constructor(dtype: Dtype | number = defaultCode(), length = 0, reuse = false, device: Device = defaultDevice()) {
     if (typeof dtype !== "number") {
       checkInteger("Storage", "length", length, 0);
       dtype = dtypeCode(dtype);
     }
     const width = elementSizeOf(dtype), bytes = length * width;
     this.code = dtype;
-    this.device = cpu;
+    this.device = device;
     this.length = length;
-    if (bytes <= TINY) tiny.place(this, bytes, width, reuse);
+    if (device !== cpu) this.#settle(bytes, reuse);
+    else if (bytes <= TINY) tiny.place(this, bytes, width, reuse);
     else if (bytes <= SMALL) small.place(this, bytes, width, reuse);
     else {
       this.block = new Block(takeBuffer(bytes, reuse), false);
@@ -175,7 +198,7 @@ export class Storage {
         `Cannot make a storage: the buffer must hold a multiple of ${width} bytes but holds ${source.byteLength}`,
       );
     }
-    const storage = new Storage(code, 0);
+    const storage = new Storage(code, 0, true, cpu);
     storage.#adopt(new Block(source, false), source.byteLength / width);
     storage.exposed = true;
     return storage;
@@ -215,9 +238,7 @@ export class Storage {
     if (this.code !== INT64) {
       throw new TypeError(`Cannot run Storage.getBigInt: the storage must be int64 but is ${this.dtype}`);
     }
-    return (this.block.view(INT64) as BigInt64Array)[
-      this.base + checkIndex("Storage.getBigInt", "index", index, this.length)
-    ]!;
+    return readBigInt(this, this.base + checkIndex("Storage.getBigInt", "index", index, this.length));
   }
 
   /** Writes an element; an index may count from the end. */
@@ -248,7 +269,8 @@ export class Storage {
 
   /** Returns the elements as a list. */
   toArray(): number[] {
-    return Array.from({ length: this.length }, (_, i) => readElement(this, this.base + i));
+    const { base, length } = this, host = onHost(this);
+    return Array.from({ length }, (_, i) => readElement(host, host === this ? base + i : i));
   }
 
   /** Returns the bytes of a uint8 or int8 storage as UTF-8 text. */
@@ -260,14 +282,15 @@ export class Storage {
       throw new TypeError(`Cannot run Storage.string: the storage must be uint8 or int8 but is ${this.dtype}`);
     }
     if (text === undefined) {
+      const { block, base, length } = onHost(this);
       // What lies in shared memory must be copied before it is decoded.
-      return new TextDecoder("utf-8", { fatal: true }).decode(
-        new Uint8Array(this.block.buffer, this.base, this.length).slice(),
-      );
+      return new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(block.buffer, base, length).slice());
     }
     const bytes = new TextEncoder().encode(text);
     this.resize(bytes.length);
-    new Uint8Array(this.block.buffer, this.base, this.length).set(bytes);
+    const { device, block, base } = this;
+    if (device !== cpu) device.memory!.upload(block.arg as ArrayBuffer, base, bytes);
+    else new Uint8Array(block.buffer, base, this.length).set(bytes);
     return this;
   }
 
@@ -284,7 +307,7 @@ export class Storage {
     checkInteger("Storage.subarray", "length", length, 0, this.length - offset);
     this.#leaveSlab();
     this.exposed = true;
-    const part = new Storage(this.code, 0);
+    const part = new Storage(this.code, 0, true, this.device);
     part.#adopt(this.block, length, this.base + offset);
     part.exposed = part.fixed = true;
     return part;
@@ -304,12 +327,18 @@ export class Storage {
         `Cannot run Storage.resize: the storage is a part of another or a file and keeps its length of ${this.length}`,
       );
     }
-    const { block, base, exposed } = this, width = elementSizeOf(this.code);
-    const grown = new Block(takeBuffer(length * width, true), false);
-    const kept = Math.min(length, this.length) * width;
-    if (kept > 0) new Uint8Array(grown.buffer).set(new Uint8Array(block.buffer, base * width, kept));
-    this.#adopt(grown, length);
-    if (!block.slab && !exposed && block.arg instanceof ArrayBuffer) forget(block.arg);
+    const { block, base, exposed, device } = this, width = elementSizeOf(this.code);
+    const kept = Math.min(length, this.length);
+    if (device !== cpu) {
+      const grown = new Storage(this.code, length, true, device);
+      if (kept > 0) copyInto(overStorage(grown, 0, [kept]), overStorage(this, 0, [kept]));
+      this.#adopt(grown.block, length);
+    } else {
+      const grown = new Block(takeBuffer(length * width, true), false);
+      if (kept > 0) new Uint8Array(grown.buffer).set(new Uint8Array(block.buffer, base * width, kept * width));
+      this.#adopt(grown, length);
+    }
+    if (!exposed) block.release();
     this.exposed = false;
   }
 
@@ -332,6 +361,7 @@ export class Storage {
    */
   share(): void {
     if (this.isShared()) return;
+    if (this.device !== cpu) throw new TypeError(`Cannot share memory of ${this.device.name}: share a copy, cpu()`);
     if (this.block.mapped) throw new TypeError("Cannot share a file that is mapped: map it in the Worker too");
     this.#leaveSlab();
     const { buffer } = this.block, shared = new SharedArrayBuffer(buffer.byteLength);
@@ -355,7 +385,7 @@ export class Storage {
   [Symbol.dispose](): void {
     const { block } = this;
     if (block.arg === null) return;
-    if (!block.slab && !this.exposed && block.arg instanceof ArrayBuffer) forget(block.arg);
+    if (!this.exposed) block.release();
     this.#adopt(DISPOSED, 0);
   }
 
@@ -369,6 +399,14 @@ export class Storage {
     return this.toString();
   }
 
+  /** Takes memory of a device that JavaScript cannot see. */
+  #settle(bytes: number, reuse: boolean): void {
+    const { device } = this, memory = device.memory!;
+    this.block = new Block(memory.reserve(bytes, !reuse), false, device);
+    this.base = 0;
+    this.extent = memory.extent(bytes);
+  }
+
   #leaveSlab(): void {
     if (!this.block.slab) return;
     const start = this.base * elementSizeOf(this.code);
@@ -379,8 +417,17 @@ export class Storage {
     this.block = block;
     this.base = base;
     this.length = length;
-    this.extent = (base + length) * elementSizeOf(this.code);
+    const bytes = (base + length) * elementSizeOf(this.code);
+    this.extent = this.device === cpu ? bytes : this.device.memory!.extent(bytes);
   }
+}
+
+/** The elements of a storage in memory that JavaScript sees: the storage itself, or a copy. */
+function onHost(store: Storage): Storage {
+  if (store.device === cpu) return store;
+  const host = new Storage(store.code, store.length, true, cpu);
+  if (store.length > 0) copyInto(overStorage(host), overStorage(store));
+  return host;
 }
 
 function copyOf(code: number, list: ArrayLike<number | bigint>): Storage {
@@ -389,7 +436,7 @@ function copyOf(code: number, list: ArrayLike<number | bigint>): Storage {
       `Cannot make a storage: the source must be a buffer or a list of numbers but is ${describe(list)}`,
     );
   }
-  const storage = new Storage(code, list.length, true);
+  const storage = new Storage(code, list.length, true, cpu);
   for (let i = 0; i < list.length; i++) storage.set(i, list[i]!);
   return storage;
 }

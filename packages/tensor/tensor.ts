@@ -1,8 +1,8 @@
 import { addbmmInto, addmmInto, addmvInto, addrInto, baddbmmInto } from "./blas.ts";
 import * as compare from "./compare.ts";
-import { clone, convert, copyInto, fillInto } from "./copy.ts";
+import { clone, convert, copyInto, fillInto, moved, placed } from "./copy.ts";
 import { tensor } from "./create.ts";
-import type { Device } from "./device.ts";
+import { cpu, type Device } from "./device.ts";
 import { elementSizeOf } from "./codes.ts";
 import { defaultDtype, type Dtype, DTYPES, type TypedArray } from "./dtype.ts";
 import { binaryInto, ternaryInto, unaryInto } from "./elementwise.ts";
@@ -37,6 +37,7 @@ import type {
   NestedArray,
   NestedNumbers,
   OrderOptions,
+  PlaceOptions,
   Positions,
   ReduceOptions,
   Sizes,
@@ -496,18 +497,37 @@ export class Tensor {
   }
 
   /**
-   * Returns the tensor itself if it has the dtype, else a converted copy.
+   * Returns the tensor itself if it has the dtype and lies on the device, else a copy that does.
+   *
+   * @param target A dtype, a device, or both.
    *
    * @example Usage
    * ```ts
-   * import { tensor } from "@taimatsu/tensor";
+   * import { cpu, tensor } from "@taimatsu/tensor";
    * import { assertEquals } from "@std/assert";
    *
-   * assertEquals(tensor([1.7, -1.7]).to("int32").toArray(), [1, -1]);
+   * const x = tensor([1.7, -1.7]);
+   * assertEquals(x.to("int32").toArray(), [1, -1]);
+   * assertEquals(x.to({ dtype: "int32", device: cpu }).dtype, "int32");
    * ```
    */
-  to(dtype: Dtype): Tensor {
-    return convert(this, dtype);
+  to(target: Dtype | Device | PlaceOptions): Tensor {
+    return placed(this, target);
+  }
+
+  /**
+   * Returns the tensor on the CPU: itself, or a copy.
+   *
+   * @example Usage
+   * ```ts
+   * import { cpu, tensor } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(tensor([1]).cpu().device, cpu);
+   * ```
+   */
+  cpu(): Tensor {
+    return moved(this, cpu);
   }
 
   /**
@@ -614,7 +634,7 @@ export class Tensor {
    * ```
    */
   newEmpty(...sizes: Sizes): Tensor {
-    return fresh(this.store.code, sizesFrom("newEmpty", sizes));
+    return fresh(this.store.code, sizesFrom("newEmpty", sizes), this.store.device);
   }
 
   /**
@@ -629,7 +649,7 @@ export class Tensor {
    * ```
    */
   newTensor(data: NestedNumbers): Tensor {
-    return tensor(data, { dtype: this.dtype });
+    return tensor(data, { dtype: this.dtype, device: this.device });
   }
 
   /**
@@ -2024,7 +2044,7 @@ export function isTensor(value: unknown): value is Tensor {
 
 /** Makes `x` the same view as another tensor, or empty. */
 function setTensor(x: Tensor, other: unknown): void {
-  if (other === undefined) return relayout(x, new Storage(x.store.code, 0), [], [], 0);
+  if (other === undefined) return relayout(x, new Storage(x.store.code, 0, true, x.store.device), [], [], 0);
   if (!(other instanceof Tensor)) {
     throw new TypeError(`Cannot run set: the first argument must be a tensor or an index but is ${describe(other)}`);
   }

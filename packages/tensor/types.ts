@@ -1,10 +1,20 @@
 // Types that functions and methods share.
+import type { Device } from "./device.ts";
+import type { Dtype } from "./dtype.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Where a function writes its result. */
 export interface OutOption {
   /** Receives the result and is resized to fit; a new tensor by default. */
   out?: Tensor;
+}
+
+/** Where a tensor is to be, and in which dtype. */
+export interface PlaceOptions {
+  /** The device; that of the tensor by default. */
+  device?: Device;
+  /** The element type; that of the tensor by default. */
+  dtype?: Dtype;
 }
 
 /** Options of a reduction along a dimension. */

@@ -75,7 +75,7 @@ export function view(x: Tensor, sizes: Sizes): Tensor {
 
 /** Returns a contiguous copy with other sizes. */
 export function reshape(x: Tensor, sizes: Sizes): Tensor {
-  return copyInto(fresh(x.store.code, sizesFor("reshape", sizes, x.count)), x);
+  return copyInto(fresh(x.store.code, sizesFor("reshape", sizes, x.count), x.store.device), x);
 }
 
 /** Returns the tensor stretched to larger sizes without a copy; −1 keeps a size, new dimensions come first. */

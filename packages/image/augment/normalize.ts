@@ -37,7 +37,9 @@ export function normalize(src: Tensor, mean: readonly number[], std: readonly nu
     }
     for (const value of list) checkRange("normalize", name, value, low, Number.MAX_VALUE);
   }
-  const r = options?.out === src ? src : receiver("normalize", options?.out, src.store.code, src.shape).copy(src);
+  const r = options?.out === src
+    ? src
+    : receiver("normalize", options?.out, src.store.code, src.shape, src.store.device).copy(src);
   for (let c = 0; c < channels; c++) {
     const channel = src.shape.length > 2 ? r.select(dim, c) : r;
     channel.add(-mean[c]!).div(std[c]!);

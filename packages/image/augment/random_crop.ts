@@ -59,7 +59,7 @@ export function randomCrop(src: Tensor, w: number, h: number, options: RandomCro
   checkInteger("randomCrop", "padding", padding, 0, 2 ** 24);
   checkInteger("randomCrop", "w", w, 1, width + 2 * padding);
   checkInteger("randomCrop", "h", h, 1, height + 2 * padding);
-  const r = freshZero(src.store.code, sized("randomCrop", src, w, h)), images = imagesOf(src);
+  const r = freshZero(src.store.code, sized("randomCrop", src, w, h), src.store.device), images = imagesOf(src);
   imagesOf(r).forEach((to, k) => {
     const x = random(0, width + 2 * padding - w, options), y = random(0, height + 2 * padding - h, options);
     copyWindow(to, images[k]!, x - padding, y - padding);
@@ -127,7 +127,7 @@ export function randomResizedCrop(
       }`,
     );
   }
-  const r = freshZero(src.store.code, sized("randomResizedCrop", src, w, h)), images = imagesOf(src);
+  const r = freshZero(src.store.code, sized("randomResizedCrop", src, w, h), src.store.device), images = imagesOf(src);
   imagesOf(r).forEach((to, k) => {
     const [x, y, wide, high] = draw(width, height, options);
     to.copy(scale(part("randomResizedCrop", images[k]!, x, y, x + wide, y + high), w, h, { mode, antialias }));

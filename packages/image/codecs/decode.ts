@@ -2,6 +2,7 @@
 import {
   checkInteger,
   checkOneOf,
+  cpu,
   defaultDtype,
   type Dtype,
   dtypeCode,
@@ -122,7 +123,7 @@ function prepare(caller: string, source: Source, how: Decoding, wanted?: ImageFo
 /** Decodes a file, which must be of a format if one is wanted. */
 export function decode(caller: string, source: Source, options: DecodeOptions, wanted?: ImageFormat): Tensor {
   const how = resolve(caller, options), shape = prepare(caller, source, how, wanted), call = new Call();
-  const image = fresh(how.code, shape), { block, base, extent } = image.store, { bytes } = source;
+  const image = fresh(how.code, shape, cpu), { block, base, extent } = image.store, { bytes } = source;
   // deno-fmt-ignore
   const status = codecs().tm_codec_decode(bytes, bytes.length, block.arg, base, extent, how.code, shape[0], +how.orient, call.arg);
   check(caller, source, call, status);

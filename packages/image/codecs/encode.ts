@@ -1,5 +1,14 @@
 // From an image to the bytes of a file.
-import { checkInteger, checkOneOf, checkTensor, describe, dtypeCode, formatSize, type Tensor } from "@taimatsu/tensor";
+import {
+  checkInteger,
+  checkOneOf,
+  checkTensor,
+  cpu,
+  describe,
+  dtypeCode,
+  formatSize,
+  type Tensor,
+} from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { checkFlag } from "../check_options.ts";
 import { Call } from "./call.ts";
@@ -112,7 +121,7 @@ export function encode(
   const most =
     (height + 15) * (width + 15) * maps * (bits === 16 ? 2.3 : format === "JPEG" || format === "WebP" ? 3.1 : 1.2) +
     65536;
-  using room = fresh(dtypeCode("uint8"), [2 ** Math.ceil(Math.log2(most))]);
+  using room = fresh(dtypeCode("uint8"), [2 ** Math.ceil(Math.log2(most))], cpu);
   const { arg } = room.store.block, capacity = room.store.extent;
   const symbols = codecs();
   const status = symbols.tm_codec_encode(arg, capacity, block.arg, base + dense.offset, extent, code, call.arg);

@@ -23,7 +23,7 @@ export function convertColor(name: typeof OPS[number], src: Tensor, options?: Ou
   if (name === "rgb2lab" || name === "lab2rgb") checkFloat(name, "src", src);
   const channels = name === "rgb2y" ? 1 : 3, x = src.contiguous(), { store, shape } = x, lead = shape.slice(0, -3);
   const batch = lead[0] ?? 1, pixels = x.count / (3 * batch);
-  const r = fresh(store.code, [...lead, channels, ...shape.slice(-2)]);
+  const r = fresh(store.code, [...lead, channels, ...shape.slice(-2)], store.device);
   putSize(0, r, [batch, channels, pixels]);
   putSize(1, x, [batch, 3, pixels]);
   const status = kernelsOf(store.device).tm_image_color(OPS.indexOf(name), r.store.block.arg, store.block.arg, frame);

@@ -32,7 +32,7 @@ export function y2jet(src: Tensor, options: JetOptions = {}): Tensor {
   checkImage(caller, "src", src, src.shape.length === 2 ? undefined : [1]);
   const { shape } = src, batch = shape.length === 4 ? shape[0]! : 1, [h, w] = shape.slice(-2) as [number, number];
   const bytes = src.dtype === "uint8", images = (bytes ? src.float() : src).contiguous().view(batch, h, w);
-  const r = fresh(src.store.code, [batch, 3, h, w]);
+  const r = fresh(src.store.code, [batch, 3, h, w], src.store.device);
   for (let b = 0; b < batch; b++) {
     const image = images.select(0, b), levels = options.levels ?? image.max();
     checkFinite(caller, "levels", levels);

@@ -15,7 +15,7 @@ export interface Grid {
 export function grid(images: readonly Tensor[], { columns, padding, fill }: Grid): Tensor {
   const first = images[0]!, [channels, h, w] = first.shape as [number, number, number], before = padding >> 1;
   const down = Math.ceil(images.length / columns), high = h + padding, wide = w + padding;
-  const r = fresh(first.store.code, [channels, high * down, wide * columns]).fill(fill);
+  const r = fresh(first.store.code, [channels, high * down, wide * columns], first.store.device).fill(fill);
   images.forEach((image, k) => {
     const top = Math.floor(k / columns) * high + before, left = k % columns * wide + before;
     r.narrow(1, top, h).narrow(2, left, w).copy(image);

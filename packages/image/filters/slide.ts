@@ -32,7 +32,7 @@ export function slide(x: Tensor, weights: Weights, { size, top, left, border = 0
   const kernels = weights.rows.length / (high * kw);
   const rows = tensor(Array.from(weights.rows), { dtype });
   const all = kernels === 1 ? rows : rows.view(1, -1).expand(planes / kernels, rows.count).contiguous();
-  const r = fresh(store.code, [...shape.slice(0, -2), ...size]);
+  const r = fresh(store.code, [...shape.slice(0, -2), ...size], store.device);
   putSize(0, r, [planes, ...size]);
   putSize(1, source, [planes, h, w]);
   putSize(2, all, [all.count / (high * kw), high, kw]);

@@ -77,5 +77,7 @@ export function crop(
     view = part("crop", src, first, second, third, fourth as number);
     out = options?.out;
   }
-  return out === undefined ? view.clone() : receiver("crop", out, src.store.code, view.shape).copy(view);
+  return out === undefined
+    ? view.clone()
+    : receiver("crop", out, src.store.code, view.shape, src.store.device).copy(view);
 }

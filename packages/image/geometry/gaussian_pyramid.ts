@@ -49,6 +49,8 @@ export function gaussianpyramid(src: Tensor, scales: readonly number[], options:
   });
   return images.map((image, k) => {
     const out: OutOption["out"] = options.out?.[k];
-    return out === undefined ? image : receiver("gaussianpyramid", out, image.store.code, image.shape).copy(image);
+    return out === undefined
+      ? image
+      : receiver("gaussianpyramid", out, image.store.code, image.shape, image.store.device).copy(image);
   });
 }

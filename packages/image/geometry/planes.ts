@@ -50,9 +50,11 @@ export function produce(
 ): Tensor {
   const { code, device } = inputs[0]!.store;
   const shared = out === undefined || inputs.some((x) => x.store === out.store);
-  let r = shared ? fresh(code, shape) : receiver(caller, out, code, shape);
-  if (!r.dense) r = fresh(code, shape);
+  let r = shared
+    ? fresh(code, shape, inputs[0]!.store.device)
+    : receiver(caller, out, code, shape, inputs[0]!.store.device);
+  if (!r.dense) r = fresh(code, shape, inputs[0]!.store.device);
   const status = run(r);
   if (status !== 0) throw device.error(status);
-  return out === undefined || out === r ? r : receiver(caller, out, code, shape).copy(r);
+  return out === undefined || out === r ? r : receiver(caller, out, code, shape, inputs[0]!.store.device).copy(r);
 }

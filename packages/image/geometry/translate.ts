@@ -30,11 +30,11 @@ export function translate(src: Tensor, x: number, y: number, options?: OutOption
   checkImage("translate", "src", src);
   checkInteger("translate", "x", x, -Infinity);
   checkInteger("translate", "y", y, -Infinity);
-  const { shape, store: { code } } = src, n = shape.length, r = freshZero(code, shape);
+  const { shape, store: { code } } = src, n = shape.length, r = freshZero(code, shape, src.store.device);
   const [fromX, toX, width] = overlap(shape[n - 1]!, x), [fromY, toY, height] = overlap(shape[n - 2]!, y);
   if (width > 0 && height > 0) {
     const window = (t: Tensor, x: number, y: number): Tensor => t.narrow(n - 2, y, height).narrow(n - 1, x, width);
     window(r, toX, toY).copy(window(src, fromX, fromY));
   }
-  return options?.out === undefined ? r : receiver("translate", options.out, code, shape).copy(r);
+  return options?.out === undefined ? r : receiver("translate", options.out, code, shape, src.store.device).copy(r);
 }

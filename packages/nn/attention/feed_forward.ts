@@ -59,8 +59,8 @@ export class FeedForward extends Sequential {
     checkOneOf("FeedForward", "activation", activation, ["relu", "gelu"]);
     this.embedDim = embedDim;
     this.hiddenDim = hiddenDim;
-    this._shown = fresh(this.code, []);
-    this._gradShown = fresh(this.code, []);
+    this._shown = fresh(this.code, [], this.device);
+    this._gradShown = fresh(this.code, [], this.device);
     this.add(new Linear(embedDim, hiddenDim, bias, options));
     this.add(activation === "gelu" ? new GELU(options) : new ReLU(false, options));
     if (dropout > 0) this.add(new Dropout(dropout, false, false, false, options));

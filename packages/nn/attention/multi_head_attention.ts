@@ -125,12 +125,12 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
     this.gradInBias = this.inBias && zerosLike(this.inBias);
     this.gradOutWeight = zerosLike(this.outWeight);
     this.gradOutBias = this.outBias && zerosLike(this.outBias);
-    this._weights = fresh(this.code, []);
-    this._gradWeights = fresh(this.code, []);
-    this._scores = fresh(this.code, []);
-    this._gradScores = fresh(this.code, []);
-    this._context = fresh(this.code, []);
-    this._gradContext = fresh(this.code, []);
+    this._weights = fresh(this.code, [], this.device);
+    this._gradWeights = fresh(this.code, [], this.device);
+    this._scores = fresh(this.code, [], this.device);
+    this._gradScores = fresh(this.code, [], this.device);
+    this._context = fresh(this.code, [], this.device);
+    this._gradContext = fresh(this.code, [], this.device);
     this.reset();
   }
 
@@ -200,7 +200,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
     const [q, k, v] = this.split(this._maps), weights = fitLike(this._weights, heads.weightsSize());
     const scores = fitLike(this._scores, heads.batchSize()), context = this._context;
     fitLike(context, [heads.sizes.batch * heads.sizes.queries, embedDim]);
-    const hide = hiding(this._terms, this.code, this.mask, this.causal, heads),
+    const hide = hiding(this._terms, this, this.mask, this.causal, heads),
       dropout = this.train ? this.modules[0] : undefined;
     for (let i = 0; i < heads.batches; i++) {
       const part = weights.select(0, i);
@@ -223,11 +223,13 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
     const given: Tensor | readonly Tensor[] | null = this.gradInput;
     if (given === null) return this.noGradient();
     if (input instanceof Tensor) {
-      const gradInput = given instanceof Tensor ? given : fresh(this.code, []);
+      const gradInput = given instanceof Tensor ? given : fresh(this.code, [], this.device);
       affineGradInput(fitLike(gradInput, input.shape), maps[0]!, inWeight);
       return this.gradInput = gradInput as I;
     }
-    const list = given instanceof Tensor || given.length !== 3 ? inputs.map(() => fresh(this.code, [])) : given;
+    const list = given instanceof Tensor || given.length !== 3
+      ? inputs.map(() => fresh(this.code, [], this.device))
+      : given;
     list.forEach((g, k) => affineGradInput(fitLike(g, inputs[k]!.shape), maps[k]!, this.third(inWeight, k)));
     return this.gradInput = list as I;
   }
@@ -321,7 +323,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
   /** Fits tensors to hold queries, keys and values: one for a single input, else three. */
   fitMaps(list: readonly Tensor[], inputs: readonly Tensor[]): Tensor[] {
     const { embedDim, code } = this, width = inputs.length === 1 ? 3 * embedDim : embedDim;
-    return inputs.map((x, k) => kept(list[k] ?? null, code, [x.count / embedDim, width]));
+    return inputs.map((x, k) => kept(list[k] ?? null, code, [x.count / embedDim, width], this.device));
   }
 
   /** Returns queries, keys and values as rows. */

@@ -68,7 +68,7 @@ export class PositionalEmbedding extends Positions {
     const length = input.shape.at(-2)!, first = this.gradWeight.narrow(0, 0, length);
     if (gradOutput.shape.length === 2) first.add(scale, gradOutput);
     else {
-      this._sum = kept(this._sum, this.code, [1, length, this.embedDim]);
+      this._sum = kept(this._sum, this.code, [1, length, this.embedDim], this.device);
       first.add(scale, sum(gradOutput, 0, { out: this._sum }).select(0, 0));
     }
   }

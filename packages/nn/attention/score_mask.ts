@@ -1,4 +1,5 @@
 // What is added to the scores of attention so that some keys are not seen.
+import type { Place } from "../flatten.ts";
 import { add, clamp, describe, formatSize, gt, sum, Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
@@ -73,13 +74,13 @@ function hideLater(x: Tensor, queries: number, keys: number): Tensor {
 /** Computes the terms of the scores; `undefined` if no key is hidden. */
 function scoreTerms(
   kept: Tensor[],
-  code: number,
+  { code, device }: Place,
   mask: Tensor | null,
   causal: boolean,
   sizes: HeadSizes,
 ): ScoreTerms | undefined {
   if (mask === null && !causal) return undefined;
-  while (kept.length <= OPEN) kept.push(fresh(code, []));
+  while (kept.length <= OPEN) kept.push(fresh(code, [], device));
   const later = causal ? hideLater(kept[LATER]!, sizes.queries, sizes.keys) : null;
   if (mask === null) return { terms: later!, open: null };
   const given = stretched(mask, code, sizes);
@@ -99,18 +100,18 @@ function scoreTerms(
  * Returns what hides keys; `undefined` if none is hidden.
  *
  * @param kept Tensors that the module keeps for this; made if there are none.
- * @param code Number of the module's dtype.
+ * @param place The module's dtype and device.
  * @param mask What {@linkcode checkMask} lets pass; `null` hides nothing.
  * @param causal Whether keys that come after a query are hidden.
  */
 export function hiding(
   kept: Tensor[],
-  code: number,
+  place: Place,
   mask: Tensor | null,
   causal: boolean,
   { byHead, sizes }: Heads,
 ): Hiding | undefined {
-  const found = scoreTerms(kept, code, mask, causal, sizes);
+  const found = scoreTerms(kept, place, mask, causal, sizes);
   if (found === undefined) return undefined;
   const { terms, open } = found;
   // A batch of products covers all samples, as the terms do, or one of them.

@@ -37,7 +37,7 @@ export class SinusoidalPositions extends Positions {
     super(options);
     checkInteger("SinusoidalPositions", "embedDim", embedDim, 1);
     this.embedDim = embedDim;
-    this._table = fresh(this.code, []);
+    this._table = fresh(this.code, [], this.device);
   }
 
   /** Returns sines and cosines of the first positions. */

@@ -56,10 +56,10 @@ export class Bottle extends Decorator {
     checkInteger("Bottle", "nOutputDim", nOutputDim, 1, 16);
     this.nInputDim = nInputDim;
     this.nOutputDim = nOutputDim;
-    this.output = fresh(this.code, []);
-    this.gradInput = fresh(this.code, []);
-    this._folded = fresh(this.code, []);
-    this._foldedGradient = fresh(this.code, []);
+    this.output = fresh(this.code, [], this.device);
+    this.gradInput = fresh(this.code, [], this.device);
+    this._folded = fresh(this.code, [], this.device);
+    this._foldedGradient = fresh(this.code, [], this.device);
   }
 
   /** Notes which dimensions become one. */
@@ -110,7 +110,7 @@ export class Bottle extends Decorator {
     const g = gradients[0] as Tensor;
     if (isNoGradient(g)) return null;
     const x = g.dense ? g : this._gradientCopy = copyTo(this._gradientCopy, g);
-    return show(this.gradInput ?? fresh(this.code, []), x, input.shape);
+    return show(this.gradInput ?? fresh(this.code, [], this.device), x, input.shape);
   }
 
   /** Returns the product of the sizes that become one, but the last of them. */

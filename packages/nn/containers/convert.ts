@@ -68,7 +68,7 @@ export class Convert extends Module {
     const sample = this.isSample("forward", input);
     if (this.passes(input)) return this.output = input;
     const source = this.arranged(input, sample), shape = this.shapeOf(source, sample);
-    return this.output = this._converted = keptLike(this._converted, this.code, shape).copy(source);
+    return this.output = this._converted = keptLike(this._converted, this.code, shape, this.device).copy(source);
   }
 
   /** Brings the gradient into the order and, if that is one of floating point, into the dtype of the input. */
@@ -81,7 +81,7 @@ export class Convert extends Module {
       return this.gradInput = gradOutput;
     }
     const { code } = input.store;
-    const gradient = keptLike(this._gradient, isFloat(code) ? code : this.code, input.shape);
+    const gradient = keptLike(this._gradient, isFloat(code) ? code : this.code, input.shape, this.device);
     const target = this.arranged(gradient, sample), shape = this.shapeOf(target, sample);
     checkGradOutput(this, "gradOutput", gradOutput, this.output, "output", shape);
     if (this.selects) gradient.zero();

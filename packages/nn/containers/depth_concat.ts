@@ -44,7 +44,7 @@ export class DepthConcat<I extends Activity = Tensor> extends Concat<I> {
         }
       }
     }
-    const output = keptLike(this.output, first.store.code, shape);
+    const output = keptLike(this.output, first.store.code, shape, first.store.device);
     if (padded) output.zero();
     for (let i = 0; i < tensors.length; i++) this.windowAt(output, i).copy(tensors[i]!);
     return output;

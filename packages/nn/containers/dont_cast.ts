@@ -113,7 +113,7 @@ function fits(x: Activity, wanted: Wanted): boolean {
 
 /** Copies an activity to what is kept for it, in the dtypes that are wanted. */
 function copyAs(kept: unknown, x: Activity, wanted: Wanted): Activity {
-  if (x instanceof Tensor) return keptLike(kept, wantedCode(x, wanted), x.shape).copy(x);
+  if (x instanceof Tensor) return keptLike(kept, wantedCode(x, wanted), x.shape, x.store.device).copy(x);
   const list = keptList(kept, x.length);
   for (let i = 0; i < x.length; i++) list[i] = copyAs(list[i], x[i]!, wantedAt(wanted, i));
   return list;

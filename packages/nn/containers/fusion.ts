@@ -39,8 +39,8 @@ function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization): 
     weight = convolution.kernels(),
     bias = convolution.biases(),
     size = [nOutputPlane];
-  const factor = convolution._factor = kept(convolution._factor, code, size);
-  const shift = convolution._shift = kept(convolution._shift, code, size);
+  const factor = convolution._factor = kept(convolution._factor, code, size, convolution.device);
+  const shift = convolution._shift = kept(convolution._shift, code, size, convolution.device);
   add(norm.runningVar, norm.eps, { out: factor });
   factor.rsqrt();
   if (norm.weight !== null) factor.cmul(norm.weight);
@@ -48,7 +48,7 @@ function fold(convolution: DirectConvolution, norm: SpatialBatchNormalization): 
   else shift.copy(bias);
   shift.csub(norm.runningMean).cmul(factor);
   if (norm.bias !== null) shift.add(norm.bias);
-  const folded = convolution._folded = kept(convolution._folded, code, weight.shape);
+  const folded = convolution._folded = kept(convolution._folded, code, weight.shape, convolution.device);
   const each = factor.view([nOutputPlane, ...weight.shape.slice(1).fill(1)]);
   return [mul(weight, each, { out: folded }), shift];
 }
@@ -78,7 +78,7 @@ function pooled(
   const { code } = convolution, [batch, planes, height, width] = size, sample = x.shape.length === 3;
   const outHeight = pooling.outputHeight(height), outWidth = pooling.outputWidth(width);
   if (outHeight < 1 || outWidth < 1) {
-    const maps = convolution._maps = kept(convolution._maps, code, sample ? size.slice(1) : size);
+    const maps = convolution._maps = kept(convolution._maps, code, sample ? size.slice(1) : size, convolution.device);
     throw pooling.refusal("forward", "input", maps, pooling.inputForms());
   }
   const output = fitMaps(pooling.output, sample, batch, planes, outHeight, outWidth);
@@ -88,7 +88,7 @@ function pooled(
   const where = sample && indices !== null ? indices.unsqueeze(0) : indices;
   const bytes = planes * height * width * (code === FLOAT32 ? 4 : 8), threads = getNumThreads();
   const chunk = Math.min(batch, threads * Math.max(1, Math.floor(CACHED / bytes)));
-  const maps = convolution._maps = kept(convolution._maps, code, [chunk, planes, height, width]);
+  const maps = convolution._maps = kept(convolution._maps, code, [chunk, planes, height, width], convolution.device);
   for (let i = 0; i < batch; i += chunk) {
     const n = Math.min(chunk, batch - i), y = n === chunk ? maps : maps.narrow(0, 0, n), to = out.narrow(0, i, n);
     pass(y, all.narrow(0, i, n));
@@ -135,7 +135,9 @@ export function runFused(modules: readonly AnyModule[], at: number, n: number, i
     if (after) unaryInto(transfer.op, output, output, transfer.a, transfer.b);
     if (!wanted.has(pooling)) deferField(pooling, "indices", () => findIndices(pooling, before!));
   } else {
-    if (transfer?.inplace) transfer.output = convolution._maps = kept(convolution._maps, convolution.code, []);
+    if (transfer?.inplace) {
+      transfer.output = convolution._maps = kept(convolution._maps, convolution.code, [], convolution.device);
+    }
     output = fitMaps(last.output as Tensor, sample, batch, planes, height, width);
     convolve(convolution, output, x, weight, bias, transfer);
   }

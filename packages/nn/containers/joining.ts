@@ -43,7 +43,7 @@ export function joinInto(kept: unknown, parts: readonly Tensor[], dim: number): 
   let length = 0;
   for (const x of parts) length += x.shape[dim]!;
   shape[dim] = length;
-  const out = keptLike(kept, first.store.code, shape);
+  const out = keptLike(kept, first.store.code, shape, first.store.device);
   return parts.length === 1 && sameSize(first.shape, shape) ? out.copy(first) : cat(parts, dim, { out });
 }
 

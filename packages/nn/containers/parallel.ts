@@ -82,7 +82,7 @@ export class Parallel extends Branches {
 
   /** Puts the gradients into the slices of one. */
   override joinGradients(input: Tensor, gradients: readonly Activity[]): Tensor {
-    const gradInput = keptLike(this.gradInput, input.store.code, input.shape);
+    const gradInput = keptLike(this.gradInput, input.store.code, input.shape, input.store.device);
     for (let i = 0; i < gradients.length; i++) {
       const slice = this.inputAt(gradInput, i), g = gradients[i] as Tensor;
       if (isNoGradient(g)) slice.zero();

@@ -34,7 +34,7 @@ export class Residual extends Sequential {
           `${formatSize(input.shape)} but return ${y?.store ? formatSize(y.shape) : "a list"}`,
       );
     }
-    this._sum = kept(this._sum, this.code, input.shape);
+    this._sum = kept(this._sum, this.code, input.shape, this.device);
     return this.output = add(input, y, { out: this._sum });
   }
 
@@ -51,7 +51,7 @@ export class Residual extends Sequential {
   /** Returns the sum of two gradients, or nothing where none was computed. */
   join(input: Tensor, passed: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null || !sameSize(passed.shape, input.shape)) return passed;
-    this._gradSum = kept(this._gradSum, this.code, input.shape);
+    this._gradSum = kept(this._gradSum, this.code, input.shape, this.device);
     return this.gradInput = add(gradOutput, passed, { out: this._gradSum });
   }
 }

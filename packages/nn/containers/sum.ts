@@ -11,7 +11,7 @@ export function isNoGradient(g: Activity): boolean {
 
 function sumOfTwo(kept: Activity | null, a: Activity, b: Activity): Activity {
   if (a instanceof Tensor && b instanceof Tensor) {
-    return add(a, b, { out: keptLike(kept, a.store.code, a.shape) });
+    return add(a, b, { out: keptLike(kept, a.store.code, a.shape, a.store.device) });
   }
   const sum = keepCopy(kept, a);
   addActivity(sum, b);

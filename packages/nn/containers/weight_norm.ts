@@ -100,7 +100,7 @@ export class WeightNorm<I extends Activity = Tensor, O extends Activity = Tensor
 
   /** Computes the module's weights of lengths and directions. */
   updateWeight(): this {
-    const rows = this._rows = kept(this._rows, this.code, this.v.shape);
+    const rows = this._rows = kept(this._rows, this.code, this.v.shape, this.device);
     this.outputsFirst(this.module().weight!).copy(weightsOf(this, rows));
     return this;
   }
@@ -126,7 +126,7 @@ export class WeightNorm<I extends Activity = Tensor, O extends Activity = Tensor
 
   /** Adds `scale` times the gradients of directions, lengths and biases. */
   override accGradParameters(input: I, gradOutput: O, scale = 1): void {
-    const inner = this.module(), rows = this._rows = kept(this._rows, this.code, this.v.shape);
+    const inner = this.module(), rows = this._rows = kept(this._rows, this.code, this.v.shape, this.device);
     inner.gradWeight!.zero();
     this.run(() => inner.accGradParameters(input, gradOutput, scale));
     accumulateRows(this, rows.copy(this.outputsFirst(inner.gradWeight!)));
@@ -169,7 +169,7 @@ export class WeightNorm<I extends Activity = Tensor, O extends Activity = Tensor
 
   /** Computes the norms of the directions. */
   rowNorms(): Tensor {
-    const out = this._norm = kept(this._norm, this.code, this.g.shape);
+    const out = this._norm = kept(this._norm, this.code, this.g.shape, this.device);
     return norm(this.v, 2, 1, { out }).square().add(1e-4).sqrt();
   }
 

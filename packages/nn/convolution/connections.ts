@@ -78,7 +78,7 @@ export function spreadKernels(
   positions: Tensor,
   size: readonly [number, number, number, number],
 ): Tensor {
-  const kernels = kept(buffer, weight.store.code, size).zero();
+  const kernels = kept(buffer, weight.store.code, size, weight.store.device).zero();
   kernels.view(size[0] * size[1], size[2] * size[3]).indexAdd(0, positions, weight.view(weight.size(0), -1));
   return kernels;
 }
@@ -86,7 +86,7 @@ export function spreadKernels(
 /** Adds the gradients of the connections' kernels, which it takes from those of all; returns the buffer that it used. */
 export function collectKernels(gradWeight: Tensor, buffer: Tensor | null, kernels: Tensor, positions: Tensor): Tensor {
   const [n, kH, kW] = gradWeight.shape as [number, number, number];
-  const out = kept(buffer, kernels.store.code, [n, kH * kW]);
+  const out = kept(buffer, kernels.store.code, [n, kH * kW], kernels.store.device);
   indexSelect(kernels.view(-1, kH * kW), 0, positions, { out });
   gradWeight.add(out.view(n, kH, kW));
   return out;

@@ -33,7 +33,7 @@ export function asFrames(volumes: Tensor): Tensor | null {
 /** Returns memory for the frames of volumes. */
 export function keptFrames(buffer: Tensor | null, { shape, store }: Tensor): Tensor {
   const [b, c, t, h, w] = shape as [number, number, number, number, number];
-  return kept(buffer, store.code, [b * t, c, h, w]);
+  return kept(buffer, store.code, [b * t, c, h, w], store.device);
 }
 
 /** Returns frames as the volumes that they were: a view with the dimensions in that order. */

@@ -46,7 +46,7 @@ export function outputSize(
 /** Returns the tensor that receives the gradient with respect to the values. */
 export function gradientOf(module: Full): Tensor {
   const { gradInput, code } = module;
-  return gradInput instanceof Tensor ? gradInput : gradInput?.[0] ?? fresh(code, []);
+  return gradInput instanceof Tensor ? gradInput : gradInput?.[0] ?? fresh(code, [], module.device);
 }
 
 /** Keeps that gradient, beside zeros for the tensor that names a size, in the form of the input. */
@@ -54,7 +54,7 @@ export function keepGradient(module: Full, gradient: Tensor, input: FullInput): 
   if (input instanceof Tensor) return module.gradInput = gradient;
   const { gradInput, code } = module;
   const pair: readonly [Tensor, Tensor] = gradInput instanceof Tensor || gradInput === null || gradInput.length < 2
-    ? [gradient, fresh(code, [])]
+    ? [gradient, fresh(code, [], module.device)]
     : gradInput;
   fitLike(pair[1], input[1].shape).zero();
   return module.gradInput = pair;

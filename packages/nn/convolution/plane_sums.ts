@@ -22,8 +22,12 @@ export function addPlaneSums(
   if (x.count === 0) return;
   const { code } = x.store;
   let rows = x.view(outer, planes, inner);
-  if (inner > 1) rows = sum(rows, 2, { out: scratch[0] = kept(scratch[0] ?? null, code, [outer, planes, 1]) });
-  if (outer > 1) rows = sum(rows, 0, { out: scratch[1] = kept(scratch[1] ?? null, code, [1, planes, 1]) });
+  if (inner > 1) {
+    rows = sum(rows, 2, { out: scratch[0] = kept(scratch[0] ?? null, code, [outer, planes, 1], x.store.device) });
+  }
+  if (outer > 1) {
+    rows = sum(rows, 0, { out: scratch[1] = kept(scratch[1] ?? null, code, [1, planes, 1], x.store.device) });
+  }
   total.add(scale, rows.view(total.shape));
 }
 

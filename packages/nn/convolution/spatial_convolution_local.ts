@@ -172,13 +172,18 @@ export class SpatialConvolutionLocal extends MapConvolution {
   /** Returns memory for columns. */
   keptColumns(batch: number): Tensor {
     const { oH, oW, nInputPlane, kH, kW } = this;
-    return this._columns = kept(this._columns, this.code, [oH, oW, batch, nInputPlane, kH, kW]);
+    return this._columns = kept(this._columns, this.code, [oH, oW, batch, nInputPlane, kH, kW], this.device);
   }
 
   /** Returns memory for padded maps of the input. */
   keptPadded(batch: number): Tensor {
     const { nInputPlane, iH, iW, padH, padW } = this;
-    return this._padded = kept(this._padded, this.code, [batch, nInputPlane, iH + 2 * padH, iW + 2 * padW]);
+    return this._padded = kept(
+      this._padded,
+      this.code,
+      [batch, nInputPlane, iH + 2 * padH, iW + 2 * padW],
+      this.device,
+    );
   }
 
   /** Copies what the kernel covers at each place. */

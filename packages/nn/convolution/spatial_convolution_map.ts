@@ -75,7 +75,7 @@ export class SpatialConvolutionMap extends DirectConvolution {
 
   /** Correlates the input with the gradient; the gradient's sums are those of the biases. */
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
-    const kernels = this._kernels = kept(this._kernels, this.code, this.kernelsSize()).zero();
+    const kernels = this._kernels = kept(this._kernels, this.code, this.kernelsSize(), this.device).zero();
     this.addGradients(kernels, this.gradBias, input, gradOutput, scale);
     this._collected = collectKernels(this.gradWeight, this._collected, kernels, this.positions);
   }

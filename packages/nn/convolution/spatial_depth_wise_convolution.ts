@@ -99,12 +99,12 @@ export class SpatialDepthWiseConvolution extends DirectConvolution {
   /** Returns memory for kernels in the order of the output planes: [nInputPlane, multiplier, kH kW]. */
   keptKernels(): Tensor {
     const { kW, kH, nInputPlane, depthwiseMultiplier } = this;
-    return this._kernels = kept(this._kernels, this.code, [nInputPlane, depthwiseMultiplier, kH * kW]);
+    return this._kernels = kept(this._kernels, this.code, [nInputPlane, depthwiseMultiplier, kH * kW], this.device);
   }
 
   /** Returns memory for biases in the order of the output planes: [nInputPlane, multiplier, 1]. */
   keptBiases(): Tensor {
-    return this._biases = kept(this._biases, this.code, [this.nInputPlane, this.depthwiseMultiplier, 1]);
+    return this._biases = kept(this._biases, this.code, [this.nInputPlane, this.depthwiseMultiplier, 1], this.device);
   }
 
   /** Copies parameters, [multiplier, nInputPlane · n], to `r`, [nInputPlane, multiplier, n]. */

@@ -81,7 +81,7 @@ export class SpatialFullConvolutionMap extends TransposedConvolution {
   /** Correlates the gradient with the input; the gradient's sums are those of the biases. */
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
     const sample = this.checkBackward(input, gradOutput);
-    const kernels = this._kernels = kept(this._kernels, this.code, this.kernelsSize()).zero();
+    const kernels = this._kernels = kept(this._kernels, this.code, this.kernelsSize(), this.device).zero();
     this.addGradients(kernels, input, sample, gradOutput, scale);
     this._collected = collectKernels(this.gradWeight, this._collected, kernels, this.positions);
   }

@@ -134,14 +134,15 @@ export abstract class SubSampling extends Module {
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
     const size = this.checkBackward(input, gradOutput), gradInput = fitLike(this.gradInput, input.shape);
-    const g = this._products = kept(this._products, this.code, size);
+    const g = this._products = kept(this._products, this.code, size, this.device);
     mul(gradOutput, this.overOutput(this.weight), { out: g });
     return spreadWindows(gradInput, g, this.mapsOf(size), this.mapsOf(input.shape), this.window());
   }
 
   /** Adds up the gradient, for the weights times the sums of the windows. */
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
-    const size = this.checkBackward(input, gradOutput), windows = this._windows = kept(this._windows, this.code, size);
+    const size = this.checkBackward(input, gradOutput),
+      windows = this._windows = kept(this._windows, this.code, size, this.device);
     addWindows(windows, this.contiguousInput(input), this.mapsOf(size), this.mapsOf(input.shape), this.window());
     const g = this.contiguousGradOutput(gradOutput), [outer, planes, inner] = this.planesOf(size);
     addPlaneSums(this.gradWeight, scale, windows.cmul(g), outer, planes, inner, this._sums);

@@ -176,13 +176,13 @@ export class TemporalConvolution extends Module {
     const [down, right] = weight.strides as [number, number];
     let padded = g;
     if (edge > 0) {
-      padded = this._padded = kept(this._padded, code, [batch, frames, outputs]);
+      padded = this._padded = kept(this._padded, code, [batch, frames, outputs], this.device);
       padded.narrow(1, 0, edge).zero();
       padded.narrow(1, edge, n).copy(g);
       padded.narrow(1, edge + n, edge).zero();
     }
     const last = weight.offset + edge * inputs * right;
-    const turned = this._turned = kept(this._turned, code, [kW, outputs, inputs]);
+    const turned = this._turned = kept(this._turned, code, [kW, outputs, inputs], this.device);
     turned.copy(viewAt(weight, [kW, outputs, inputs], [-inputs * right, down, right], last));
     const runs = viewAt(padded, [batch, n + edge, kW * outputs], [frames * outputs, outputs, 1], padded.offset);
     r.baddbmm(0, 1, runs, viewAt(turned, [batch, kW * outputs, inputs], [0, inputs, 1], turned.offset));

@@ -163,13 +163,13 @@ export class TemporalRowConvolution extends Module {
   featuresFirst(field: "_x" | "_y", x: Tensor, frames: number): Tensor {
     const size = this.rowSize(x, frames);
     if (this.featFirst && x.dense) return x.view(size);
-    return this[field] = kept(this[field], this.code, size).copy(this.featFirst ? x : x.transpose(-2, -1));
+    return this[field] = kept(this[field], this.code, size, this.device).copy(this.featFirst ? x : x.transpose(-2, -1));
   }
 
   /** Returns maps of one row that receive a sequence: a view of it, or memory in a field. */
   receiver(field: "_x" | "_y", r: Tensor, frames: number): Tensor {
     const size = this.rowSize(r, frames);
-    return this.featFirst ? r.view(size) : this[field] = kept(this[field], this.code, size);
+    return this.featFirst ? r.view(size) : this[field] = kept(this[field], this.code, size, this.device);
   }
 
   /** Copies such memory into the sequence. */

@@ -160,7 +160,7 @@ export abstract class VolumeConvolution<I extends Activity = Tensor> extends Con
   /** Returns memory for frames that the kernel gathers or spreads at `time` places. */
   keptWide({ shape }: Tensor, time: number): Tensor {
     const [b, c, , h, w] = shape as [number, number, number, number, number];
-    return this._frames = kept(this._frames, this.code, [b * time, c * this.kT, h, w]);
+    return this._frames = kept(this._frames, this.code, [b * time, c * this.kT, h, w], this.device);
   }
 
   /** Returns volumes as frames: a view, or a copy that is kept. */

@@ -106,7 +106,7 @@ export class Bilinear extends Module<readonly Tensor[], Tensor> {
   override updateGradInput(input: readonly Tensor[], gradOutput: Tensor): readonly Tensor[] {
     if (this.gradInput === null) return this.noGradient();
     const [x, z] = this.checkBackward(input, gradOutput), { weight, outputSize, code } = this;
-    if (this.gradInput.length === 0) this.gradInput = [fresh(code, []), fresh(code, [])];
+    if (this.gradInput.length === 0) this.gradInput = [fresh(code, [], this.device), fresh(code, [], this.device)];
     const gradX = fitLike(this.gradInput[0]!, x.shape).zero(), gradZ = fitLike(this.gradInput[1]!, z.shape).zero();
     const first = this._first = this.like(this._first, x), second = this._second = this.like(this._second, z);
     for (let k = 0; k < outputSize; k++) {
@@ -126,7 +126,7 @@ export class Bilinear extends Module<readonly Tensor[], Tensor> {
       gradWeight.select(0, k).addmm(scale, first.t(), z);
     }
     if (gradBias === null) return;
-    const total = this._sum = kept(this._sum, this.code, [1, outputSize]);
+    const total = this._sum = kept(this._sum, this.code, [1, outputSize], this.device);
     gradBias.add(scale, sum(gradOutput, 0, { out: total }).view(outputSize));
   }
 
@@ -160,6 +160,6 @@ export class Bilinear extends Module<readonly Tensor[], Tensor> {
 
   /** Returns a buffer with the sizes of `x`. */
   like(buffer: Tensor | null, x: Tensor): Tensor {
-    return kept(buffer, this.code, x.shape);
+    return kept(buffer, this.code, x.shape, this.device);
   }
 }

@@ -64,7 +64,7 @@ export function addSums(gradient: Tensor, seen: Tensor, x: Tensor, scale: number
     if (total.shape[d] === 1 || (d >= more && seen.shape[d - more] !== 1)) continue;
     const shape = total.shape.slice();
     shape[d] = 1;
-    const out = buffers[used] = kept(buffers[used] ?? null, x.store.code, shape);
+    const out = buffers[used] = kept(buffers[used] ?? null, x.store.code, shape, x.store.device);
     total = sum(total, d, { out });
     used++;
   }

@@ -78,7 +78,7 @@ export class CMul extends Module {
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
     const weight = this.weightFor("backward", input);
     checkLike(this, "backward", "gradOutput", gradOutput, input.shape);
-    const product = this._product = kept(this._product, this.code, input.shape);
+    const product = this._product = kept(this._product, this.code, input.shape, this.device);
     addSums(this.gradWeight, weight, cmul(input, gradOutput, { out: product }), scale, this._sums);
   }
 

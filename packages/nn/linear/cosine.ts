@@ -90,10 +90,10 @@ export class Cosine extends Module {
   override updateOutput(input: Tensor): Tensor {
     const { weight, inputSize, outputSize, code } = this, rows = rowsOf(this, "forward", "input", input, inputSize);
     const x = this.contiguousInput(input).view(rows, inputSize);
-    const inputNorm = this._inputNorm = kept(this._inputNorm, code, [rows, 1]);
-    const weightNorm = this._weightNorm = kept(this._weightNorm, code, [outputSize, 1]);
-    const u = this._direction = kept(this._direction, code, x.shape);
-    const v = this._weightDirection = kept(this._weightDirection, code, weight.shape);
+    const inputNorm = this._inputNorm = kept(this._inputNorm, code, [rows, 1], this.device);
+    const weightNorm = this._weightNorm = kept(this._weightNorm, code, [outputSize, 1], this.device);
+    const u = this._direction = kept(this._direction, code, x.shape, this.device);
+    const v = this._weightDirection = kept(this._weightDirection, code, weight.shape, this.device);
     cdiv(x, norm(x, 2, 1, { out: inputNorm }).add(LEAST), { out: u });
     cdiv(weight, norm(weight, 2, 1, { out: weightNorm }).add(LEAST), { out: v });
     const output = fitRows(this.output, input.dim() === 1, rows, outputSize);
@@ -105,7 +105,7 @@ export class Cosine extends Module {
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
     const rows = this.checkBackward(input, gradOutput), { inputSize, code } = this;
-    const g = this.matrix(gradOutput, rows), total = this._sum = kept(this._sum, code, [rows, 1]);
+    const g = this.matrix(gradOutput, rows), total = this._sum = kept(this._sum, code, [rows, 1], this.device);
     const gradInput = fitRows(this.gradInput, input.dim() === 1, rows, inputSize);
     const r = mm(g, this._weightDirection!, { out: gradInput.view(rows, inputSize) });
     r.addcmul(-1, this._direction!, sum(this.product(g), 1, { out: total })).cdiv(this._inputNorm!);
@@ -115,8 +115,8 @@ export class Cosine extends Module {
   /** ∂loss/∂w[j] += scale · Σ ∂loss/∂y[j] (x / ‖x‖ − y[j] w[j] / ‖w[j]‖) / ‖w[j]‖ */
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
     const rows = this.checkBackward(input, gradOutput), { outputSize, code } = this, g = this.matrix(gradOutput, rows);
-    const gradWeight = this._gradWeight = kept(this._gradWeight, code, this.weight.shape);
-    const total = this._sum = kept(this._sum, code, [1, outputSize]);
+    const gradWeight = this._gradWeight = kept(this._gradWeight, code, this.weight.shape, this.device);
+    const total = this._sum = kept(this._sum, code, [1, outputSize], this.device);
     mm(g.t(), this._direction!, { out: gradWeight });
     sum(this.product(g), 0, { out: total });
     gradWeight.addcmul(-1, this._weightDirection!, total.view(outputSize, 1)).cdiv(this._weightNorm!);
@@ -130,7 +130,7 @@ export class Cosine extends Module {
 
   /** Returns gradients times cosines. */
   product(g: Tensor): Tensor {
-    const out = this._product = kept(this._product, this.code, g.shape);
+    const out = this._product = kept(this._product, this.code, g.shape, this.device);
     return cmul(g, this.matrix(this.output, g.shape[0]!), { out });
   }
 

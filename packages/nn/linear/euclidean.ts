@@ -132,7 +132,7 @@ export class Euclidean extends Module {
 
   /** Returns the gradients divided by the distances, [rows, 1, outputSize]. */
   perDistance(rows: number, gradOutput: Tensor): Tensor {
-    const { outputSize } = this, share = this._share = kept(this._share, this.code, [rows, 1, outputSize]);
+    const { outputSize } = this, share = this._share = kept(this._share, this.code, [rows, 1, outputSize], this.device);
     add(this.output.view(rows, 1, outputSize), LEAST, { out: share });
     return cdiv(this.contiguousGradOutput(gradOutput).view(rows, 1, outputSize), share, { out: share });
   }
@@ -158,7 +158,7 @@ export class Euclidean extends Module {
 
   /** Returns a buffer of size [rows, inputSize, outputSize]. */
   cube(buffer: Tensor | null, rows: number): Tensor {
-    return kept(buffer, this.code, [rows, this.inputSize, this.outputSize]);
+    return kept(buffer, this.code, [rows, this.inputSize, this.outputSize], this.device);
   }
 
   /** Returns the number of rows; throws if the arguments do not fit, or `forward` was not called. */

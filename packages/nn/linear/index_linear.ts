@@ -154,26 +154,28 @@ export class IndexLinear extends SparseRows<readonly Activity[]> {
     if (this.gradInput === null) return this.noGradient();
     this.checkBackward(input, gradOutput);
     const { inputSize, code } = this, g = this.matrix(gradOutput), batch = g.shape[0]!, lists = Array.isArray(input[0]);
-    const dense = mm(g, this.weight.t(), { out: this._dense = kept(this._dense, code, [batch, inputSize]) });
+    const dense = mm(g, this.weight.t(), {
+      out: this._dense = kept(this._dense, code, [batch, inputSize], this.device),
+    });
     const shape = gradOutput.dim() === 1 || lists ? [inputSize] : [batch, inputSize];
     const known = Array.isArray(this.gradInput) && Array.isArray(this.gradInput[0]) === lists ? this.gradInput : [];
     if (!lists) {
       const keys = this.allKeys(known[0] as Tensor | undefined, shape);
-      const gradients = kept(known[1] as Tensor ?? null, code, shape).copy(dense);
+      const gradients = kept(known[1] as Tensor ?? null, code, shape, this.device).copy(dense);
       return this.gradInput = known[0] === keys && known[1] === gradients ? known : [keys, gradients];
     }
     const keys = (known[0] ?? []) as Tensor[], gradients = (known[1] ?? []) as Tensor[];
     keys.length = gradients.length = Math.min(keys.length, batch);
     for (let i = 0; i < batch; i++) {
       keys[i] = this.allKeys(keys[i], shape);
-      gradients[i] = kept(gradients[i] ?? null, code, shape).copy(dense.select(0, i));
+      gradients[i] = kept(gradients[i] ?? null, code, shape, this.device).copy(dense.select(0, i));
     }
     return this.gradInput = known[0] === keys ? known : [keys, gradients];
   }
 
   /** Returns all keys in a buffer, once or for each sample. */
   allKeys(buffer: Tensor | undefined, shape: readonly number[]): Tensor {
-    const keys = kept(buffer ?? null, INT64, shape).copy(this.range().expand(...shape));
+    const keys = kept(buffer ?? null, INT64, shape, this.device).copy(this.range().expand(...shape));
     return this.keysOffset === 0 ? keys : keys.sub(this.keysOffset);
   }
 

@@ -94,7 +94,7 @@ export class Kmeans extends Module {
     this.scale = scale;
     this.generator = options?.generator;
     const dtype = this.type();
-    this.output = fresh(INT64, []);
+    this.output = fresh(INT64, [], this.device);
     this.weight = empty([k, dim], { dtype });
     this.gradWeight = zerosLike(this.weight);
     this.clusterSampleCount = zeros([k], { dtype });
@@ -144,14 +144,15 @@ export class Kmeans extends Module {
   override updateOutput(input: Tensor): Tensor {
     this.checkInput("forward", input);
     const { weight, k, code } = this, batch = input.shape[0]!, { device } = input.store;
-    const difference = this._difference = kept(this._difference, code, input.shape);
-    const distances = this._distances = kept(this._distances, code, [batch, k]);
+    const difference = this._difference = kept(this._difference, code, input.shape, this.device);
+    const distances = this._distances = kept(this._distances, code, [batch, k], this.device);
     for (let i = 0; i < k; i++) {
       csub(input, weight.narrow(0, i, 1), { out: difference });
       norm(difference, 2, 1, { out: distances.narrow(1, i, 1) });
     }
     distances.square();
-    const nearest = this._nearest = kept(this._nearest, code, [batch, 1]), output = fitLike(this.output, [batch]);
+    const nearest = this._nearest = kept(this._nearest, code, [batch, 1], this.device),
+      output = fitLike(this.output, [batch]);
     put(0, nearest);
     put(1, output.view(batch, 1));
     put(2, distances);
@@ -180,11 +181,12 @@ export class Kmeans extends Module {
     this.checkInput("backward", input);
     const { weight, output, code, clusterSampleCount } = this, batch = input.shape[0]!;
     if (output.nElement() !== batch) throw new Error("Cannot run Kmeans.backward: forward must be called before");
-    const ones = this._ones = kept(this._ones, code, [batch]), sums = this._sums = kept(this._sums, code, weight.shape);
-    const divisor = this._divisor = kept(this._divisor, code, [this.k]);
+    const ones = this._ones = kept(this._ones, code, [batch], this.device),
+      sums = this._sums = kept(this._sums, code, weight.shape, this.device);
+    const divisor = this._divisor = kept(this._divisor, code, [this.k], this.device);
     clusterSampleCount.zero().indexAdd(0, output, ones.fill(1));
     cmax(clusterSampleCount, 1, { out: divisor });
-    const difference = this._difference = kept(this._difference, code, input.shape);
+    const difference = this._difference = kept(this._difference, code, input.shape, this.device);
     sums.zero().indexAdd(0, output, indexSelect(weight, 0, output, { out: difference }).csub(input));
     this.gradWeight.add(this.scale ?? scale, sums.cdiv(divisor.view(this.k, 1)));
   }

@@ -157,7 +157,7 @@ export class LinearWeightNorm extends Linear {
 
   /** Computes the norms of the directions, at least eps. */
   rowNorms(): Tensor {
-    const out = this._norm = kept(this._norm, this.code, this.g.shape);
+    const out = this._norm = kept(this._norm, this.code, this.g.shape, this.device);
     return norm(this.v, 2, 1, { out }).clamp(this.eps, Infinity);
   }
 }

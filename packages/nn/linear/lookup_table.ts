@@ -103,7 +103,7 @@ export class LookupTable extends Module {
     this.maxNorm = checkNorm("LookupTable", maxNorm);
     this.normType = checkNormType("LookupTable", normType);
     this.generator = options?.generator;
-    this.gradInput = fresh(INT64, []);
+    this.gradInput = fresh(INT64, [], this.device);
     this.weight = empty([nIndex, nOutput], { dtype: this.type() });
     this.gradWeight = zerosLike(this.weight);
     this.reset();
@@ -162,7 +162,12 @@ export class LookupTable extends Module {
     if (gradInput === null) return this.noGradient();
     if (!input?.store) throw this.refusal("backward", "input", input, []);
     const { code } = input.store;
-    return this.gradInput = kept(gradInput.store.code === code ? gradInput : null, code, input.shape).zero();
+    return this.gradInput = kept(
+      gradInput.store.code === code ? gradInput : null,
+      code,
+      input.shape,
+      input.store.device,
+    ).zero();
   }
 
   /** Adds the gradients to those of the vectors that the input names. */
@@ -213,8 +218,8 @@ export class LookupTable extends Module {
   /** Scales those of the vectors that are longer than `maxNorm`. */
   shorten(rows: Tensor, maxNorm: number): void {
     const { code } = this, size = [rows.shape[0]!, 1];
-    const length = norm(rows, this.normType, 1, { out: this._norm = kept(this._norm, code, size) });
-    const long = gt(length, maxNorm, { out: this._long = kept(this._long, code, size) });
+    const length = norm(rows, this.normType, 1, { out: this._norm = kept(this._norm, code, size, this.device) });
+    const long = gt(length, maxNorm, { out: this._long = kept(this._long, code, size, this.device) });
     rows.mul(div(maxNorm, length.cmax(maxNorm).add(1e-7, long), { out: length })); // 1 where they are not
   }
 
@@ -224,8 +229,8 @@ export class LookupTable extends Module {
       return scale === 1 ? gradients : mul(gradients, scale, { out: this.scaledLike(gradients) });
     }
     const { code } = this, n = positions.count;
-    const count = this._count = kept(this._count, code, [this.nIndex]);
-    const factor = this._factor = kept(this._factor, code, [n]);
+    const count = this._count = kept(this._count, code, [this.nIndex], this.device);
+    const factor = this._factor = kept(this._factor, code, [n], this.device);
     count.indexCopy(0, positions, factor.zero()).indexAdd(0, positions, factor.fill(1));
     indexSelect(count, 0, positions, { out: factor });
     return cmul(gradients, div(scale, factor, { out: factor }).view(n, 1), { out: this.scaledLike(gradients) });
@@ -233,7 +238,7 @@ export class LookupTable extends Module {
 
   /** Returns the buffer for multiplied gradients. */
   scaledLike(gradients: Tensor): Tensor {
-    return this._scaled = kept(this._scaled, this.code, gradients.shape);
+    return this._scaled = kept(this._scaled, this.code, gradients.shape, this.device);
   }
 
   /** Throws unless an index for padding counts a vector or is −1. */

@@ -132,7 +132,7 @@ export class PartialLinear extends Module {
     mm(this.matrix(input, rows), weight.t(), { out: y });
     if (bias === null) return output;
     if (partition === null) y.add(bias);
-    else y.add(indexSelect(bias, 1, partition, { out: this._bias = kept(this._bias, code, [1, n]) }));
+    else y.add(indexSelect(bias, 1, partition, { out: this._bias = kept(this._bias, code, [1, n], this.device) }));
     return output;
   }
 
@@ -152,11 +152,11 @@ export class PartialLinear extends Module {
     const x = this.matrix(input, rows), g = this.matrix(gradOutput, rows);
     if (partition === null) gradWeight.addmm(scale, g.t(), x);
     else {
-      const out = this._gradWeight = kept(this._gradWeight, code, [n, inputSize]);
+      const out = this._gradWeight = kept(this._gradWeight, code, [n, inputSize], this.device);
       gradWeight.indexAdd(0, partition, mm(g.t(), x, { out }).mul(scale));
     }
     if (gradBias === null) return;
-    const total = sum(g, 0, { out: this._gradBias = kept(this._gradBias, code, [1, n]) });
+    const total = sum(g, 0, { out: this._gradBias = kept(this._gradBias, code, [1, n], this.device) });
     if (partition === null) gradBias.add(scale, total);
     else gradBias.indexAdd(1, partition, total.mul(scale));
   }
@@ -185,7 +185,7 @@ export class PartialLinear extends Module {
   partWeight(): Tensor {
     const { weight, partition } = this;
     if (partition === null) return weight;
-    const out = this._weight = kept(this._weight, this.code, [partition.nElement(), this.inputSize]);
+    const out = this._weight = kept(this._weight, this.code, [partition.nElement(), this.inputSize], this.device);
     return indexSelect(weight, 0, partition, { out });
   }
 

@@ -32,7 +32,7 @@ function firstWrong(x: Tensor, wrong: (value: number) => boolean): string {
 /** Throws unless all elements of a tensor of floating point are whole numbers. */
 export function checkWhole(buffers: PositionBuffers, caller: string, name: string, x: Tensor): void {
   const { code } = x.store, known = buffers._fraction;
-  const fraction = kept(known?.store.code === code ? known : null, code, x.shape);
+  const fraction = kept(known?.store.code === code ? known : null, code, x.shape, x.store.device);
   buffers._fraction = fraction;
   if (x.count > 0 && frac(x, { out: fraction }).any()) {
     const wrong = firstWrong(x, (value) => !Number.isInteger(value));
@@ -58,7 +58,7 @@ export function wholePositions(buffers: PositionBuffers, caller: string, name: s
   if (code === INT64 && x.dense) return x;
   if (isFloat(code)) checkWhole(buffers, caller, name, x);
   else if (code > INT64) throw new TypeError(`Cannot run ${caller}: ${name} must hold integers but is ${x.dtype}`);
-  return buffers._positions = kept(buffers._positions, INT64, x.shape).copy(x);
+  return buffers._positions = kept(buffers._positions, INT64, x.shape, x.store.device).copy(x);
 }
 
 /**

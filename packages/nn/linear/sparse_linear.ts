@@ -95,9 +95,9 @@ export class SparseLinear extends SparseRows<Tensor | readonly Tensor[]> {
     if (this.gradInput === null) return this.noGradient();
     this.checkBackward(input, gradOutput);
     const { inputSize, code } = this, g = this.matrix(gradOutput), batch = g.shape[0]!;
-    const dense = mm(g, this.weight, { out: this._dense = kept(this._dense, code, [batch, inputSize]) });
+    const dense = mm(g, this.weight, { out: this._dense = kept(this._dense, code, [batch, inputSize], this.device) });
     if (input instanceof Tensor) {
-      const gradInput = this.gradInput instanceof Tensor ? this.gradInput : fresh(code, []);
+      const gradInput = this.gradInput instanceof Tensor ? this.gradInput : fresh(code, [], this.device);
       fitLike(gradInput, gradOutput.dim() === 1 ? [inputSize, 2] : [batch, inputSize, 2]);
       this.list(gradInput.view(batch, inputSize, 2), dense);
       return this.gradInput = gradInput;
@@ -105,7 +105,7 @@ export class SparseLinear extends SparseRows<Tensor | readonly Tensor[]> {
     const list: Tensor[] = this.gradInput instanceof Tensor ? [] : this.gradInput as Tensor[];
     list.length = Math.min(list.length, batch);
     for (let i = 0; i < batch; i++) {
-      const gradInput = list[i] = kept(list[i] ?? null, code, [inputSize, 2]);
+      const gradInput = list[i] = kept(list[i] ?? null, code, [inputSize, 2], this.device);
       this.list(gradInput.view(1, inputSize, 2), dense.narrow(0, i, 1));
     }
     return this.gradInput = list;
@@ -124,7 +124,7 @@ export class SparseLinear extends SparseRows<Tensor | readonly Tensor[]> {
     const first = samples[0]!, batch = list ? samples.length : first.dim() === 2 ? -1 : first.shape[0]!;
     const n = samples.reduce((sum, x) => sum + x.nElement() / 2, 0);
     this.reserve(n);
-    const { code } = this, keys = this._keys!, indices = this._indices = kept(this._indices, code, [n]);
+    const { code } = this, keys = this._keys!, indices = this._indices = kept(this._indices, code, [n], this.device);
     let at = 0;
     const take = (x: Tensor, sample: number): void => {
       const m = x.shape[0]!;

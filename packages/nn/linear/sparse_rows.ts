@@ -170,7 +170,7 @@ export abstract class SparseRows<I extends Activity> extends Module<I, Tensor> {
     const rows = this._rows = this.rowBuffer(this._rows, n, outputSize);
     indexSelect(g, 0, this._samples!, { out: rows }).cmul(this._values!.view(n, 1));
     this.factors(this.byKey(this.gradWeight)).indexAdd(0, keys, scale === 1 ? rows : rows.mul(scale));
-    const total = this._sum = kept(this._sum, code, [1, outputSize]);
+    const total = this._sum = kept(this._sum, code, [1, outputSize], this.device);
     this.gradBias.add(scale, sum(g, 0, { out: total }).view(outputSize));
   }
 
@@ -185,9 +185,9 @@ export abstract class SparseRows<I extends Activity> extends Module<I, Tensor> {
   /** Makes room for as many keys of as many samples. */
   reserve(n: number): void {
     const { code } = this, shape = [n];
-    this._keys = kept(this._keys, INT64, shape);
-    this._values = kept(this._values, code, shape);
-    this._samples = kept(this._samples, INT64, shape);
+    this._keys = kept(this._keys, INT64, shape, this.device);
+    this._values = kept(this._values, code, shape, this.device);
+    this._samples = kept(this._samples, INT64, shape, this.device);
   }
 
   /** Remembers that the gradients of these keys were changed. */
@@ -198,7 +198,7 @@ export abstract class SparseRows<I extends Activity> extends Module<I, Tensor> {
     if (this.changesAll() || before + keys.nElement() > MOST_KEYS) {
       this.touchedAll = true;
       this._touched = [];
-    } else _touched[at] = kept(_touched[at] ?? null, INT64, keys.shape).copy(keys);
+    } else _touched[at] = kept(_touched[at] ?? null, INT64, keys.shape, this.device).copy(keys);
   }
 
   /** Returns whether gradients of all rows are changed. */
@@ -217,13 +217,13 @@ export abstract class SparseRows<I extends Activity> extends Module<I, Tensor> {
       total += keys.nElement();
     }
     if (accumulations === 1) return _touched[0]!;
-    const out = this._allTouched = kept(this._allTouched, INT64, [total]);
+    const out = this._allTouched = kept(this._allTouched, INT64, [total], this.device);
     return cat(_touched.slice(0, accumulations), 0, { out });
   }
 
   /** Returns a buffer of size [n, columns]. */
   rowBuffer(buffer: Tensor | null, n: number, columns: number): Tensor {
-    return kept(buffer, this.code, [n, columns]);
+    return kept(buffer, this.code, [n, columns], this.device);
   }
 
   /** Returns all keys, [inputSize], int64. */

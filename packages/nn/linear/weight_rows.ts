@@ -1,5 +1,5 @@
 // Weights as lengths times directions, row by row: w = g v / n, n being the norm of v. What LinearWeightNorm and WeightNorm share.
-import { cdiv, cmul, sum, type Tensor } from "@taimatsu/tensor";
+import { cdiv, cmul, type Device, sum, type Tensor } from "@taimatsu/tensor";
 import { kept } from "../kernels.ts";
 
 /** What a module has whose weights are made of lengths and directions. */
@@ -8,6 +8,8 @@ export interface WeightRows {
   readonly code: number;
   /** Directions, [rows, columns]. */
   v: Tensor;
+  /** Where it computes. */
+  readonly device: Device;
   /** Lengths, [rows, 1]. */
   g: Tensor;
   /** Sum of ∂loss/∂v. */
@@ -37,8 +39,8 @@ export function weightsOf(module: WeightRows, out: Tensor): Tensor {
  */
 export function accumulateRows(module: WeightRows, gradient: Tensor): void {
   const { v, code, gradV, gradG } = module, norms = module.rowNorms(), scale = scaleOf(module, norms);
-  const slope = module._slope = kept(module._slope, code, scale.shape);
-  const product = module._product = kept(module._product, code, v.shape);
+  const slope = module._slope = kept(module._slope, code, scale.shape, module.device);
+  const product = module._product = kept(module._product, code, v.shape, module.device);
   sum(cmul(gradient, v, { out: product }), 1, { out: slope }).cdiv(norms); // ∂loss/∂g
   gradient.addcmul(-1, cdiv(v, norms, { out: product }), slope).cmul(scale); // ∂loss/∂v
   gradV.add(gradient);
@@ -46,6 +48,6 @@ export function accumulateRows(module: WeightRows, gradient: Tensor): void {
 }
 
 function scaleOf(module: WeightRows, norms: Tensor): Tensor {
-  const out = module._scale = kept(module._scale, module.code, norms.shape);
+  const out = module._scale = kept(module._scale, module.code, norms.shape, module.device);
   return cdiv(module.g, norms, { out });
 }

@@ -42,7 +42,7 @@ export class AddConstant extends Pointwise {
       checkTensor("AddConstant", "constantScalar", constantScalar);
       checkFloat("AddConstant", "constantScalar", constantScalar);
       checkSize("AddConstant", "constantScalar", constantScalar, ["n"]);
-      this.constantScalar = fresh(this.code, constantScalar.shape).copy(constantScalar);
+      this.constantScalar = fresh(this.code, constantScalar.shape, this.device).copy(constantScalar);
     }
   }
 

@@ -34,7 +34,7 @@ export class CosineDistance extends PairOfRows {
   /** y = Σ a · b / √((Σ a² + ε) (Σ b² + ε)) */
   override updateOutput(input: readonly Tensor[]): Tensor {
     const [a, b] = this.rowsOf("forward", input), size = [a.shape[0]!, 1], out = this.outputColumn(size[0]!);
-    this._products = kept(this._products, this.code, a.shape);
+    this._products = kept(this._products, this.code, a.shape, this.device);
     sum(cmul(a, b, { out: this._products }), 1, { out });
     out.cmul(this.lengths(a, b, size));
     return this.output;
@@ -46,7 +46,7 @@ export class CosineDistance extends PairOfRows {
     const [a, b] = this.rowsOf("backward", input), size = [a.shape[0]!, 1];
     const g = this.gradColumn(gradOutput, size[0]!), y = this.lastColumn(input, size[0]!);
     const gradients = this.gradientsLike(this.gradInput, input[0]!, input[1]!), inverse = this.lengths(a, b, size);
-    const factors = this._factors = kept(this._factors, this.code, size);
+    const factors = this._factors = kept(this._factors, this.code, size, this.device);
     const halves = [[a, b, this._inverseA!], [b, a, this._inverseB!]] as const;
     halves.forEach(([own, other, inverseOwn], k) => {
       const r = cmul(other, cmul(g, inverse, { out: factors }), { out: asRows(gradients[k]!) });
@@ -57,9 +57,9 @@ export class CosineDistance extends PairOfRows {
 
   /** Computes the inverse lengths of all rows and returns their products. */
   lengths(a: Tensor, b: Tensor, size: readonly number[]): Tensor {
-    this._inverseA = kept(this._inverseA, this.code, size);
-    this._inverseB = kept(this._inverseB, this.code, size);
-    this._inverse = kept(this._inverse, this.code, size);
+    this._inverseA = kept(this._inverseA, this.code, size, this.device);
+    this._inverseB = kept(this._inverseB, this.code, size, this.device);
+    this._inverse = kept(this._inverse, this.code, size, this.device);
     norm(a, 2, 1, { out: this._inverseA }).square().add(EPS).cinv();
     norm(b, 2, 1, { out: this._inverseB }).square().add(EPS).cinv();
     return cmul(this._inverseA, this._inverseB, { out: this._inverse }).sqrt();

@@ -24,7 +24,7 @@ export class DotProduct extends PairOfRows {
   /** y = Σ a · b */
   override updateOutput(input: readonly Tensor[]): Tensor {
     const [a, b] = this.rowsOf("forward", input), out = this.outputColumn(a.shape[0]!);
-    this._products = kept(this._products, this.code, a.shape);
+    this._products = kept(this._products, this.code, a.shape, this.device);
     sum(cmul(a, b, { out: this._products }), 1, { out });
     return this.output;
   }

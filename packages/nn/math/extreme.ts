@@ -10,7 +10,7 @@ export abstract class Extreme extends AlongDimension {
   /** The op of the native library. */
   readonly op: Op;
   /** Positions of the extremes along the dimension, from 0, sized like the output (int64). */
-  indices: Tensor = fresh(dtypeCode("int64"), []);
+  indices: Tensor = fresh(dtypeCode("int64"), [], this.device);
 
   /** Names the op. */
   constructor(op: Op, dimension: number, nInputDims: number | undefined, options?: ModuleOptions) {

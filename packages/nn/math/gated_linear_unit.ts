@@ -43,7 +43,7 @@ export class GatedLinearUnit extends Module {
   override updateOutput(input: Tensor): Tensor {
     const dim = this.dimensionOf("forward", input), n = input.shape[dim]! / 2;
     const output = fitLike(this.output, input.shape.with(dim, n));
-    this._gates = kept(this._gates, this.code, output.shape);
+    this._gates = kept(this._gates, this.code, output.shape, this.device);
     return cmul(input.narrow(dim, 0, n), sigmoid(input.narrow(dim, n, n), { out: this._gates }), { out: output });
   }
 

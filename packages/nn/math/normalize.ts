@@ -95,8 +95,8 @@ export class Normalize extends Module {
       g = asRows(gradOutput),
       y = asRows(output),
       r = asRows(gradInput);
-    const elements = this._elements = kept(this._elements, this.code, y.shape);
-    const cross = this._cross = kept(this._cross, this.code, [y.shape[0]!, 1]);
+    const elements = this._elements = kept(this._elements, this.code, y.shape, this.device);
+    const cross = this._cross = kept(this._cross, this.code, [y.shape[0]!, 1], this.device);
     sum(cmul(g, y, { out: elements }), 1, { out: cross });
     if (p === Infinity) this.addLargest(r.copy(g), y, cross);
     else addcmul(g, cross, this.slopes(asRows(input), y, cross, elements), { value: -1, out: r });
@@ -121,14 +121,14 @@ export class Normalize extends Module {
   /** Returns N for each row. */
   normsOf(x: Tensor): Tensor {
     const { p, eps } = this, size = [x.shape[0]!, 1];
-    const norms = this._norm = kept(this._norm, this.code, size);
-    const elements = this._elements = kept(this._elements, this.code, x.shape);
+    const norms = this._norm = kept(this._norm, this.code, size, this.device);
+    const elements = this._elements = kept(this._elements, this.code, x.shape, this.device);
     if (p === Infinity) {
-      this._indices = kept(this._indices, INT64, size);
+      this._indices = kept(this._indices, INT64, size, this.device);
       extremeInto(MAX, norms, this._indices, abs(x, { out: elements }), 1);
       return norms.add(eps);
     }
-    const power = this._power = kept(this._power, this.code, size);
+    const power = this._power = kept(this._power, this.code, size, this.device);
     rowNorms(norms, x, p, elements, power);
     pow(norms, p, { out: power }).cmin(LARGE).add(eps).pow(1 / p);
     return cmax(norms, power, { out: norms });
@@ -139,14 +139,14 @@ export class Normalize extends Module {
     const { p, eps } = this;
     if (p === 2) return y;
     if (p > 2) return abs(y, { out: r }).pow(p - 2).cmul(y);
-    const factor = this._power = kept(this._power, this.code, cross.shape);
+    const factor = this._power = kept(this._power, this.code, cross.shape, this.device);
     cross.cmul(pow(this._norm!, 1 - p, { out: factor }));
     return add(abs(x, { out: r }), eps, { out: r }).pow(p - 2).cmul(x);
   }
 
   /** Subtracts c y from the elements of r where x is largest. */
   addLargest(r: Tensor, y: Tensor, cross: Tensor): void {
-    const indices = this._indices!, largest = this._power = kept(this._power, this.code, cross.shape);
+    const indices = this._indices!, largest = this._power = kept(this._power, this.code, cross.shape, this.device);
     r.scatterAdd(1, indices, gather(y, 1, indices, { out: largest }).cmul(cross).neg());
   }
 }

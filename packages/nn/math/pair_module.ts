@@ -9,12 +9,14 @@ export abstract class PairModule extends Module<readonly Tensor[], Tensor> {
   /** Creates the module. */
   constructor(options?: ModuleOptions) {
     super(options);
-    this.gradInput = [fresh(this.code, []), fresh(this.code, [])];
+    this.gradInput = [fresh(this.code, [], this.device), fresh(this.code, [], this.device)];
   }
 
   /** Returns the kept tensors for the two gradients, of the sizes of the inputs. */
   gradientsLike(kept: readonly Tensor[], a: Tensor, b: Tensor): readonly [Tensor, Tensor] {
-    if (kept.length !== 2) this.gradInput = kept = [fresh(this.code, []), fresh(this.code, [])];
+    if (kept.length !== 2) {
+      this.gradInput = kept = [fresh(this.code, [], this.device), fresh(this.code, [], this.device)];
+    }
     fitLike(kept[0]!, a.shape);
     fitLike(kept[1]!, b.shape);
     return kept as readonly [Tensor, Tensor];

@@ -47,8 +47,8 @@ export class PairwiseDistance extends PairOfRows {
   /** y = (Σ |a − b|^p)^(1/p) */
   override updateOutput(input: readonly Tensor[]): Tensor {
     const [a, b] = this.rowsOf("forward", input), out = this.outputColumn(a.shape[0]!);
-    const x = this._difference = kept(this._difference, this.code, a.shape);
-    this._distance = kept(this._distance, this.code, out.shape);
+    const x = this._difference = kept(this._difference, this.code, a.shape, this.device);
+    this._distance = kept(this._distance, this.code, out.shape, this.device);
     rowNorms(out, csub(a, b, { out: x }), this.norm, x, this._distance);
     return this.output;
   }
@@ -59,13 +59,13 @@ export class PairwiseDistance extends PairOfRows {
     const [a, b] = this.rowsOf("backward", input), { norm: p } = this, batch = a.shape[0]!;
     const g = this.gradColumn(gradOutput, batch), y = this.lastColumn(input, batch);
     const gradients = this.gradientsLike(this.gradInput, input[0]!, input[1]!);
-    const distance = this._distance = kept(this._distance, this.code, [batch, 1]);
+    const distance = this._distance = kept(this._distance, this.code, [batch, 1], this.device);
     const r = csub(a, b, { out: asRows(gradients[0]) });
     add(y, EPS, { out: distance });
     if (p === 1) sign(r, { out: r }).cmul(g);
     else if (p === 2) r.cmul(cdiv(g, distance, { out: distance }));
     else {
-      const powers = this._difference = kept(this._difference, this.code, a.shape);
+      const powers = this._difference = kept(this._difference, this.code, a.shape, this.device);
       abs(r, { out: powers }).cdiv(distance).pow(p - 1);
       sign(r, { out: r }).cmul(powers).cmul(g);
     }

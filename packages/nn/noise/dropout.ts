@@ -57,7 +57,7 @@ export class Dropout extends Module {
     this.v2 = !v1;
     this.inplace = inplace;
     this.stochasticInference = stochasticInference;
-    this.noise = fresh(this.code, []);
+    this.noise = fresh(this.code, [], this.device);
     this.generator = options?.generator;
   }
 

@@ -29,7 +29,7 @@ export abstract class MapDropout extends Module {
     checkRange(new.target.name, "p", p, 0, 1);
     this.p = p;
     this.stochasticInference = stochasticInference;
-    this.noise = fresh(this.code, []);
+    this.noise = fresh(this.code, [], this.device);
     this.generator = options?.generator;
     this.sample = sample;
   }

@@ -44,7 +44,7 @@ export class WhiteNoise extends Module {
     checkRange("WhiteNoise", "std", std, 0, Number.MAX_VALUE);
     this.mean = mean;
     this.std = std;
-    this.noise = fresh(this.code, []);
+    this.noise = fresh(this.code, [], this.device);
     this.generator = options?.generator;
   }
 

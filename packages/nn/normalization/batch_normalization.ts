@@ -90,8 +90,8 @@ export class BatchNormalization extends Module {
     this.generator = options?.generator;
     this.runningMean = zeros([nOutput], { dtype });
     this.runningVar = ones([nOutput], { dtype });
-    this.saveMean = fresh(this.code, []);
-    this.saveStd = fresh(this.code, []);
+    this.saveMean = fresh(this.code, [], this.device);
+    this.saveStd = fresh(this.code, [], this.device);
     if (affine) {
       this.weight = empty([nOutput], { dtype });
       this.bias = empty([nOutput], { dtype });

@@ -96,12 +96,14 @@ export class LayerNormalization extends Module {
   override updateOutput(input: Tensor): Tensor {
     const { weight, bias, nOutput, code } = this, rows = rowsOf(this, "forward", "input", input, nOutput);
     const x = this.contiguousInput(input).view(rows, nOutput), output = fitLike(this.output, input.shape);
-    const means = mean(x, 1, { out: this._means = kept(this._means, code, [rows, 1]) });
-    const spread = this._spread = kept(this._spread, code, [rows, nOutput]);
+    const means = mean(x, 1, { out: this._means = kept(this._means, code, [rows, 1], this.device) });
+    const spread = this._spread = kept(this._spread, code, [rows, nOutput], this.device);
     spread.view(nOutput, rows).copy(means.view(1, rows).expand([nOutput, rows]));
-    const centred = csub(x, spread, { out: this._normalized = kept(this._normalized, code, [rows, nOutput]) });
+    const centred = csub(x, spread, {
+      out: this._normalized = kept(this._normalized, code, [rows, nOutput], this.device),
+    });
     const factor = sum(cmul(centred, centred, { out: spread }), 1, {
-      out: this._factor = kept(this._factor, code, [rows, 1]),
+      out: this._factor = kept(this._factor, code, [rows, 1], this.device),
     });
     centred.cmul(factor.add(this.eps).rsqrt().mul(Math.sqrt(nOutput)));
     const y = output.view(rows, nOutput);
@@ -132,7 +134,7 @@ export class LayerNormalization extends Module {
     const { gradWeight, gradBias, nOutput, code } = this, rows = this.checkBackward(input, gradOutput);
     if (gradWeight === null || gradBias === null) return;
     const g = this.contiguousGradOutput(gradOutput).view(rows, nOutput),
-      sums = this._sums = kept(this._sums, code, [1, nOutput]);
+      sums = this._sums = kept(this._sums, code, [1, nOutput], this.device);
     const flat = sums.view(nOutput);
     sum(cmul(g, this._normalized!, { out: this._spread! }), 0, { out: sums });
     gradWeight.add(scale, flat);

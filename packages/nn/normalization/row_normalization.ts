@@ -37,8 +37,8 @@ export abstract class RowNormalization extends Module {
     this.groups = groups;
     this.eps = eps;
     this.affine = affine;
-    this._mean = fresh(this.code, []);
-    this._istd = fresh(this.code, []);
+    this._mean = fresh(this.code, [], this.device);
+    this._istd = fresh(this.code, [], this.device);
     if (affine) {
       const dtype = this.type();
       this.weight = ones(shape, { dtype });

@@ -78,8 +78,11 @@ export class SpatialCrossMapLRN extends Module {
   override updateOutput(input: Tensor): Tensor {
     const planes = this.checkInput("forward", input), { code } = this, { shape } = input;
     this.describe(planes);
-    const squares = square(this.contiguousInput(input), { out: this._squares = kept(this._squares, code, shape) });
-    const scale = this._scale = kept(this._scale, code, shape), power = this._power = kept(this._power, code, shape);
+    const squares = square(this.contiguousInput(input), {
+      out: this._squares = kept(this._squares, code, shape, this.device),
+    });
+    const scale = this._scale = kept(this._scale, code, shape, this.device),
+      power = this._power = kept(this._power, code, shape, this.device);
     this.sumNeighbours(scale, squares, this._rows!, this._columns!).add(this.k);
     pow(scale, -this.beta, { out: power });
     return cmul(input, power, { out: fitLike(this.output, shape) });
@@ -94,7 +97,8 @@ export class SpatialCrossMapLRN extends Module {
       throw new Error("Cannot run SpatialCrossMapLRN.backward: forward must be called before");
     }
     this.describe(planes);
-    const ratio = this._squares = kept(this._squares, code, shape), sums = this._sums = kept(this._sums, code, shape);
+    const ratio = this._squares = kept(this._squares, code, shape, this.device),
+      sums = this._sums = kept(this._sums, code, shape, this.device);
     cdiv(cmul(gradOutput, output, { out: ratio }), _scale, { out: ratio });
     this.sumNeighbours(sums, ratio, this._rowsBack!, this._columnsBack!);
     const gradInput = cmul(gradOutput, _power, { out: fitLike(this.gradInput, shape) });

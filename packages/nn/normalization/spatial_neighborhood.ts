@@ -61,14 +61,14 @@ export abstract class SpatialNeighborhood extends Module {
   coefficients(height: number, width: number): Tensor {
     const known = this._coefficients;
     if (known?.dim() === 4 && known.size(2) === height && known.size(3) === width && isThere(known)) return known;
-    const total = this._total = kept(this._total, this.code, [1, 1, height, width]);
+    const total = this._total = kept(this._total, this.code, [1, 1, height, width], this.device);
     return this._coefficients = copyTo(known, this.blur(total.fill(this.nInputPlane)));
   }
 
   /** Returns the sum of the planes, [batch, 1, height, width]. */
   sumPlanes(x: Tensor): Tensor {
     const [batch, , height, width] = x.shape as [number, number, number, number];
-    return sum(x, 1, { out: this._total = kept(this._total, this.code, [batch, 1, height, width]) });
+    return sum(x, 1, { out: this._total = kept(this._total, this.code, [batch, 1, height, width], this.device) });
   }
 
   /** Returns the weighted sums over the neighbourhoods of a contiguous x, [batch, 1, height, width]. */
@@ -109,7 +109,7 @@ export abstract class SpatialNeighborhood extends Module {
 
   /** Returns a buffer with the sizes of `x`. */
   like(buffer: Tensor | null, x: Tensor): Tensor {
-    return kept(buffer, this.code, x.shape);
+    return kept(buffer, this.code, x.shape, this.device);
   }
 
   /** Returns an input as a batch; throws if it is neither a sample nor a batch. */

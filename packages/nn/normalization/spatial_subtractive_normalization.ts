@@ -37,7 +37,8 @@ export class SpatialSubtractiveNormalization extends SpatialNeighborhood {
   /** Subtracts the means. */
   override updateOutput(input: Tensor): Tensor {
     const x = this.batchOf("forward", input), coefficients = this.coefficients(x.size(2), x.size(3));
-    const blurred = this.blur(this.sumPlanes(x)), mean = this._mean = kept(this._mean, this.code, blurred.shape);
+    const blurred = this.blur(this.sumPlanes(x)),
+      mean = this._mean = kept(this._mean, this.code, blurred.shape, this.device);
     const output = fitLike(this.output, input.shape);
     csub(x, cdiv(blurred, coefficients, { out: mean }), { out: output.view(x.shape) });
     return output;

@@ -56,9 +56,9 @@ export class FeatureLPPooling extends Module {
     this.stride = stride;
     this.power = checkPower(new.target.name, "power", power);
     this.batchMode = batchMode;
-    this._powers = fresh(this.code, []);
-    this._sums = fresh(this.code, []);
-    this._slopes = fresh(this.code, []);
+    this._powers = fresh(this.code, [], this.device);
+    this._sums = fresh(this.code, [], this.device);
+    this._slopes = fresh(this.code, [], this.device);
   }
 
   /** Takes the norm of each group. */

@@ -62,7 +62,7 @@ export abstract class FractionalMaxPooling extends ListedMaxPooling {
     this.poolSizes = axes.map(({ pool }) => pool);
     this.outSizes = axes.map(({ out }) => out);
     this.ratios = ratios;
-    this.randomSamples = fresh(this.code, []);
+    this.randomSamples = fresh(this.code, [], this.device);
     this.generator = options?.generator;
   }
 

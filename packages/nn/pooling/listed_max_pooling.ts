@@ -17,16 +17,16 @@ export abstract class ListedMaxPooling extends MapModule {
   /** What pooling of the frames gave. */
   _frames: Tensor;
   /** Where the largest elements lie in their images or frames. */
-  _frameIndices: Tensor = fresh(INT32, []);
+  _frameIndices: Tensor = fresh(INT32, [], this.device);
   /** Where the largest of the frames lie, sized like the output. */
-  _timeIndices: Tensor = fresh(INT32, []);
+  _timeIndices: Tensor = fresh(INT32, [], this.device);
   /** What {@linkcode indices} returned last for volumes. */
-  _volumeIndices: Tensor = fresh(INT32, []);
+  _volumeIndices: Tensor = fresh(INT32, [], this.device);
 
   /** Says how many dimensions are those of space. */
   constructor(spaces: number, options?: ModuleOptions) {
     super(spaces, options);
-    this._frames = fresh(this.code, []);
+    this._frames = fresh(this.code, [], this.device);
   }
 
   /** Returns the size of the output along an axis for that of the input. */
@@ -102,7 +102,7 @@ export abstract class ListedMaxPooling extends MapModule {
   /** Lists the windows along an axis; each plane's list stands `times` times. */
   list(axis: number, size: number, out: number, planes: number, times: number): Tensor {
     const own = this.ownWindows(), lists = own ? planes * times : 1;
-    const windows = this._windows[axis] = kept(this._windows[axis] ?? null, INT32, [lists, out, 2]);
+    const windows = this._windows[axis] = kept(this._windows[axis] ?? null, INT32, [lists, out, 2], this.device);
     const numbers = integersOf(windows);
     for (let k = 0; k < lists; k++) {
       this.listWindows(numbers.subarray(2 * out * k), axis, size, out, Math.floor(k / times));
@@ -112,7 +112,8 @@ export abstract class ListedMaxPooling extends MapModule {
 
   /** Lists windows that take each of `n` places alone. */
   listPlaces(n: number): Tensor {
-    const windows = this._windows[3] = kept(this._windows[3] ?? null, INT32, [1, n, 2]), numbers = integersOf(windows);
+    const windows = this._windows[3] = kept(this._windows[3] ?? null, INT32, [1, n, 2], this.device),
+      numbers = integersOf(windows);
     for (let i = 0; i < n; i++) {
       numbers[2 * i] = i;
       numbers[2 * i + 1] = i + 1;

@@ -43,7 +43,7 @@ export abstract class MaxUnpooling<P extends SpatialMaxPooling | VolumetricMaxPo
     const g = this.contiguousGradOutput(gradOutput), gradInput = fitLike(this.gradInput, input.shape);
     if (gradInput.count === 0) return gradInput;
     const { planes, width, outWidth } = linesOf(output.shape, input.shape, this.pooling.spaces);
-    const positions = this._positions = kept(this._positions, INT64, [planes, outWidth]).copy(indices);
+    const positions = this._positions = kept(this._positions, INT64, [planes, outWidth], this.device).copy(indices);
     gather(g.view(planes, width), 1, positions, { out: gradInput.view(planes, outWidth) });
     return gradInput;
   }

@@ -59,9 +59,9 @@ export class SpatialLPPooling extends SpatialPooling {
     checkInteger(new.target.name, "nInputPlane", nInputPlane, 1, 2 ** 31 - 1);
     this.nInputPlane = nInputPlane;
     this.power = checkPower(new.target.name, "pnorm", pnorm);
-    this._powers = fresh(this.code, []);
-    this._sums = fresh(this.code, []);
-    this._slopes = fresh(this.code, []);
+    this._powers = fresh(this.code, [], this.device);
+    this._sums = fresh(this.code, [], this.device);
+    this._slopes = fresh(this.code, [], this.device);
   }
 
   /** Returns whether the planes are as many as the layer was made for. */

@@ -33,7 +33,7 @@ export interface SpatialMaxPoolingOptions extends ModuleOptions {
  */
 export class SpatialMaxPooling extends SpatialPooling {
   /** Where the largest elements lie in their planes, sized like the output. */
-  indices: Tensor = fresh(INT32, []);
+  indices: Tensor = fresh(INT32, [], this.device);
 
   /**
    * Creates the layer.

@@ -28,7 +28,7 @@ export class TemporalDynamicKMaxPooling extends TemporalPooling {
   /** Frames of the output for each of the input. */
   factor: number;
   /** The frames that were taken, sized like the output. */
-  indices: Tensor = fresh(INT64, []);
+  indices: Tensor = fresh(INT64, [], this.device);
   /** The largest elements in no order. */
   _values: Tensor | null = null;
   /** Their frames. */
@@ -87,9 +87,9 @@ export class TemporalDynamicKMaxPooling extends TemporalPooling {
   /** Writes the frames of the largest elements of a contiguous `x` to `indices`, in the order of time. */
   findLargest(x: Tensor, dim: number, indices: Tensor): void {
     const { shape } = indices, { device } = x.store;
-    const values = this._values = kept(this._values, this.code, shape);
-    const found = this._found = kept(this._found, INT64, shape);
-    const order = this._order = kept(this._order, INT64, shape);
+    const values = this._values = kept(this._values, this.code, shape, this.device);
+    const found = this._found = kept(this._found, INT64, shape, this.device);
+    const order = this._order = kept(this._order, INT64, shape, this.device);
     put(0, values);
     put(1, found);
     put(2, x);

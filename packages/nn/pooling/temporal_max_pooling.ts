@@ -28,7 +28,7 @@ export class TemporalMaxPooling extends TemporalPooling {
   /** Step. */
   dW: number;
   /** Where the largest elements lie in their sequences of frames × features, sized like the output. */
-  indices: Tensor = fresh(INT32, []);
+  indices: Tensor = fresh(INT32, [], this.device);
 
   /**
    * Creates the layer.

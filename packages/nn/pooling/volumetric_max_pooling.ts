@@ -27,11 +27,11 @@ import { maxPool, windowDown } from "./windows.ts";
  */
 export class VolumetricMaxPooling extends VolumetricPooling {
   /** Where the largest elements lie in their frames, sized like the frames after the first pass. */
-  _frameIndices: Tensor = fresh(INT32, []);
+  _frameIndices: Tensor = fresh(INT32, [], this.device);
   /** Where the largest of the frames lie, sized like the output. */
-  _timeIndices: Tensor = fresh(INT32, []);
+  _timeIndices: Tensor = fresh(INT32, [], this.device);
   /** What {@linkcode indices} returned last. */
-  _volumeIndices: Tensor = fresh(INT32, []);
+  _volumeIndices: Tensor = fresh(INT32, [], this.device);
 
   /**
    * Creates the layer.

@@ -66,7 +66,7 @@ export abstract class VolumetricPooling extends Pooling {
     this.padT = padT;
     this.padW = padW;
     this.padH = padH;
-    this._frames = fresh(this.code, []);
+    this._frames = fresh(this.code, [], this.device);
   }
 
   /** Returns the frames of the output for those of the input. */

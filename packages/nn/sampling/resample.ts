@@ -1,5 +1,5 @@
 // Sparse matrices along a dimension.
-import type { Tensor } from "@taimatsu/tensor";
+import { cpu, type Device, type Tensor } from "@taimatsu/tensor";
 import { frame, fresh, put, putSize } from "@taimatsu/tensor/native";
 import { floatsOf, INT32, integersOf } from "../elements.ts";
 import { kernelsOf } from "../kernels.ts";
@@ -33,9 +33,13 @@ export function isGone({ matrix: { rows } }: ResamplingStep): boolean {
   return rows.store.length === 0;
 }
 
-/** Makes room for a matrix of `n` rows with so many entries. */
+/** Makes room on the CPU for a matrix of `n` rows with so many entries. */
 function makeMatrix(code: number, n: number, entries: number): SparseMatrix {
-  return { rows: fresh(INT32, [n + 1]), columns: fresh(INT32, [entries]), weight: fresh(code, [entries]) };
+  return {
+    rows: fresh(INT32, [n + 1], cpu),
+    columns: fresh(INT32, [entries], cpu),
+    weight: fresh(code, [entries], cpu),
+  };
 }
 
 /** Makes the matrix with the given rows. */
@@ -73,6 +77,11 @@ export function transposeInto(result: SparseMatrix, matrix: SparseMatrix): void 
   starts[0] = 0;
 }
 
+/** Returns the matrix on a device. */
+function onDevice({ rows, columns, weight }: SparseMatrix, device: Device): SparseMatrix {
+  return { rows: rows.to(device), columns: columns.to(device), weight: weight.to(device) };
+}
+
 /** Returns whether all elements stay as they are. */
 function isIdentity(row: (i: number) => ResamplingRow, size: number, out: number): boolean {
   if (size !== out) return false;
@@ -106,10 +115,10 @@ export function makeStep(
   const outer = product(sizes.slice(0, d)), inner = product(sizes.slice(d + 1));
   const place = { axis, from: [outer, size, inner], to: [outer, out, inner] } as const;
   if (known !== undefined && known.from[1] === size && known.to[1] === out) return { ...known, ...place };
-  const row = (i: number): ResamplingRow => resampler.row(axis, i, size, out), { code } = resampler;
+  const row = (i: number): ResamplingRow => resampler.row(axis, i, size, out), { code, device } = resampler;
   if (isIdentity(row, size, out)) return null;
   const matrix = fill(code, row, out);
   const transpose = makeMatrix(code, size, matrix.columns.count);
   transposeInto(transpose, matrix);
-  return { ...place, matrix, transpose };
+  return { ...place, matrix: onDevice(matrix, device), transpose: onDevice(transpose, device) };
 }

@@ -102,7 +102,7 @@ export abstract class Resampler extends MapModule {
 
   /** Returns the tensor between step k and the next one. */
   between(k: number): Tensor {
-    return this._between[k] = kept(this._between[k] ?? null, this.code, this._steps[k]!.to);
+    return this._between[k] = kept(this._between[k] ?? null, this.code, this._steps[k]!.to, this.device);
   }
 
   /** Makes the matrices for an input of these sizes, where they are not those at hand. */

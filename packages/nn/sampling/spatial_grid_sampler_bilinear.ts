@@ -55,7 +55,7 @@ export class SpatialGridSamplerBilinear extends Module<readonly Tensor[], Tensor
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);
-    this.gradInput = [fresh(this.code, []), fresh(this.code, [])];
+    this.gradInput = [fresh(this.code, [], this.device), fresh(this.code, [], this.device)];
   }
 
   /** Mixes the four elements around each place. */
@@ -84,7 +84,7 @@ export class SpatialGridSamplerBilinear extends Module<readonly Tensor[], Tensor
     [images, grid].forEach((t, k) => {
       if (!sameSize(t.shape, this._from[k]!)) throw this.refusal("backward", `input[${k}]`, t, [this._from[k]!]);
     });
-    if (this.gradInput.length === 0) this.gradInput = [fresh(code, []), fresh(code, [])];
+    if (this.gradInput.length === 0) this.gradInput = [fresh(code, [], this.device), fresh(code, [], this.device)];
     const [gradImages, gradGrid] = this.gradInput as [Tensor, Tensor];
     fitLike(gradImages, images.shape).zero();
     fitLike(gradGrid, grid.shape).zero();
@@ -97,7 +97,7 @@ export class SpatialGridSamplerBilinear extends Module<readonly Tensor[], Tensor
     const { batch, planes, area, places } = sizesOf(images, grid), g = this.contiguousGrid(grid);
     const x = this.contiguousInput(images).view(batch, planes, area), gy = gradOutput.view(batch, planes, places);
     const gx = gradImages.view(batch, planes, area), moves = gradGrid.view(batch, places, 2);
-    const slopes = this._slopes = kept(this._slopes, this.code, [planes, places]);
+    const slopes = this._slopes = kept(this._slopes, this.code, [planes, places], this.device);
     for (let b = 0; b < batch; b++) {
       const entries = this.place(g, b, images.shape, places), own = gy.select(0, b);
       if (entries === 0) continue;
@@ -135,11 +135,11 @@ export class SpatialGridSamplerBilinear extends Module<readonly Tensor[], Tensor
   /** Lists the elements of an image around the places of sample `b`; returns how many there are. */
   place(grid: Tensor, b: number, shape: readonly number[], places: number): number {
     const { code } = this, height = shape.at(-2)!, width = shape.at(-1)!;
-    const rows = integersOf(this._rows = kept(this._rows, INT32, [places + 1]));
-    const columns = integersOf(this._columns = kept(this._columns, INT32, [4 * places]));
-    const weights = floatsOf(this._weights = kept(this._weights, code, [4 * places]));
-    const slopesX = floatsOf(this._slopesX = kept(this._slopesX, code, [4 * places]));
-    const slopesY = floatsOf(this._slopesY = kept(this._slopesY, code, [4 * places]));
+    const rows = integersOf(this._rows = kept(this._rows, INT32, [places + 1], this.device));
+    const columns = integersOf(this._columns = kept(this._columns, INT32, [4 * places], this.device));
+    const weights = floatsOf(this._weights = kept(this._weights, code, [4 * places], this.device));
+    const slopesX = floatsOf(this._slopesX = kept(this._slopesX, code, [4 * places], this.device));
+    const slopesY = floatsOf(this._slopesY = kept(this._slopesY, code, [4 * places], this.device));
     const at = floatsOf(grid), scaleX = (width - 1) / 2, scaleY = (height - 1) / 2;
     let n = 0;
     rows[0] = 0;
@@ -167,9 +167,9 @@ export class SpatialGridSamplerBilinear extends Module<readonly Tensor[], Tensor
 
   /** Returns its transpose. */
   transpose(area: number, entries: number): SparseMatrix {
-    const rows = this._toRows = kept(this._toRows, INT32, [area + 1]), room = this._columns!.shape;
-    const columns = this._toColumns = kept(this._toColumns, INT32, room);
-    const weights = this._toWeights = kept(this._toWeights, this.code, room);
+    const rows = this._toRows = kept(this._toRows, INT32, [area + 1], this.device), room = this._columns!.shape;
+    const columns = this._toColumns = kept(this._toColumns, INT32, room, this.device);
+    const weights = this._toWeights = kept(this._toWeights, this.code, room, this.device);
     const result = { rows, columns: columns.narrow(0, 0, entries), weight: weights.narrow(0, 0, entries) };
     transposeInto(result, this.matrix(this._weights!, entries));
     return result;

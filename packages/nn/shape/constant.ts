@@ -49,7 +49,9 @@ export class Constant extends Module {
     checkAnyTensor(this, "forward", "input", input);
     const { value, nInputDim } = this, batch = nInputDim !== null && input.shape.length > nInputDim;
     const shape = batch ? [input.shape[0]!, ...value.shape] : value.shape;
-    return this.output = keptLike(this.output, this.code, shape).copy(batch ? value.unsqueeze(0).expand(shape) : value);
+    return this.output = keptLike(this.output, this.code, shape, this.device).copy(
+      batch ? value.unsqueeze(0).expand(shape) : value,
+    );
   }
 
   /** Returns zeros. */
@@ -57,6 +59,6 @@ export class Constant extends Module {
     if (this.gradInput === null) return this.noGradient();
     checkAnyTensor(this, "backward", "input", input);
     checkGradOutput(this, "gradOutput", gradOutput, this.output, "output", this.output.shape);
-    return this.gradInput = keptLike(this.gradInput, input.store.code, input.shape).zero();
+    return this.gradInput = keptLike(this.gradInput, input.store.code, input.shape, input.store.device).zero();
   }
 }

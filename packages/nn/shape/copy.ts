@@ -62,7 +62,7 @@ export class Copy extends Module {
     checkAnyTensor(this, "forward", "input", input);
     const code = this.codeFor(this.outType);
     if (this.passes(input)) return this.output = input;
-    return this.output = this._copied = keptLike(this._copied, code, input.shape).copy(input);
+    return this.output = this._copied = keptLike(this._copied, code, input.shape, this.device).copy(input);
   }
 
   /** Converts the gradient back. */
@@ -72,7 +72,7 @@ export class Copy extends Module {
     checkGradOutput(this, "gradOutput", gradOutput, this.output, "output", input.shape);
     if (this.passes(input)) return this.gradInput = gradOutput;
     const code = this.codeFor(this.inType);
-    return this.gradInput = this._gradient = keptLike(this._gradient, code, input.shape).copy(gradOutput);
+    return this.gradInput = this._gradient = keptLike(this._gradient, code, input.shape, this.device).copy(gradOutput);
   }
 
   /** Returns whether input and gradient are passed as they are. */

@@ -14,14 +14,14 @@ export abstract class Copying extends Module {
   override updateOutput(input: Tensor): Tensor {
     checkAnyTensor(this, "forward", "input", input);
     const part = this.partOf(input);
-    return this.output = keptLike(this.output, input.store.code, part.shape).copy(part);
+    return this.output = keptLike(this.output, input.store.code, part.shape, input.store.device).copy(part);
   }
 
   /** Puts the gradient to the part's place. */
   override updateGradInput(input: Tensor, gradOutput: Tensor): Tensor {
     if (this.gradInput === null) return this.noGradient();
     checkAnyTensor(this, "backward", "input", input);
-    const gradInput = this.gradInput = keptLike(this.gradInput, input.store.code, input.shape);
+    const gradInput = this.gradInput = keptLike(this.gradInput, input.store.code, input.shape, input.store.device);
     const part = this.partOf(gradInput);
     checkGradOutput(this, "gradOutput", gradOutput, input, "input", part.shape);
     if (part.count < gradInput.count) gradInput.zero();

@@ -35,13 +35,13 @@ export class Index extends Module<readonly Tensor[], Tensor> {
     super(options);
     checkInteger("Index", "dimension", dimension, -16, 15);
     this.dimension = dimension;
-    this.gradInput = [fresh(this.code, []), fresh(dtypeCode("int64"), [])];
+    this.gradInput = [fresh(this.code, [], this.device), fresh(dtypeCode("int64"), [], this.device)];
   }
 
   /** Takes the entries. */
   override updateOutput(input: readonly Tensor[]): Tensor {
     const dim = this.checkInput("forward", input), x = input[0]!, positions = input[1]!;
-    const output = keptLike(this.output, x.store.code, x.shape.with(dim, positions.count));
+    const output = keptLike(this.output, x.store.code, x.shape.with(dim, positions.count), x.store.device);
     return this.output = indexOf(x, dim, positions, { out: output });
   }
 
@@ -50,9 +50,10 @@ export class Index extends Module<readonly Tensor[], Tensor> {
     if (this.gradInput === null) return this.noGradient();
     const dim = this.checkInput("backward", input), x = input[0]!, positions = input[1]!;
     checkGradOutput(this, "gradOutput", gradOutput, x, "input", x.shape.with(dim, positions.count));
-    const list = keptList(this.gradInput, 2), gradient = keptLike(list[0], x.store.code, x.shape).zero();
+    const list = keptList(this.gradInput, 2),
+      gradient = keptLike(list[0], x.store.code, x.shape, x.store.device).zero();
     list[0] = indexAdd(gradient, dim, positions, gradOutput, { out: gradient });
-    list[1] = keptLike(list[1], positions.store.code, positions.shape).zero();
+    list[1] = keptLike(list[1], positions.store.code, positions.shape, positions.store.device).zero();
     return this.gradInput = list as Tensor[];
   }
 

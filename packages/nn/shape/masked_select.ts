@@ -29,7 +29,7 @@ export class MaskedSelect extends Module<readonly Tensor[], Tensor> {
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);
-    this.gradInput = [fresh(this.code, []), fresh(dtypeCode("uint8"), [])];
+    this.gradInput = [fresh(this.code, [], this.device), fresh(dtypeCode("uint8"), [], this.device)];
   }
 
   /** Takes the elements. */
@@ -38,7 +38,7 @@ export class MaskedSelect extends Module<readonly Tensor[], Tensor> {
     const { symbols } = device;
     put(0, mask);
     device.check(symbols.tm_count(mask.store.block.arg, frame));
-    const count = result(), output = this.output = keptLike(this.output, x.store.code, [count]);
+    const count = result(), output = this.output = keptLike(this.output, x.store.code, [count], x.store.device);
     put(0, output);
     put(1, x);
     put(2, mask);
@@ -51,9 +51,9 @@ export class MaskedSelect extends Module<readonly Tensor[], Tensor> {
     if (this.gradInput === null) return this.noGradient();
     const mask = this.checkInput("backward", input), [x] = input as [Tensor, Tensor], { shape } = x;
     checkGradOutput(this, "gradOutput", gradOutput, x, "input", this.output.shape);
-    const list = keptList(this.gradInput, 2), gradient = keptLike(list[0], x.store.code, shape).zero();
+    const list = keptList(this.gradInput, 2), gradient = keptLike(list[0], x.store.code, shape, x.store.device).zero();
     list[0] = maskedCopy(gradient, mask, this.contiguousGradOutput(gradOutput), { out: gradient });
-    list[1] = keptLike(list[1], mask.store.code, shape).zero();
+    list[1] = keptLike(list[1], mask.store.code, shape, mask.store.device).zero();
     return this.gradInput = list as Tensor[];
   }
 

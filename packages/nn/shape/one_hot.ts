@@ -61,7 +61,7 @@ export class OneHot extends Module {
   override updateOutput(input: Tensor | number): Tensor {
     const single = typeof input === "number", x = single ? this.fromNumber(input) : input, { outputSize } = this;
     checkAnyTensor(this, "forward", "input", x);
-    const index = this._index = keptLike(this._index, dtypeCode("int64"), x.shape).copy(x);
+    const index = this._index = keptLike(this._index, dtypeCode("int64"), x.shape, this.device).copy(x);
     if (index.count > 0 && (index.min() < 0 || index.max() >= outputSize)) {
       throw new RangeError(
         `Cannot run OneHot.forward: indices must be from 0 to ${
@@ -69,8 +69,10 @@ export class OneHot extends Module {
         } but are from ${index.min()} to ${index.max()}`,
       );
     }
-    const output = keptLike(this.output, this.code, single ? [outputSize] : [...x.shape, outputSize]).zero();
-    const one = this._one = keptLike(this._one, this.code, [1]).fill(1), places = single ? index : index.unsqueeze(-1);
+    const output = keptLike(this.output, this.code, single ? [outputSize] : [...x.shape, outputSize], this.device)
+      .zero();
+    const one = this._one = keptLike(this._one, this.code, [1], this.device).fill(1),
+      places = single ? index : index.unsqueeze(-1);
     if (index.count > 0) scatter(output, -1, places, one.expand(places.shape), { out: output });
     return this.output = output;
   }
@@ -83,12 +85,12 @@ export class OneHot extends Module {
     if (this.gradInput === null || typeof input === "number") return this.noGradient();
     checkAnyTensor(this, "backward", "input", input);
     checkGradOutput(this, "gradOutput", gradOutput, this.output, "output", [...input.shape, this.outputSize]);
-    return this.gradInput = keptLike(this.gradInput, input.store.code, input.shape).zero();
+    return this.gradInput = keptLike(this.gradInput, input.store.code, input.shape, input.store.device).zero();
   }
 
   /** Returns a tensor of one index. */
   fromNumber(index: number): Tensor {
     checkInteger("OneHot.forward", "input", index, 0, this.outputSize - 1);
-    return this._single = keptLike(this._single, dtypeCode("int64"), [1]).fill(index);
+    return this._single = keptLike(this._single, dtypeCode("int64"), [1], this.device).fill(index);
   }
 }

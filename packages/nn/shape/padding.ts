@@ -68,7 +68,7 @@ export class Padding extends Module {
   override updateOutput(input: Tensor): Tensor {
     const dim = this.dimIn("forward", input), { shape } = input, count = Math.abs(this.pad);
     const at = this.place(shape[dim]!), rest = shape[dim]! - at;
-    const output = keptLike(this.output, input.store.code, shape.with(dim, shape[dim]! + count));
+    const output = keptLike(this.output, input.store.code, shape.with(dim, shape[dim]! + count), input.store.device);
     if (at > 0) output.narrow(dim, 0, at).copy(input.narrow(dim, 0, at));
     if (count > 0) output.narrow(dim, at, count).fill(this.value);
     if (rest > 0) output.narrow(dim, at + count, rest).copy(input.narrow(dim, at, rest));
@@ -81,7 +81,7 @@ export class Padding extends Module {
     const dim = this.dimIn("backward", input), { shape } = input, count = Math.abs(this.pad);
     const at = this.place(shape[dim]!), rest = shape[dim]! - at;
     checkGradOutput(this, "gradOutput", gradOutput, input, "input", shape.with(dim, shape[dim]! + count));
-    const gradInput = keptLike(this.gradInput, input.store.code, shape);
+    const gradInput = keptLike(this.gradInput, input.store.code, shape, input.store.device);
     if (at > 0) gradInput.narrow(dim, 0, at).copy(gradOutput.narrow(dim, 0, at));
     if (rest > 0) gradInput.narrow(dim, at, rest).copy(gradOutput.narrow(dim, at + count, rest));
     return this.gradInput = gradInput;

@@ -48,7 +48,7 @@ export class Replicate extends Module {
     this.nfeatures = nfeatures;
     this.dim = dim;
     this.ndim = ndim;
-    this._wide = fresh(this.code, []);
+    this._wide = fresh(this.code, [], this.device);
   }
 
   /** Makes a view that repeats the input. */
@@ -62,7 +62,7 @@ export class Replicate extends Module {
     if (this.gradInput === null) return this.noGradient();
     const dim = this.dimIn("backward", input), { shape } = input;
     checkGradOutput(this, "gradOutput", gradOutput, input, "input", shape.toSpliced(dim, 0, this.nfeatures));
-    const gradInput = keptLike(this.gradInput, input.store.code, shape);
+    const gradInput = keptLike(this.gradInput, input.store.code, shape, input.store.device);
     sum(gradOutput, dim, { out: show(this._wide, gradInput, shape.toSpliced(dim, 0, 1)) });
     return this.gradInput = gradInput;
   }

@@ -25,14 +25,14 @@ export class CAddTensorTable extends Module<readonly [Tensor, readonly Tensor[]]
   constructor(options?: ModuleOptions) {
     super(options);
     this.output = [];
-    this.gradInput = [keptLike(null, this.code, []), []];
+    this.gradInput = [keptLike(null, this.code, [], this.device), []];
   }
 
   /** y_i = t + x_i */
   override updateOutput(input: readonly [Tensor, readonly Tensor[]]): readonly Tensor[] {
     const [t, list] = this.checkInput("forward", input), output = keptList(this.output, list.length);
     for (let i = 0; i < list.length; i++) {
-      output[i] = add(t, list[i]!, { out: keptLike(output[i], this.code, t.shape) });
+      output[i] = add(t, list[i]!, { out: keptLike(output[i], this.code, t.shape, this.device) });
     }
     return this.output = output as Tensor[];
   }
@@ -48,9 +48,12 @@ export class CAddTensorTable extends Module<readonly [Tensor, readonly Tensor[]]
     for (let i = 0; i < list.length; i++) {
       checkGradOutput(this, `gradOutput[${i}]`, gradOutput[i], t, "input", t.shape);
     }
-    const sum = keptLike(kept[0], code, t.shape).copy(gradOutput[0]!), copies = keptList(kept[1], list.length);
+    const sum = keptLike(kept[0], code, t.shape, this.device).copy(gradOutput[0]!),
+      copies = keptList(kept[1], list.length);
     for (let i = 1; i < list.length; i++) sum.add(gradOutput[i]!);
-    for (let i = 0; i < list.length; i++) copies[i] = keptLike(copies[i], code, t.shape).copy(gradOutput[i]!);
+    for (let i = 0; i < list.length; i++) {
+      copies[i] = keptLike(copies[i], code, t.shape, this.device).copy(gradOutput[i]!);
+    }
     kept[0] = sum;
     kept[1] = copies;
     return this.gradInput = kept as [Tensor, Tensor[]];

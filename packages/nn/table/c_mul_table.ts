@@ -48,7 +48,7 @@ export class CMulTable extends EqualTable {
     for (let i = n - 2; i >= 0; i--) {
       cmul(i === 0 ? gradOutput : gradInput[i]!, after, { out: gradInput[i]! });
       if (i === 0) break;
-      const product = this._product = kept(this._product, this.code, input[i]!.shape);
+      const product = this._product = kept(this._product, this.code, input[i]!.shape, this.device);
       after = cmul(after, input[i]!, { out: product });
     }
   }

@@ -41,7 +41,7 @@ export abstract class EqualTable extends Module<readonly Tensor[], Tensor> {
     this.checkInput("backward", input);
     this.checkGradient(input, gradOutput);
     gradInput.length = Math.min(gradInput.length, input.length);
-    for (let i = 0; i < input.length; i++) gradInput[i] = keptLike(gradInput[i], code, input[i]!.shape);
+    for (let i = 0; i < input.length; i++) gradInput[i] = keptLike(gradInput[i], code, input[i]!.shape, this.device);
     this.spread(gradInput, input, gradOutput);
     return gradInput;
   }

@@ -33,9 +33,10 @@ export abstract class ExtremeTable extends EqualTable {
   /** Passes each gradient to the first tensor that has the extreme; to none where that is NaN. */
   override spread(gradInput: readonly Tensor[], input: readonly Tensor[], gradOutput: Tensor): void {
     const { shape } = gradOutput, byte = dtypeCode("uint8");
-    const extreme = this._extreme = kept(this._extreme, this.code, shape);
-    const open = this._open = kept(this._open, byte, shape), first = this._first = kept(this._first, byte, shape);
-    const zero = this._zero = kept(this._zero, this.code, [1]).zero();
+    const extreme = this._extreme = kept(this._extreme, this.code, shape, this.device);
+    const open = this._open = kept(this._open, byte, shape, this.device),
+      first = this._first = kept(this._first, byte, shape, this.device);
+    const zero = this._zero = kept(this._zero, this.code, [1], this.device).zero();
     this.combine(extreme, input);
     open.fill(1);
     for (let i = 0; i < input.length; i++) {

@@ -59,7 +59,9 @@ export class JoinTable extends Module<readonly Tensor[], Tensor> {
     gradInput.length = Math.min(gradInput.length, input.length);
     for (let i = 0, start = 0; i < input.length; i++) {
       const size = input[i]!.shape;
-      gradInput[i] = keptLike(gradInput[i], code, size).copy(gradOutput.narrow(dim, start, size[dim]!));
+      gradInput[i] = keptLike(gradInput[i], code, size, input[0]!.store.device).copy(
+        gradOutput.narrow(dim, start, size[dim]!),
+      );
       start += size[dim]!;
     }
     return gradInput;

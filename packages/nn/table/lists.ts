@@ -52,7 +52,7 @@ export function keptList(kept: unknown, n: number): Activity[] {
 
 /** Returns zeros in the sizes, dtypes and nesting of `x`, in what a module keeps for them. */
 export function keptZeros(kept: unknown, x: Activity): Activity {
-  if (x instanceof Tensor) return keptLike(kept, x.store.code, x.shape).zero();
+  if (x instanceof Tensor) return keptLike(kept, x.store.code, x.shape, x.store.device).zero();
   const list = keptList(kept, x.length);
   for (let i = 0; i < x.length; i++) list[i] = keptZeros(list[i], x[i]!);
   return list;

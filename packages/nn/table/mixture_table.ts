@@ -46,8 +46,8 @@ export class MixtureTable extends Module<Mixture, Tensor> {
     super(options);
     if (dim !== null) checkInteger("MixtureTable", "dim", dim, -16, 15);
     this.dim = dim;
-    this.gradInput = [fresh(this.code, []), []];
-    this._gate = fresh(this.code, []);
+    this.gradInput = [fresh(this.code, [], this.device), []];
+    this._gate = fresh(this.code, [], this.device);
   }
 
   /** y = Σ_i g_i · e_i */
@@ -68,8 +68,9 @@ export class MixtureTable extends Module<Mixture, Tensor> {
     const [gates, experts] = this.checkInput("backward", input), { code } = this, n = gates.shape.at(-1)!;
     const { shape } = this.expertAt(gates, experts, 0), list = keptList(this.gradInput, 2);
     checkGradOutput(this, "gradOutput", gradOutput, gates, "input", shape);
-    const gateGradient = keptLike(list[0], code, gates.shape), rows = gates.dim() === 2 ? gates.shape[0]! : 1;
-    const product = this._product = kept(this._product, code, shape);
+    const gateGradient = keptLike(list[0], code, gates.shape, this.device),
+      rows = gates.dim() === 2 ? gates.shape[0]! : 1;
+    const product = this._product = kept(this._product, code, shape, this.device);
     const flat = product.view(rows, shape.reduce((count, s) => count * s, 1) / Math.max(1, rows));
     const column = gateGradient.view(rows, n), whole = this.keepExperts(list[1], experts);
     for (let i = 0; i < n; i++) {
@@ -98,9 +99,9 @@ export class MixtureTable extends Module<Mixture, Tensor> {
 
   /** Returns the gradients with respect to the experts, sized and nested like them, contents unknown. */
   keepExperts(gradients: unknown, experts: Tensor | readonly Tensor[]): Tensor | readonly Tensor[] {
-    if ("store" in experts) return keptLike(gradients, this.code, experts.shape);
+    if ("store" in experts) return keptLike(gradients, this.code, experts.shape, this.device);
     const list = keptList(gradients, experts.length) as Tensor[];
-    for (let i = 0; i < experts.length; i++) list[i] = keptLike(list[i], this.code, experts[i]!.shape);
+    for (let i = 0; i < experts.length; i++) list[i] = keptLike(list[i], this.code, experts[i]!.shape, this.device);
     return list;
   }
 

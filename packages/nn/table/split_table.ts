@@ -52,7 +52,7 @@ export class SplitTable extends Module<Tensor, readonly Tensor[]> {
     const single = shape.length === 1, size = single ? [1] : shape.toSpliced(dim, 1);
     const steps = single ? [1] : strides.toSpliced(dim, 1);
     for (let i = 0; i < n; i++) {
-      showStrided(output[i] ??= fresh(code, []), input, size, steps, offset + i * strides[dim]!);
+      showStrided(output[i] ??= fresh(code, [], input.store.device), input, size, steps, offset + i * strides[dim]!);
     }
     return this.output = output;
   }
@@ -64,9 +64,11 @@ export class SplitTable extends Module<Tensor, readonly Tensor[]> {
     checkList(this, "backward", "gradOutput", gradOutput, n);
     const single = shape.length === 1, size = single ? [1] : shape.toSpliced(dim, 1);
     for (let i = 0; i < n; i++) checkGradOutput(this, `gradOutput[${i}]`, gradOutput[i], input, "input", size);
-    if (n === 0) return this.gradInput = keptLike(this.gradInput, input.store.code, shape);
+    if (n === 0) return this.gradInput = keptLike(this.gradInput, input.store.code, shape, input.store.device);
     if (single) return this.gradInput = joinInto(this.gradInput, gradOutput, 0);
-    return this.gradInput = stack(gradOutput, dim, { out: keptLike(this.gradInput, input.store.code, shape) });
+    return this.gradInput = stack(gradOutput, dim, {
+      out: keptLike(this.gradInput, input.store.code, shape, input.store.device),
+    });
   }
 
   /** Returns the dimension from 0, or throws if the input has none such. */

@@ -67,10 +67,10 @@ function curvatureOf(module: AnyModule): Curvature {
   const parameters = module.children().length > 0 ? [] : module.parameters()[0];
   const made = {
     code,
-    input: fresh(code, []),
+    input: fresh(code, [], module.device),
     sums: parameters.map((p) => zerosLike(p)),
-    scratch: fresh(code, []),
-    ones: fresh(code, []),
+    scratch: fresh(code, [], module.device),
+    ones: fresh(code, [], module.device),
   };
   curvatures.set(module, made);
   return made;
@@ -127,7 +127,7 @@ export function updateDiagHessianInput(module: AnyModule, input: Tensor, diagHes
     throw new TypeError(`Cannot run ${caller}: ${module.constructor.name} must not work in place`);
   }
   // Views answer with views: they get a tensor of their own each time.
-  const gradInput = kind === "routing" ? fresh(module.code, []) : curvature.input;
+  const gradInput = kind === "routing" ? fresh(module.code, [], module.device) : curvature.input;
   if (kind === "routing") {
     return curvature.input = swapped(module, { gradInput }, () => pass(module, input, diagHessianOutput));
   }

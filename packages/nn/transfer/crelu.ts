@@ -67,7 +67,7 @@ export class CReLU extends Module {
     }
     if (!sameSize(output.shape, size)) throw this.refusal("backward", "input", input, [halved(output.shape, dim)]);
     const gradInput = fitLike(this.gradInput, input.shape), y = output.narrow(dim, n, n);
-    this._second = kept(this._second, this.code, input.shape);
+    this._second = kept(this._second, this.code, input.shape, this.device);
     unaryGradInto(RELU, gradInput, gradOutput.narrow(dim, 0, n), input, input);
     return gradInput.csub(unaryGradInto(RELU, this._second, gradOutput.narrow(dim, n, n), y, y));
   }

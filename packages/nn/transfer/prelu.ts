@@ -51,8 +51,8 @@ export class PReLU extends Module {
     checkInteger("PReLU", "nOutputPlane", nOutputPlane, 0, 2 ** 31 - 1);
     this.nOutputPlane = nOutputPlane;
     const size = [nOutputPlane || 1];
-    this.weight = freshZero(this.code, size).fill(0.25);
-    this.gradWeight = freshZero(this.code, size);
+    this.weight = freshZero(this.code, size, this.device).fill(0.25);
+    this.gradWeight = freshZero(this.code, size, this.device);
   }
 
   /** y = x for x > 0, else w · x */
@@ -60,7 +60,7 @@ export class PReLU extends Module {
     this.checkPlanes("forward", "input", input);
     const output = fitLike(this.output, input.shape);
     if (this.nOutputPlane === 0) return unaryInto(LEAKY, output, input, this.weight.get(0));
-    this._negative = kept(this._negative, this.code, input.shape);
+    this._negative = kept(this._negative, this.code, input.shape, this.device);
     cmin(input, 0, { out: this._negative });
     return unaryInto(RELU, output, input).addcmul(this.slopes(input), this._negative);
   }
@@ -73,7 +73,7 @@ export class PReLU extends Module {
     if (this.nOutputPlane === 0) {
       return unaryGradInto(LEAKY, gradInput, gradOutput, input, input, this.weight.get(0));
     }
-    this._negative = kept(this._negative, this.code, input.shape);
+    this._negative = kept(this._negative, this.code, input.shape, this.device);
     unaryGradInto(MIN, this._negative, gradOutput, input, input);
     return unaryGradInto(RELU, gradInput, gradOutput, input, input).addcmul(this.slopes(input), this._negative);
   }
@@ -81,7 +81,7 @@ export class PReLU extends Module {
   /** ∂loss/∂w += scale · Σ x · ∂loss/∂y over x ≤ 0 */
   override accGradParameters(input: Tensor, gradOutput: Tensor, scale = 1): void {
     this.checkBackward(input, gradOutput);
-    const negative = this._negative = kept(this._negative, this.code, input.shape);
+    const negative = this._negative = kept(this._negative, this.code, input.shape, this.device);
     cmin(input, 0, { out: negative });
     const { nOutputPlane, gradWeight } = this;
     if (nOutputPlane === 0) {
@@ -91,8 +91,8 @@ export class PReLU extends Module {
     const batch = input.shape.length === 1 ? 1 : input.shape[0]!;
     if (input.count === 0) return;
     cmul(negative, gradOutput, { out: negative });
-    this._planes = kept(this._planes, this.code, [batch, nOutputPlane, 1]);
-    this._sums = kept(this._sums, this.code, [1, nOutputPlane, 1]);
+    this._planes = kept(this._planes, this.code, [batch, nOutputPlane, 1], this.device);
+    this._sums = kept(this._sums, this.code, [1, nOutputPlane, 1], this.device);
     sum(negative.view(batch, nOutputPlane, -1), 2, { out: this._planes });
     gradWeight.add(scale, sum(this._planes, 0, { out: this._sums }).view(nOutputPlane));
   }

@@ -53,7 +53,7 @@ export class RReLU extends Pointwise {
     checkRange("RReLU", "upper", upper, lower, Number.MAX_VALUE);
     this.lower = lower;
     this.upper = upper;
-    this.noise = fresh(this.code, []);
+    this.noise = fresh(this.code, [], this.device);
     this.generator = options?.generator;
   }
 
@@ -76,8 +76,8 @@ export class RReLU extends Pointwise {
   /** Draws a slope for each element that is not above 0. */
   draw(input: Tensor): void {
     const noise = fitLike(this.noise, input.shape).fill(1);
-    this._mask = kept(this._mask, UINT8, input.shape);
-    this._slopes = kept(this._slopes, this.code, [input.count]);
+    this._mask = kept(this._mask, UINT8, input.shape, this.device);
+    this._slopes = kept(this._slopes, this.code, [input.count], this.device);
     const n = sum(le(input, 0, { out: this._mask }));
     if (n === 0) return;
     const slopes = this._slopes.narrow(0, 0, n);

@@ -23,7 +23,7 @@ export class SoftMin extends OverFeatures {
 
   /** y_i = e^(−x_i) / Σ_j e^(−x_j) */
   override applyInto(caller: string, y: Tensor, x: Tensor): Tensor {
-    this._negative = kept(this._negative, this.code, x.shape);
+    this._negative = kept(this._negative, this.code, x.shape, this.device);
     return softMaxInto(caller, y, neg(x, { out: this._negative }));
   }
 
