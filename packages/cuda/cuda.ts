@@ -4,9 +4,13 @@ import { describe } from "./describe.ts";
 import { deviceCount, isAvailable, isEmulated } from "./device_count.ts";
 import { type DeviceProperties, deviceProperties } from "./device_properties.ts";
 import { collect, emptyCache } from "./empty_cache.ts";
+import { Event } from "./event.ts";
+import { type Graph, graph } from "./graph.ts";
 import { hasHalf } from "./has_half.ts";
 import { type MemoryInfo, memoryInfo } from "./memory_info.ts";
+import { currentStream, setStream, Stream, streamBarrier, withStream } from "./stream.ts";
 import { synchronize, synchronizeAll, synchronizeAsync } from "./synchronize.ts";
+import { driverVersion, runtimeVersion } from "./versions.ts";
 
 /** GPUs: called, it returns one as a device; its members tell and set the rest. Numbers of GPUs begin at 0. */
 export interface Cuda {
@@ -70,6 +74,46 @@ export interface Cuda {
    * bfloat16 can be stored and converted on any.
    */
   hasHalf(index?: number): boolean;
+  /** Returns the version of CUDA that the library was built with (Torch7's `cutorch.getRuntimeVersion`): 13000 is 13.0. */
+  runtimeVersion(): number;
+  /** Returns the newest version of CUDA that the driver knows (Torch7's `cutorch.getDriverVersion`); 0 without a driver. */
+  driverVersion(): number;
+  /** Queues of work: `new cuda.Stream()`. */
+  readonly Stream: typeof Stream;
+  /** Points in a stream's work: `new cuda.Event()`. */
+  readonly Event: typeof Event;
+  /** Returns the stream on which this thread works on a GPU (Torch7's `cutorch.getStream`); `undefined` is the default one. */
+  currentStream(index?: number): Stream | undefined;
+  /**
+   * Sets the stream on which this thread works (Torch7's `cutorch.setStream`), which stays when devices are switched.
+   *
+   * @param stream The stream, or the number of a GPU to work on its default one.
+   */
+  setStream(stream: Stream | number): void;
+  /**
+   * Runs a function whose work goes to a stream, and goes on with the former one, whatever happens.
+   *
+   * @param stream The stream.
+   * @param fn A synchronous function; that it returns does not mean that its work is done.
+   * @returns What `fn` returned.
+   * @throws {TypeError} If `fn` returns a promise.
+   */
+  withStream<T>(stream: Stream, fn: () => T): T;
+  /** Lets what comes on any of the streams wait for what is on all of them now (Torch7's `cutorch.streamBarrier`). */
+  streamBarrier(streams: readonly Stream[]): void;
+  /**
+   * Records what a function does on the current GPU, to be done again by one call. The function runs twice before it is
+   * recorded, so that everything has its memory.
+   *
+   * While it is recorded, nothing may be allocated, copied from or to the CPU, or waited for: results go into tensors that are
+   * there (`out`, or what modules keep), and a loss stays on the device. Numbers that JavaScript passes are part of the graph
+   * and stay as they are.
+   *
+   * @param fn A synchronous function.
+   * @throws {NativeError} If it does what a graph cannot hold; the message says what.
+   * @throws {TypeError} If it returns a promise.
+   */
+  graph(fn: () => unknown): Graph;
   /** Returns in words which GPUs there are, by which library, or why there are none. */
   describe(): string;
 }
@@ -88,6 +132,15 @@ const members = {
   emptyCache,
   collect,
   hasHalf,
+  runtimeVersion,
+  driverVersion,
+  Stream,
+  Event,
+  currentStream,
+  setStream,
+  withStream,
+  streamBarrier,
+  graph,
   describe,
 };
 
