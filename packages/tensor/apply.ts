@@ -14,7 +14,7 @@ function run(caller: string, tensors: [Tensor, ...Tensor[]], fn: (...elements: n
     checkSameType(caller, names);
     checkSameSize(caller, names);
   }
-  const [r] = tensors, parts = tensors.map((x) => x.contiguous()), target = parts[0]!;
+  const [r] = tensors, parts = tensors.map((x) => x.cpu().contiguous()), target = parts[0]!;
   const positions = parts.map((x) => x.store.base + x.offset), elements = new Array<number>(parts.length);
   for (let i = 0; i < r.count; i++) {
     for (let k = 0; k < parts.length; k++) elements[k] = readNumber(parts[k]!.store, positions[k]! + i);

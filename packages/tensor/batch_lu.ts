@@ -6,6 +6,7 @@ import { index } from "./gather.ts";
 import { fresh } from "./make.ts";
 import { factor } from "./matrix.ts";
 import { trtrs } from "./solve.ts";
+import { isRemote, onHost } from "./on_host.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -26,6 +27,7 @@ import type { Tensor } from "./tensor.ts";
  * ```
  */
 export function btrifact(a: Tensor): [Tensor, Tensor] {
+  if (isRemote(a)) return onHost(btrifact, [a]);
   checkBatch("btrifact", "a", a);
   const [batch, n] = a.shape as [number, number, number], lu = fresh(a.store.code, a.shape, a.store.device);
   const pivots = fresh(dtypeCode("int32"), [batch, n], a.store.device);
@@ -58,6 +60,7 @@ export function btrifact(a: Tensor): [Tensor, Tensor] {
  * ```
  */
 export function btrisolve(b: Tensor, lu: Tensor, pivots: Tensor): Tensor {
+  if (isRemote(b)) return onHost(btrisolve, [b, lu, pivots]);
   checkBatch("btrisolve", "lu", lu);
   checkSameType("btrisolve", { b, lu });
   const [batch, n] = lu.shape as [number, number, number];

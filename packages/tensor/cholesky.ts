@@ -5,6 +5,7 @@ import { dtypeCode } from "./codes.ts";
 import { frame, put, result } from "./frame.ts";
 import { fresh } from "./make.ts";
 import { checkSquare, columnMajorCopy, columnsOf, likeColumns } from "./matrix.ts";
+import { isRemote, onHost } from "./on_host.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 
@@ -35,6 +36,7 @@ function isUpper(caller: string, uplo: Triangle): number {
  * ```
  */
 export function potrf(a: Tensor, uplo: Triangle = "U", options?: OutOption): Tensor {
+  if (isRemote(a)) return onHost(potrf, [a, uplo, options]);
   checkSquare("potrf", "a", a);
   const r = columnMajorCopy(a), { device } = a.store;
   put(0, r);
@@ -60,6 +62,7 @@ export function potrf(a: Tensor, uplo: Triangle = "U", options?: OutOption): Ten
  * ```
  */
 export function cholesky(a: Tensor, options?: OutOption): Tensor {
+  if (isRemote(a)) return onHost(cholesky, [a, options]);
   return potrf(a, "L", options);
 }
 
@@ -83,6 +86,7 @@ export function cholesky(a: Tensor, options?: OutOption): Tensor {
  * ```
  */
 export function potrs(b: Tensor, factor: Tensor, uplo: Triangle = "U", options?: OutOption): Tensor {
+  if (isRemote(b)) return onHost(potrs, [b, factor, uplo, options]);
   checkSquare("potrs", "factor", factor);
   checkSameType("potrs", { b, factor });
   const x = columnMajorCopy(columnsOf("potrs", b, factor.shape[0]!)), a = columnMajorCopy(factor), { device } = b.store;
@@ -111,6 +115,7 @@ export function potrs(b: Tensor, factor: Tensor, uplo: Triangle = "U", options?:
  * ```
  */
 export function potri(factor: Tensor, uplo: Triangle = "U", options?: OutOption): Tensor {
+  if (isRemote(factor)) return onHost(potri, [factor, uplo, options]);
   checkSquare("potri", "factor", factor);
   const r = columnMajorCopy(factor), { device } = r.store;
   put(0, r);
@@ -139,6 +144,7 @@ export function potri(factor: Tensor, uplo: Triangle = "U", options?: OutOption)
  * ```
  */
 export function pstrf(a: Tensor, uplo: Triangle = "U", tol = -1): [Tensor, Tensor, number] {
+  if (isRemote(a)) return onHost(pstrf, [a, uplo, tol]);
   checkSquare("pstrf", "a", a);
   const r = columnMajorCopy(a), pivots = fresh(dtypeCode("int32"), [a.shape[0]!], a.store.device), { device } = a.store;
   put(0, r);

@@ -3,6 +3,7 @@ import { tril, triu } from "./diagonal.ts";
 import { fresh, freshZero } from "./make.ts";
 import { checkMatrix, checkSquare, factor } from "./matrix.ts";
 import { eye } from "./sequences.ts";
+import { isRemote, onHost } from "./on_host.ts";
 import type { Tensor } from "./tensor.ts";
 import { narrow } from "./view.ts";
 
@@ -23,6 +24,7 @@ import { narrow } from "./view.ts";
  * ```
  */
 export function lu(a: Tensor): [Tensor, Tensor, Tensor] {
+  if (isRemote(a)) return onHost(lu, [a]);
   checkMatrix("lu", "a", a);
   const [m, n] = a.shape as [number, number], k = Math.min(m, n), { code, device } = a.store;
   const p = freshZero(code, [m, m], device);
@@ -63,6 +65,7 @@ function pivotsOf(a: Tensor): [number, number[]] {
  * ```
  */
 export function det(a: Tensor): number {
+  if (isRemote(a)) return onHost(det, [a]);
   checkSquare("det", "a", a);
   if (a.count === 0) return 1;
   const [sign, elements] = pivotsOf(a);
@@ -85,6 +88,7 @@ export function det(a: Tensor): number {
  * ```
  */
 export function logdet(a: Tensor): number {
+  if (isRemote(a)) return onHost(logdet, [a]);
   checkSquare("logdet", "a", a);
   if (a.count === 0) return 0;
   const [first, elements] = pivotsOf(a), sign = elements.reduce((s, x) => x < 0 ? -s : s, first);

@@ -9,6 +9,7 @@ import { fresh } from "./make.ts";
 import type { Triangle } from "./cholesky.ts";
 import { checkMatrix, checkSquare, columnMajor, columnMajorCopy } from "./matrix.ts";
 import { sum } from "./reduce.ts";
+import { isRemote, onHost } from "./on_host.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 
@@ -36,6 +37,7 @@ export type EigenvectorMode = "N" | "V";
  * ```
  */
 export function symeig(a: Tensor, mode: EigenvectorMode = "N", uplo: Triangle = "U"): [Tensor, Tensor] {
+  if (isRemote(a)) return onHost(symeig, [a, mode, uplo]);
   checkOneOf("symeig", "mode", mode, ["N", "V"]);
   checkOneOf("symeig", "uplo", uplo, ["U", "L"]);
   checkSquare("symeig", "a", a);
@@ -66,6 +68,7 @@ export function symeig(a: Tensor, mode: EigenvectorMode = "N", uplo: Triangle = 
  * ```
  */
 export function eig(a: Tensor, mode: EigenvectorMode = "N"): [Tensor, Tensor] {
+  if (isRemote(a)) return onHost(eig, [a, mode]);
   checkOneOf("eig", "mode", mode, ["N", "V"]);
   checkSquare("eig", "a", a);
   const n = a.shape[0]!, { code, device } = a.store, matrix = columnMajorCopy(a), values = fresh(code, [n, 2], device);
@@ -100,6 +103,7 @@ export function eig(a: Tensor, mode: EigenvectorMode = "N"): [Tensor, Tensor] {
  * ```
  */
 export function svd(a: Tensor, mode: "S" | "A" = "S"): [Tensor, Tensor, Tensor] {
+  if (isRemote(a)) return onHost(svd, [a, mode]);
   checkOneOf("svd", "mode", mode, ["S", "A"]);
   checkMatrix("svd", "a", a);
   const [m, n] = a.shape as [number, number], k = Math.min(m, n), all = mode === "A", { code, device } = a.store;
@@ -140,6 +144,7 @@ function tolerance(a: Tensor, rcond: number | undefined): number {
  * ```
  */
 export function pinv(a: Tensor, rcond?: number, options?: OutOption): Tensor {
+  if (isRemote(a)) return onHost(pinv, [a, rcond, options]);
   const [u, s, v] = svd(a), least = s.count === 0 ? 0 : s.get(0) * tolerance(a, rcond);
   const inverse = s.clone().apply((x) => x > least ? 1 / x : 0);
   return deliver(
@@ -167,6 +172,7 @@ export function pinv(a: Tensor, rcond?: number, options?: OutOption): Tensor {
  * ```
  */
 export function matrixRank(a: Tensor, rcond?: number): number {
+  if (isRemote(a)) return onHost(matrixRank, [a, rcond]);
   const s = svd(a)[1];
   return s.count === 0 ? 0 : sum(gt(s, s.get(0) * tolerance(a, rcond)));
 }

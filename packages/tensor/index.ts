@@ -1,9 +1,10 @@
 // Reading and writing single elements and slices.
 import { atTensors, isAdvanced, setAtTensors } from "./advanced_index.ts";
 import { checkIndex, checkInteger, describe, formatSize } from "./check.ts";
-import { copyInto, fillInto } from "./copy.ts";
+import { copyInto, fillInto, moved } from "./copy.ts";
 import { INT64 } from "./codes.ts";
-import { readElement, writeElement } from "./element.ts";
+import { cpu } from "./device.ts";
+import { readBigInt, readElement, writeElement } from "./element.ts";
 import { viewAt } from "./make.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Index, NestedArray } from "./types.ts";
@@ -48,7 +49,7 @@ export function getElement(x: Tensor, i: number, j: number | undefined, more: re
 /** Returns one element of an int64 tensor exactly. */
 export function getBigInt(x: Tensor, index: readonly number[]): bigint {
   if (x.store.code !== INT64) throw new TypeError(`Cannot run getBigInt: the tensor must be int64 but is ${x.dtype}`);
-  return (x.store.block.view(INT64) as BigInt64Array)[positionOf("getBigInt", x, index)]!;
+  return readBigInt(x.store, positionOf("getBigInt", x, index));
 }
 
 /** Writes one element: `a`, `b`, `c` and `more` are the indices and, last, the value. */
@@ -133,6 +134,7 @@ export function setAt(x: Tensor, index: readonly Index[], value: number | Tensor
 
 /** Returns the elements as nested lists; an empty tensor gives `[]`. */
 export function toArray(x: Tensor): NestedArray[] {
+  x = moved(x, cpu);
   const { shape, strides } = x;
   const level = (d: number, position: number): NestedArray[] => {
     const list = new Array<NestedArray>(shape[d]!), stride = strides[d]!;

@@ -6,6 +6,7 @@ import { cpu } from "./device.ts";
 import type { RandomOptions } from "./generator.ts";
 import { fresh } from "./make.ts";
 import { uniform } from "./random.ts";
+import { isRemote, onHost } from "./on_host.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Weights as numbers, checked. */
@@ -72,6 +73,7 @@ function sample(
  * ```
  */
 export function multinomial(p: Tensor, n: number, replacement = false, options?: RandomOptions): Tensor {
+  if (isRemote(p)) return onHost(multinomial, [p, n, replacement, options]);
   checkFloat("multinomial", "p", p);
   const dims = p.shape.length;
   if (dims !== 1 && dims !== 2) checkSize("multinomial", "p", p, ["rows", "categories"]);
@@ -114,6 +116,7 @@ export interface AliasTable {
  * ```
  */
 export function multinomialAliasSetup(p: Tensor): AliasTable {
+  if (isRemote(p)) return onHost(multinomialAliasSetup, [p]);
   checkFloat("multinomialAliasSetup", "p", p);
   if (p.shape.length !== 1) checkSize("multinomialAliasSetup", "p", p, ["categories"]);
   const weights = weightsOf("multinomialAliasSetup", p), n = weights.length, total = weights.reduce((a, b) => a + b, 0);
@@ -156,8 +159,11 @@ export function multinomialAlias(r: Tensor, table: AliasTable, options?: RandomO
   if (r.store.code !== INT64) {
     throw new TypeError(`Cannot run multinomialAlias: the result must be int64 but is ${r.dtype}`);
   }
-  const { alias, probability } = table, n = alias.count, other = alias.contiguous().data as BigInt64Array;
-  const draws = empty([r.count, 2], { dtype: "float64" }).uniform(0, 1, options);
+  const alias = table.alias.cpu(),
+    probability = table.probability.cpu(),
+    n = alias.count,
+    other = alias.contiguous().data as BigInt64Array;
+  const draws = empty([r.count, 2], { dtype: "float64", device: cpu }).uniform(0, 1, options);
   const us = draws.data as Float64Array, own = probability.double().contiguous().data as Float64Array;
   const drawn = fresh(INT64, [r.count], cpu), data = drawn.data as BigInt64Array;
   for (let k = 0; k < r.count; k++) {

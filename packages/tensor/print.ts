@@ -1,9 +1,13 @@
 // The text of a tensor, as Torch7 prints it: columns of one width, a common factor in front, slices, the size at the end.
+import { moved } from "./copy.ts";
+import { cpu } from "./device.ts";
 import { readNumber } from "./element.ts";
 import type { PrintOptions, Tensor } from "./tensor.ts";
 import { className } from "./type_name.ts";
 
 const LINE_WIDTH = 80, DOTS = "...";
+/** Elements of another device that are fetched together rather than one by one. */
+const AT_ONCE = 1e6;
 
 /** How all numbers of a tensor are written. */
 interface Style {
@@ -116,6 +120,7 @@ function slicesOf(sizes: readonly number[], edge: number): (number[] | null)[] {
  * end, and a large tensor is shortened to the edges of its dimensions.
  */
 export function format(x: Tensor, options: PrintOptions = {}): string {
+  if (!x.store.isGone() && x.count <= AT_ONCE) x = moved(x, cpu);
   const { threshold = 1000, edgeItems = 3 } = options, { shape, strides } = x, dims = shape.length;
   const name = `torch.${className(x.store.code)}Tensor`;
   if (dims === 0) return `[${name} with no dimension]`;

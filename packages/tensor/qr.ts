@@ -5,6 +5,7 @@ import { triu } from "./diagonal.ts";
 import { frame, put } from "./frame.ts";
 import { fresh } from "./make.ts";
 import { checkMatrix, columnMajorCopy } from "./matrix.ts";
+import { isRemote, onHost } from "./on_host.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 import { narrow } from "./view.ts";
@@ -27,6 +28,7 @@ import { narrow } from "./view.ts";
  * ```
  */
 export function geqrf(a: Tensor): [Tensor, Tensor] {
+  if (isRemote(a)) return onHost(geqrf, [a]);
   checkMatrix("geqrf", "a", a);
   const r = columnMajorCopy(a),
     tau = fresh(a.store.code, [Math.min(a.shape[0]!, a.shape[1]!)], a.store.device),
@@ -56,6 +58,7 @@ export function geqrf(a: Tensor): [Tensor, Tensor] {
  * ```
  */
 export function orgqr(a: Tensor, tau: Tensor, options?: OutOption): Tensor {
+  if (isRemote(a)) return onHost(orgqr, [a, tau, options]);
   checkMatrix("orgqr", "a", a);
   checkSameType("orgqr", { a, tau });
   const q = columnMajorCopy(a), factors = tau.contiguous(), { device } = a.store;
@@ -94,6 +97,7 @@ export function ormqr(
   trans: "N" | "T" = "N",
   options?: OutOption,
 ): Tensor {
+  if (isRemote(a)) return onHost(ormqr, [a, tau, c, side, trans, options]);
   checkOneOf("ormqr", "side", side, ["L", "R"]);
   checkOneOf("ormqr", "trans", trans, ["N", "T"]);
   checkMatrix("ormqr", "a", a);
@@ -125,6 +129,7 @@ export function ormqr(
  * ```
  */
 export function qr(a: Tensor): [Tensor, Tensor] {
+  if (isRemote(a)) return onHost(qr, [a]);
   const [factors, tau] = geqrf(a), k = tau.count;
   if (k === 0) {
     return [

@@ -3,6 +3,7 @@ import { checkOneOf, checkSameType } from "./check.ts";
 import { deliver } from "./copy.ts";
 import { frame, put } from "./frame.ts";
 import { checkMatrix, checkSquare, columnMajorCopy, columnsOf, likeColumns } from "./matrix.ts";
+import { isRemote, onHost } from "./on_host.ts";
 import type { Tensor } from "./tensor.ts";
 import type { OutOption } from "./types.ts";
 
@@ -35,6 +36,7 @@ export interface TriangularOptions extends OutOption {
  * ```
  */
 export function gesv(b: Tensor, a: Tensor): [Tensor, Tensor] {
+  if (isRemote(b)) return onHost(gesv, [b, a]);
   checkSquare("gesv", "a", a);
   checkSameType("gesv", { b, a });
   const x = columnMajorCopy(columnsOf("gesv", b, a.shape[0]!)), lu = columnMajorCopy(a), { device } = a.store;
@@ -63,6 +65,7 @@ export function gesv(b: Tensor, a: Tensor): [Tensor, Tensor] {
  * ```
  */
 export function solve(a: Tensor, b: Tensor, options?: OutOption): Tensor {
+  if (isRemote(a)) return onHost(solve, [a, b, options]);
   return deliver("solve", gesv(b, a)[0], options?.out);
 }
 
@@ -86,6 +89,7 @@ export function solve(a: Tensor, b: Tensor, options?: OutOption): Tensor {
  * ```
  */
 export function trtrs(b: Tensor, a: Tensor, options?: TriangularOptions): [Tensor, Tensor] {
+  if (isRemote(b)) return onHost(trtrs, [b, a, options]);
   const { uplo = "U", trans = "N", diag = "N", out } = options ?? {};
   checkOneOf("trtrs", "uplo", uplo, ["U", "L"]);
   checkOneOf("trtrs", "trans", trans, ["N", "T"]);
@@ -118,6 +122,7 @@ export function trtrs(b: Tensor, a: Tensor, options?: TriangularOptions): [Tenso
  * ```
  */
 export function inverse(a: Tensor, options?: OutOption): Tensor {
+  if (isRemote(a)) return onHost(inverse, [a, options]);
   checkSquare("inverse", "a", a);
   const r = columnMajorCopy(a), { device } = a.store;
   put(0, r);
@@ -145,6 +150,7 @@ export function inverse(a: Tensor, options?: OutOption): Tensor {
  * ```
  */
 export function gels(b: Tensor, a: Tensor): [Tensor, Tensor] {
+  if (isRemote(b)) return onHost(gels, [b, a]);
   checkMatrix("gels", "a", a);
   checkSameType("gels", { b, a });
   const [m, n] = a.shape as [number, number], x = columnMajorCopy(columnsOf("gels", b, m), Math.max(m, n));
@@ -174,5 +180,6 @@ export function gels(b: Tensor, a: Tensor): [Tensor, Tensor] {
  * ```
  */
 export function lstsq(a: Tensor, b: Tensor, options?: OutOption): Tensor {
+  if (isRemote(a)) return onHost(lstsq, [a, b, options]);
   return deliver("lstsq", gels(b, a)[0], options?.out);
 }

@@ -3,6 +3,7 @@
 #define TM_KERNELS_H
 #include "../memory.h"
 #include "../pool.h"
+#include "kernel_types.h"
 #include "taimatsu.h"
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +12,6 @@
 enum { TM_LONG_ROW = 2048 };
 
 /* Element loops: n elements, strides in elements. */
-typedef void (*tm_unary_loop)(int64_t n, void *r, int64_t rs, const void *x, int64_t xs, double a, double b);
 typedef void (*tm_unary_grad_loop)(int64_t n, void *r, int64_t rs, const void *g, int64_t gs, const void *x, int64_t xs, const void *y,
                                    int64_t ys, double a, double b);
 typedef void (*tm_binary_loop)(int64_t n, void *r, int64_t rs, const void *x, int64_t xs, const void *y, int64_t ys, double a);
@@ -91,17 +91,6 @@ typedef void (*tm_dot_loop)(int64_t n, const void *x, const void *y, tm_wide *ou
 /* Elements of a factor that gemm_small may gather into its frame. */
 enum { TM_SMALL_FACTOR = 4096 };
 
-/* A 2-D convolution: batch, channels in, height, width; channels out, kernel, stride, padding, dilation per axis, groups. */
-typedef struct {
-  int64_t n, c, h, w, k, kh, kw, oh, ow;
-  int64_t y_image, y_plane; /* elements between images and planes of the output of the forward pass */
-  int dh, dw, ph, pw, lh, lw, groups;
-  _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
-  _Bool relu;     /* whether negative outputs become 0 */
-  tm_unary_loop activate; /* another function of the outputs, or NULL; a and b are its arguments */
-  double a, b;
-} tm_conv;
-
 /* Sliding products of raw tensors: sizes [depth][height][width] of a map of x, of a kernel and of a map of the result. */
 typedef struct {
   int64_t x[3], k[3], r[3];
@@ -109,17 +98,6 @@ typedef struct {
 } tm_correlation;
 /* r += the correlation of one map with one kernel */
 typedef void (*tm_correlate_loop)(const tm_correlation *p, void *r, const void *x, const void *kernel);
-
-/* A 2-D pooling: planes (batch times channels), height, width; kernel, stride, padding, dilation per axis. */
-typedef struct {
-  int64_t planes, h, w, oh, ow;
-  int kh, kw, dh, dw, ph, pw, lh, lw;
-} tm_pool;
-
-/* Rows that are normalized: row r has the weights (r % groups) * channels ..., each of which is that of n / channels neighbours. */
-typedef struct {
-  int64_t rows, n, groups, channels;
-} tm_rows;
 
 /* Windows of a 2-D pooling as lists: first and end of each along height and width, one list or one per plane. */
 typedef struct {

@@ -60,7 +60,7 @@ function show(value: unknown): string {
 /** The elements of a tensor as numbers in row-major order. */
 export function valuesOf(x: Tensor): number[] {
   if (x.nElement() === 0) return [];
-  const dense = x.contiguous();
+  const dense = x.cpu().contiguous();
   return x.dtype === "int64"
     ? Array.from(dense.data as BigInt64Array, Number)
     : dense.view(x.nElement()).toArray() as number[];

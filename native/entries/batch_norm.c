@@ -32,14 +32,14 @@ int32_t tm_batch_norm(tm_data *y, const tm_data *x, const tm_data *weight, const
   if (tx.n == 0) return TM_OK;
   if (!train) {
     TM_REAL_KERNEL(batch_norm_eval, tx.dtype)(b, c, inner, ty.data, tx.data, tw.data, tb.data, trm.data, trv.data, tm.data, ts.data, eps);
-    return TM_OK;
+    return tm_done(name);
   }
   if (b * inner == 1) {
     char found[TM_SIZE_TEXT];
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: input must have more than one value per channel in training but is %s", name, tm_size_text(found, &tx));
   }
   TM_REAL_KERNEL(batch_norm_train, tx.dtype)(b, c, inner, ty.data, tx.data, tw.data, tb.data, trm.data, trv.data, tm.data, ts.data, momentum, eps);
-  return TM_OK;
+  return tm_done(name);
 }
 
 int32_t tm_batch_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, const tm_data *weight,
@@ -59,5 +59,5 @@ int32_t tm_batch_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const 
   TM_TRY(tm_want_finite(name, "scale", scale));
   if (tx.n == 0) return TM_OK;
   TM_REAL_KERNEL(batch_norm_grad, tx.dtype)(b, c, inner, tgx.data, tgw.data, tgb.data, tx.data, tgy.data, tw.data, tm.data, ts.data, train != 0, scale);
-  return TM_OK;
+  return tm_done(name);
 }

@@ -15,5 +15,5 @@ int32_t tm_dropout(tm_data *y, tm_data *mask, const tm_data *x, tm_frame *frame,
   uint32_t key0 = tm_generator_bits(g), key1 = tm_generator_bits(g); /* drawn for an empty input too: the stream does not depend on sizes */
   if (tx.n == 0) return TM_OK;
   TM_REAL_KERNEL(dropout, tx.dtype)(tx.n, ty.data, tm.data, tx.data, key0, key1, p, keep);
-  return TM_OK;
+  return tm_done(name);
 }

@@ -47,7 +47,7 @@ int32_t tm_layer_norm(tm_data *y, const tm_data *x, const tm_data *weight, const
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: weight and bias must be given together but %s is missing", name, tw.data ? "bias" : "weight");
   TM_TRY(tm_want_finite(name, "eps", eps));
   if (tx.n > 0) TM_REAL_KERNEL(layer_norm, tx.dtype)(&g, ty.data, tx.data, tw.data, tb.data, tm.data, ts.data, eps);
-  return TM_OK;
+  return tm_done(name);
 }
 
 int32_t tm_layer_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, const tm_data *weight,
@@ -68,5 +68,5 @@ int32_t tm_layer_norm_grad(tm_data *gx, tm_data *gweight, tm_data *gbias, const 
   if (tx.n == 0) return TM_OK;
   const bool done = TM_REAL_KERNEL(layer_norm_grad, tx.dtype)(&g, tgx.data, tgw.data, tgb.data, tx.data, tgy.data, tw.data, tm.data,
                                                               ts.data, scale);
-  return done ? TM_OK : tm_no_scratch(name);
+  return done ? tm_done(name) : tm_no_scratch(name);
 }

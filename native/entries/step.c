@@ -30,11 +30,9 @@ int32_t tm_step(int32_t op, tm_data *x, const tm_data *g, tm_data *a, tm_data *b
     data[k] = state.data;
   }
   TM_TRY(tm_read_vector(&ts, name, "scalars", frame, 5, scalars, TM_FLOAT64, numbers));
-  double values[SCALARS];
-  for (int i = 0; i < numbers; i++) {
-    values[i] = ((const double *)ts.data)[i];
-    TM_TRY(tm_want_finite(name, scalar_names[i], values[i]));
-  }
+  double room[SCALARS];
+  const double *values;
+  TM_TRY(tm_read_numbers(&values, room, name, scalar_names, &ts));
   if (tx.n > 0) TM_REAL_KERNEL(step, tx.dtype)(op, tx.n, tx.data, tg.data, data, values);
-  return TM_OK;
+  return tm_done(name);
 }

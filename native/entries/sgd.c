@@ -14,13 +14,11 @@ int32_t tm_sgd(tm_data *x, const tm_data *g, tm_data *velocity, const tm_data *r
   TM_TRY(tm_read_optional_vector(&tr, name, "learningRates", frame, 3, rates, tx.dtype, tx.n));
   TM_TRY(tm_read_optional_vector(&td, name, "weightDecays", frame, 4, decays, tx.dtype, tx.n));
   TM_TRY(tm_read_vector(&ts, name, "scalars", frame, 5, scalars, TM_FLOAT64, SCALARS));
-  double values[SCALARS];
-  for (int i = 0; i < SCALARS; i++) {
-    values[i] = ((const double *)ts.data)[i];
-    TM_TRY(tm_want_finite(name, names[i], values[i]));
-  }
+  double room[SCALARS];
+  const double *values;
+  TM_TRY(tm_read_numbers(&values, room, name, names, &ts));
   if (tx.n == 0) return TM_OK;
-  if (values[MOMENTUM] != 0 && !tv.data) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: velocity must be given with momentum but is missing", name);
+  if (TM_ON_HOST && values[MOMENTUM] != 0 && !tv.data) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: velocity must be given with momentum but is missing", name);
   TM_REAL_KERNEL(sgd, tx.dtype)(tx.n, tx.data, tg.data, tv.data, tr.data, td.data, values);
-  return TM_OK;
+  return tm_done(name);
 }

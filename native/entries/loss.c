@@ -37,10 +37,8 @@ int32_t tm_loss(int32_t op, tm_data *loss, const tm_data *x, const tm_data *y, c
                 double a) {
   operands o;
   TM_TRY(read_operands(&o, forward_names, "loss", op, false, loss, x, y, weight, frame, scale, a));
-  const double sum = scale * TM_REAL_KERNEL(loss, o.x.dtype)(op, o.x.n, o.x.data, o.y.data, o.weight.data, o.columns, a);
-  if (o.r.dtype == TM_FLOAT32) *(float *)o.r.data = (float)sum;
-  else *(double *)o.r.data = sum;
-  return TM_OK;
+  TM_REAL_KERNEL(loss, o.x.dtype)(op, o.x.n, o.r.data, o.x.data, o.y.data, o.weight.data, o.columns, scale, a);
+  return tm_done(o.name);
 }
 
 int32_t tm_loss_each(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame, double scale,
@@ -48,7 +46,7 @@ int32_t tm_loss_each(int32_t op, tm_data *r, const tm_data *x, const tm_data *y,
   operands o;
   TM_TRY(read_operands(&o, forward_names, "losses", op, true, r, x, y, weight, frame, scale, a));
   if (o.x.n > 0) TM_REAL_KERNEL(loss_each, o.x.dtype)(op, o.x.n, o.r.data, o.x.data, o.y.data, o.weight.data, o.columns, scale, a);
-  return TM_OK;
+  return tm_done(o.name);
 }
 
 int32_t tm_loss_grad(int32_t op, tm_data *gx, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame, double scale,
@@ -56,5 +54,5 @@ int32_t tm_loss_grad(int32_t op, tm_data *gx, const tm_data *x, const tm_data *y
   operands o;
   TM_TRY(read_operands(&o, backward_names, "gradInput", op, true, gx, x, y, weight, frame, scale, a));
   if (o.x.n > 0) TM_REAL_KERNEL(loss_grad, o.x.dtype)(op, o.x.n, o.r.data, o.x.data, o.y.data, o.weight.data, o.columns, scale, a);
-  return TM_OK;
+  return tm_done(o.name);
 }

@@ -1,7 +1,6 @@
 /* 2-D convolution: the entries. The kernels are in kernels/conv*.c. */
 #include "layer.h"
 #include "ops.h"
-#include "pointwise.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +36,7 @@ static int32_t check_conv(tm_conv *g, const char *caller, const tm_tensor *x, co
                      weight_name, tm_dtype_name(tensors[i]->dtype));
   *g = (tm_conv){.n = x->size[0], .c = x->size[1], .h = x->size[2], .w = x->size[3], .k = weight->size[0], .kh = weight->size[2],
                  .kw = weight->size[3], .dh = option[0], .dw = option[1], .ph = option[2], .pw = option[3], .lh = option[4],
-                 .lw = option[5], .groups = option[6],
+                 .lw = option[5], .groups = option[6], .op = -1,
                  .winograd = winograd};
   const tm_tensor *sized[2] = {weight, x};
   for (int i = 0; i < 2; i++)
@@ -87,7 +86,7 @@ static int32_t read_planes(tm_tensor *t, const char *caller, const char *name, c
 }
 
 static int32_t status(const char *caller, bool done) {
-  return done ? TM_OK : tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
+  return done ? tm_done(caller) : tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
 }
 
 int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame, int32_t dh, int32_t dw,
@@ -105,10 +104,11 @@ int32_t tm_conv2d(tm_data *y, const tm_data *x, const tm_data *weight, const tm_
   g.y_image = ty.stride[0], g.y_plane = ty.stride[1];
   if (op >= 0) {
     if (!tm_op_name(TM_FAMILY_UNARY, op)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: there is no unary op number %d", name, op);
-    g.relu = op == UNARY_relu;
+    g.relu = op == UNARY_relu, g.op = op, g.a = a, g.b = b;
+#ifndef TM_CUDA
     g.activate = g.relu ? NULL : tm_kernel.unary_loop(op, tw.dtype);
     if (!g.relu && !g.activate) return tm_fail_dtype(name, tw.dtype);
-    g.a = a, g.b = b;
+#endif
   }
   return status(name, TM_REAL_KERNEL(conv_forward, tw.dtype)(&g, tx.data, tw.data, tb.data, ty.data));
 }

@@ -15,7 +15,7 @@ int32_t tm_softmax(tm_data *y, const tm_data *x, tm_frame *frame, int32_t log) {
   TM_TRY(tm_read_like(&ty, name, "output", frame, 0, y, &tx, "input"));
   if (tx.n == 0) return TM_OK;
   TM_REAL_KERNEL(softmax, tx.dtype)(log, tx.size[0], tx.size[1], tx.dims == 3 ? tx.size[2] : 1, ty.data, tx.data);
-  return TM_OK;
+  return tm_done(name);
 }
 
 int32_t tm_softmax_grad(tm_data *gx, const tm_data *gy, const tm_data *y, tm_frame *frame, int32_t log) {
@@ -26,5 +26,5 @@ int32_t tm_softmax_grad(tm_data *gx, const tm_data *gy, const tm_data *y, tm_fra
   TM_TRY(tm_read_like(&tgx, name, "gradInput", frame, 0, gx, &ty, "output"));
   if (ty.n == 0) return TM_OK;
   TM_REAL_KERNEL(softmax_grad, ty.dtype)(log, ty.size[0], ty.size[1], ty.dims == 3 ? ty.size[2] : 1, tgx.data, tgy.data, ty.data);
-  return TM_OK;
+  return tm_done(name);
 }

@@ -27,11 +27,6 @@ static int32_t bad_label(const char *caller, const int64_t *target, int64_t at, 
                  (long long)at, (long long)n);
 }
 
-static void put(const tm_tensor *t, double value) {
-  if (t->dtype == TM_FLOAT32) *(float *)t->data = (float)value;
-  else *(double *)t->data = value;
-}
-
 int32_t tm_nll(tm_data *loss, tm_data *total, const tm_data *x, const tm_data *target, const tm_data *weight, tm_frame *frame,
                int32_t average, double ignore) {
   static const char name[] = "ClassNLLCriterion.forward";
@@ -43,12 +38,8 @@ int32_t tm_nll(tm_data *loss, tm_data *total, const tm_data *x, const tm_data *t
   TM_TRY(tm_read_vector(&tl, name, "loss", frame, 0, loss, tx.dtype, 1));
   TM_TRY(tm_read_vector(&tt, name, "total", frame, 1, total, tx.dtype, 1));
   TM_TRY(tm_read_optional_vector(&tw, name, "weights", frame, 4, weight, tx.dtype, s.n));
-  double sum, weights;
-  int64_t bad = TM_REAL_KERNEL(nll, tx.dtype)(s.b, s.n, s.inner, tx.data, ty.data, tw.data, s.ignore, &sum, &weights);
-  if (bad >= 0) return bad_label(name, ty.data, bad, s.n);
-  put(&tl, average && weights != 0 ? sum / weights : sum); /* nothing counted: 0, as in Torch7 */
-  put(&tt, weights);
-  return TM_OK;
+  int64_t bad = TM_REAL_KERNEL(nll, tx.dtype)(s.b, s.n, s.inner, tx.data, ty.data, tw.data, s.ignore, average, tl.data, tt.data);
+  return bad >= 0 ? bad_label(name, ty.data, bad, s.n) : tm_done(name);
 }
 
 int32_t tm_nll_grad(tm_data *gx, const tm_data *target, const tm_data *weight, const tm_data *total, tm_frame *frame, int32_t average,
@@ -61,10 +52,6 @@ int32_t tm_nll_grad(tm_data *gx, const tm_data *target, const tm_data *weight, c
   TM_TRY(read_labels(&ty, name, frame, 1, target, &s));
   TM_TRY(tm_read_optional_vector(&tw, name, "weights", frame, 2, weight, tg.dtype, s.n));
   TM_TRY(tm_read_vector(&tt, name, "total", frame, 3, total, tg.dtype, 1));
-  double weights = tt.dtype == TM_FLOAT32 ? (double)*(float *)tt.data : *(double *)tt.data, sum, unused;
-  int64_t bad = TM_REAL_KERNEL(nll, tg.dtype)(s.b, s.n, s.inner, NULL, ty.data, NULL, s.ignore, &sum, &unused);
-  if (bad >= 0) return bad_label(name, ty.data, bad, s.n);
-  if (tg.n == 0) return TM_OK;
-  TM_REAL_KERNEL(nll_grad, tg.dtype)(s.b, s.n, s.inner, tg.data, ty.data, tw.data, s.ignore, average && weights != 0 ? -1 / weights : -1);
-  return TM_OK;
+  int64_t bad = TM_REAL_KERNEL(nll_grad, tg.dtype)(s.b, s.n, s.inner, tg.data, ty.data, tw.data, s.ignore, average, tt.data);
+  return bad >= 0 ? bad_label(name, ty.data, bad, s.n) : tm_done(name);
 }

@@ -1,7 +1,6 @@
 /* The fully connected layer: y = x weight' + bias and its gradients. */
-#include "blas.h"
-#include "dispatch.h"
-#include <string.h>
+#include "layer.h"
+#include "multiply.h"
 
 static int32_t check_real(const char *caller, const char *name, const tm_tensor *t, int dims) {
   if (t->dtype != TM_FLOAT32 && t->dtype != TM_FLOAT64)
@@ -33,10 +32,6 @@ static int32_t check_vector(const char *caller, const char *name, const tm_tenso
 static tm_matrix matrix(const tm_tensor *t) { return (tm_matrix){t->data, t->size[0], t->size[1], t->size[1], 1}; }
 static tm_matrix turned(const tm_tensor *t) { return (tm_matrix){t->data, t->size[1], t->size[0], 1, t->size[1]}; }
 
-static int32_t out_of_memory(const char *caller) {
-  return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
-}
-
 int32_t tm_linear(tm_data *y, const tm_data *x, const tm_data *weight, const tm_data *bias, tm_frame *frame) {
   static const char name[] = "Linear.forward";
   tm_tensor ty, tx, tw, tb;
@@ -50,11 +45,8 @@ int32_t tm_linear(tm_data *y, const tm_data *x, const tm_data *weight, const tm_
   TM_TRY(check_matrix(name, "output", &ty, tw.dtype, tx.size[0], tw.size[0]));
   if (tb.dims) TM_TRY(check_vector(name, "bias", &tb, tw.dtype, tw.size[0]));
   if (ty.n == 0) return TM_OK;
-  if (tb.dims) {
-    size_t row = (size_t)tb.n * tm_element_size(tb.dtype);
-    for (int64_t i = 0; i < ty.size[0]; i++) memcpy((char *)ty.data + (size_t)i * row, tb.data, row);
-  }
-  return tm_multiply(ty.dtype, matrix(&ty), matrix(&tx), turned(&tw), tb.dims ? 1 : 0, 1) ? TM_OK : out_of_memory(name);
+  if (tb.dims) TM_REAL_KERNEL(linear_bias, ty.dtype)(ty.size[0], ty.size[1], ty.data, tb.data);
+  return tm_multiply(ty.dtype, matrix(&ty), matrix(&tx), turned(&tw), tb.dims ? 1 : 0, 1) ? tm_done(name) : tm_no_scratch(name);
 }
 
 int32_t tm_linear_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weight, tm_frame *frame) {
@@ -67,17 +59,8 @@ int32_t tm_linear_grad_input(tm_data *gx, const tm_data *gy, const tm_data *weig
   TM_TRY(check_real(name, "gradOutput", &ty, 2));
   TM_TRY(check_matrix(name, "gradOutput", &ty, tw.dtype, ty.size[0], tw.size[0]));
   TM_TRY(check_matrix(name, "gradInput", &tx, tw.dtype, ty.size[0], tw.size[1]));
-  return tm_multiply(tx.dtype, matrix(&tx), matrix(&ty), matrix(&tw), 0, 1) ? TM_OK : out_of_memory(name);
+  return tm_multiply(tx.dtype, matrix(&tx), matrix(&ty), matrix(&tw), 0, 1) ? tm_done(name) : tm_no_scratch(name);
 }
-
-/* bias += scale times the sums of the columns of gy, rows in order */
-#define ADD_COLUMNS(real)                                                                                                         \
-  static void add_columns_##real(real *restrict sum, const real *restrict gy, int64_t rows, int64_t columns, real scale) {        \
-    for (int64_t i = 0; i < rows; i++, gy += columns)                                                                             \
-      for (int64_t j = 0; j < columns; j++) sum[j] += scale * gy[j];                                                              \
-  }
-ADD_COLUMNS(float)
-ADD_COLUMNS(double)
 
 int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_data *x, const tm_data *gy, tm_frame *frame,
                                   double scale) {
@@ -92,8 +75,7 @@ int32_t tm_linear_grad_parameters(tm_data *gweight, tm_data *gbias, const tm_dat
   TM_TRY(check_matrix(name, "input", &tx, tw.dtype, tx.size[0], tw.size[1]));
   TM_TRY(check_matrix(name, "gradOutput", &ty, tw.dtype, tx.size[0], tw.size[0]));
   if (tb.dims) TM_TRY(check_vector(name, "gradBias", &tb, tw.dtype, tw.size[0]));
-  if (!tm_multiply(tw.dtype, matrix(&tw), turned(&ty), matrix(&tx), 1, scale)) return out_of_memory(name);
-  if (tb.n && tw.dtype == TM_FLOAT32) add_columns_float(tb.data, ty.data, ty.size[0], ty.size[1], (float)scale);
-  else if (tb.n) add_columns_double(tb.data, ty.data, ty.size[0], ty.size[1], scale);
-  return TM_OK;
+  if (!tm_multiply(tw.dtype, matrix(&tw), turned(&ty), matrix(&tx), 1, scale)) return tm_no_scratch(name);
+  if (tb.n) TM_REAL_KERNEL(linear_bias_grad, tw.dtype)(ty.size[0], ty.size[1], tb.data, ty.data, scale);
+  return tm_done(name);
 }

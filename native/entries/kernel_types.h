@@ -1,0 +1,31 @@
+/* Types that entries and kernels of all devices share. */
+#ifndef TM_KERNEL_TYPES_H
+#define TM_KERNEL_TYPES_H
+#include <stdint.h>
+
+/* An element loop of the CPU: n elements, strides in elements. */
+typedef void (*tm_unary_loop)(int64_t n, void *r, int64_t rs, const void *x, int64_t xs, double a, double b);
+
+/* A 2-D convolution: batch, channels in, height, width; channels out, kernel, stride, padding, dilation per axis, groups. */
+typedef struct {
+  int64_t n, c, h, w, k, kh, kw, oh, ow;
+  int64_t y_image, y_plane; /* elements between images and planes of the output of the forward pass */
+  int dh, dw, ph, pw, lh, lw, groups;
+  _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
+  _Bool relu;     /* whether negative outputs become 0 */
+  int op;         /* the number of another function of the outputs in unary.def, or -1; a and b are its arguments */
+  tm_unary_loop activate; /* that function on the CPU, or NULL */
+  double a, b;
+} tm_conv;
+
+/* A 2-D pooling: planes (batch times channels), height, width; kernel, stride, padding, dilation per axis. */
+typedef struct {
+  int64_t planes, h, w, oh, ow;
+  int kh, kw, dh, dw, ph, pw, lh, lw;
+} tm_pool;
+
+/* Rows that are normalized: row r has the weights (r % groups) * channels ..., each of which is that of n / channels neighbours. */
+typedef struct {
+  int64_t rows, n, groups, channels;
+} tm_rows;
+#endif

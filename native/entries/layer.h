@@ -1,0 +1,33 @@
+/* What the entries of layers, criterions and optimizers share: their operands are contiguous and float32 or float64. */
+#ifndef TM_LAYER_H
+#define TM_LAYER_H
+#include "dispatch.h"
+#include "operands.h"
+#include <string.h>
+
+/* The kernel of this name for float32 or float64. */
+#define TM_REAL_KERNEL(name, dtype) ((dtype) == TM_FLOAT32 ? tm_kernel.name##_f32 : tm_kernel.name##_f64)
+
+#ifdef TM_CUDA
+/* Whether an entry may look at the elements of its operands. */
+enum { TM_ON_HOST = 0 };
+void tm_zero(void *data, size_t bytes);
+#else
+enum { TM_ON_HOST = 1 };
+static inline void tm_zero(void *data, size_t bytes) { memset(data, 0, bytes); }
+#endif
+
+/* The numbers of a step, a float64 tensor: on the CPU a copy in `room`, so that nobody changes them after they were seen to be finite;
+   on a GPU where they lie, for the kernel to read, as nobody can look at them sooner. */
+static inline int32_t tm_read_numbers(const double **numbers, double room[], const char *caller, const char *const names[],
+                                      const tm_tensor *t) {
+  *numbers = (const double *)t->data;
+  if (!TM_ON_HOST) return TM_OK;
+  for (int64_t i = 0; i < t->n; i++) {
+    room[i] = ((const double *)t->data)[i];
+    TM_TRY(tm_want_finite(caller, names[i], room[i]));
+  }
+  *numbers = room;
+  return TM_OK;
+}
+#endif
