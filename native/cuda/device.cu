@@ -148,6 +148,8 @@ int32_t tm_settle(const char *caller) {
   return gpu::settle(caller);
 }
 
+void tm_zero(void *data, size_t bytes) { gpu::keep(cudaMemsetAsync(data, 0, bytes, gpu::stream())); }
+
 int32_t tm_use_device(const char *caller, int device) {
   cudaError_t e = gpu::useDevice(device);
   return e ? gpu::fail(caller, e) : TM_OK;
