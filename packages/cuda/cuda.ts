@@ -157,7 +157,7 @@ const members = {
  *
  * const device = cuda.isAvailable() ? cuda(0) : cpu;
  * const x = ones([2, 3]).to(device);
- * assertEquals(x.add(1).sum(), 12);
+ * assertEquals(x.mul(-2).abs().cpu().toArray(), [[2, 2, 2], [2, 2, 2]]);
  * ```
  */
 export const cuda: Cuda = Object.defineProperty(
