@@ -1,4 +1,4 @@
-// r = f(x, y) as 0 or 1: the rows of ops/compare.def; and whether two tensors are equal.
+// r = f(x, y) as 0 or 1: the rows of ops/compare.def.
 #include "device.h"
 #include "element.h"
 #include "ops.h"
@@ -24,24 +24,6 @@ __global__ void __launch_bounds__(256) compareScalarKernel(Nest<2> nest, int op,
     int64_t at[2];
     locate(nest, i, at);
     r[at[0]] = R(Any::at(op, x[at[1]], value));
-  }
-}
-
-template <class T> __global__ void __launch_bounds__(256) differsKernel(Nest<2> nest, const T *x, const T *y, int *differs) {
-  for (TM_EACH(i, nest.n)) {
-    int64_t at[2];
-    locate(nest, i, at);
-    if (x[at[0]] != y[at[1]]) *differs = 1;  // whoever writes, writes the same
-  }
-}
-
-/// 16-bit floats as float32.
-template <bool brain> __global__ void __launch_bounds__(256) halvesDifferKernel(Nest<2> nest, const uint16_t *x, const uint16_t *y, int *differs) {
-  for (TM_EACH(i, nest.n)) {
-    int64_t at[2];
-    locate(nest, i, at);
-    const uint16_t a = x[at[0]], b = y[at[1]];
-    if (brain ? tm_f32_from_bf16(a) != tm_f32_from_bf16(b) : tm_f32_from_f16(a) != tm_f32_from_f16(b)) *differs = 1;
   }
 }
 
@@ -85,10 +67,6 @@ template <class Any> void runScalar(int op, const tm_tensor t[], double value) {
     case TM_FLOAT64: run<AnyCompare_f64>(__VA_ARGS__);         \
   }
 
-template <class T> void findDifference(const Nest<2> &nest, const tm_tensor t[], int *differs) {
-  gpu::launchEach(differsKernel<T>, nest.n, nest, static_cast<const T *>(t[0].data), static_cast<const T *>(t[1].data), differs);
-}
-
 }  // namespace
 
 extern "C" {
@@ -120,37 +98,6 @@ int32_t tm_compare_scalar(int32_t op, tm_data *r, const tm_data *x, tm_frame *fr
   if (settled >= 0) return tm_fill(r, frame, settled);
   BY_DTYPE(t[1].dtype, runScalar, op, t, value)
   return tm_done(name);
-}
-
-int32_t tm_equal(const tm_data *x, const tm_data *y, tm_frame *frame) {
-  static const char *const names[] = {"x", "y"};
-  tm_tensor t[2];
-  const tm_data *const data[] = {x, y};
-  TM_TRY(tm_read_pointwise(t, "equal", 2, names, frame, data));
-  TM_TRY(tm_check_same_dtype("equal", 2, names, t));
-  frame->result[0] = 1;
-  if (t[0].n == 0) return TM_OK;
-  int *differs = gpu::scratch<int>(0, int64_t(1)), found = 0;
-  if (!differs) return tm_done("equal");
-  gpu::keep(cudaMemsetAsync(differs, 0, sizeof *differs, gpu::stream()));
-  const Nest<2> nest = gpu::nestOf<2>(t);
-  switch (t[0].dtype) {
-    case TM_FLOAT32: findDifference<float>(nest, t, differs); break;
-    case TM_FLOAT64: findDifference<double>(nest, t, differs); break;
-    case TM_INT16: findDifference<int16_t>(nest, t, differs); break;
-    case TM_INT32: findDifference<int32_t>(nest, t, differs); break;
-    case TM_INT64: findDifference<int64_t>(nest, t, differs); break;
-    case TM_FLOAT16:
-      gpu::launchEach(halvesDifferKernel<false>, nest.n, nest, static_cast<const uint16_t *>(t[0].data), static_cast<const uint16_t *>(t[1].data), differs);
-      break;
-    case TM_BFLOAT16:
-      gpu::launchEach(halvesDifferKernel<true>, nest.n, nest, static_cast<const uint16_t *>(t[0].data), static_cast<const uint16_t *>(t[1].data), differs);
-      break;
-    default: findDifference<uint8_t>(nest, t, differs);
-  }
-  gpu::keep(gpu::fetch(&found, differs, sizeof found));
-  frame->result[0] = !found;
-  return tm_settle("equal");
 }
 
 }  // extern "C"
