@@ -1,7 +1,7 @@
 // Sorting along a dimension, and what is found by order: largest and smallest, k-th, most frequent. A line becomes pairs of a key that
 // orders like the element and its position, no two of which are equal: whatever sorts them is stable.
-#include "device.h"
 #include "functions.h"
+#include "order.h"
 
 namespace {
 
@@ -18,11 +18,8 @@ struct Narrow {
   static __device__ uint64_t key(Pair a) { return a >> 32; }
   static __device__ int64_t position(Pair a) { return int64_t(a & 0xffffffffu); }
 };
-struct alignas(16) WidePair {
-  uint64_t key, at;
-};
 struct Wide {
-  typedef WidePair Pair;
+  typedef gpu::WidePair Pair;
   static __device__ Pair pair(uint64_t key, int64_t at) { return {key, uint64_t(at)}; }
   static __device__ bool before(const Pair &a, const Pair &b) { return a.key < b.key || (a.key == b.key && a.at < b.at); }
   static __device__ uint64_t key(const Pair &a) { return a.key; }
@@ -281,6 +278,8 @@ Job jobFor(Wanted wanted, bool descending, bool inOrder, int64_t place) {
 }
 
 }  // namespace
+
+gpu::WidePair *gpu::sortWidePairs(int64_t n, int64_t count, WidePair *pairs, WidePair *more) { return sortPairs<Wide>(n, count, pairs, more); }
 
 extern "C" {
 
