@@ -7,7 +7,8 @@ namespace {
 enum { kBins = 2048 };
 
 template <class T>
-__global__ void __launch_bounds__(256) countKernel(int64_t rows, int64_t n, int64_t chunk, T low, T high, int64_t bins, const T *x, unsigned long long *counts) {
+__global__ void __launch_bounds__(256) countKernel(int64_t rows, int64_t n, int64_t chunk, T low, T high, int64_t bins, const T *x,
+                                                   unsigned long long *counts) {
   TM_SHARED(unsigned, own, [kBins]);
   const int64_t chunks = (n + chunk - 1) / chunk;
   const bool shared = bins <= kBins;
@@ -43,8 +44,8 @@ template <class T> void histogram(int64_t rows, int64_t n, int64_t bins, double 
   gpu::keep(cudaMemsetAsync(counts, 0, size_t(rows * bins) * sizeof *counts, gpu::stream()));
   const int64_t chunks = (n + kChunk - 1) / kChunk;
   if (n > 0)
-    gpu::launch(countKernel<T>, gpu::blocksFor(rows * chunks * gpu::kThreads), gpu::kThreads, 0, rows, n, int64_t(kChunk), T(low), T(high), bins,
-                static_cast<const T *>(x), counts);
+    gpu::launch(countKernel<T>, gpu::blocksFor(rows * chunks * gpu::kThreads), gpu::kThreads, 0, rows, n, int64_t(kChunk), T(low), T(high),
+                bins, static_cast<const T *>(x), counts);
   gpu::launchEach(storeKernel<T>, rows * bins, rows * bins, counts, static_cast<T *>(r));
 }
 
@@ -57,7 +58,8 @@ extern "C" int32_t tm_histogram(tm_data *r, const tm_data *x, tm_frame *frame, d
   TM_TRY(tm_read_contiguous(&t[1], name, "x", frame, 1, x));
   const int dtype = t[1].dtype;
   if (dtype != TM_FLOAT32 && dtype != TM_FLOAT64) return tm_fail_dtype(name, dtype);
-  if (t[0].dtype != dtype) return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(dtype), tm_dtype_name(t[0].dtype));
+  if (t[0].dtype != dtype)
+    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(dtype), tm_dtype_name(t[0].dtype));
   if (t[0].dims != 2 || t[1].dims != 2 || t[0].size[0] != t[1].size[0])
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r and x must be matrices with as many rows", name);
   if (!(low < high)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the range must not be empty but is from %g to %g", name, low, high);

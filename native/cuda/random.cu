@@ -87,8 +87,8 @@ __global__ void __launch_bounds__(256) randomKernel(Nest<1> nest, T *r, Paramete
 }
 
 template <class T, class P>
-__global__ void __launch_bounds__(256) bernoulliKernel(Nest<2> nest, T *r, const P *p, uint32_t key0, uint32_t key1, gpu::Complaint *c, const char *caller,
-                                                       const char *text) {
+__global__ void __launch_bounds__(256) bernoulliKernel(Nest<2> nest, T *r, const P *p, uint32_t key0, uint32_t key1, gpu::Complaint *c,
+                                                       const char *caller, const char *text) {
   for (TM_EACH(block, (nest.n + 3) / 4)) {
     double u[4];
     drawFour<UNIFORM>(u, uint64_t(block), key0, key1);
@@ -192,8 +192,8 @@ template <class T> void bernoulli(const tm_tensor t[2], Key key) {
   const Nest<2> nest = inOrder<2>(t);
   T *r = static_cast<T *>(t[0].data);
   if (t[1].dtype == TM_FLOAT32)
-    gpu::launchEach(bernoulliKernel<T, float>, (nest.n + 3) / 4, nest, r, static_cast<const float *>(t[1].data), key.low, key.high, gpu::complaint(),
-                    "bernoulli", kProbabilities);
+    gpu::launchEach(bernoulliKernel<T, float>, (nest.n + 3) / 4, nest, r, static_cast<const float *>(t[1].data), key.low, key.high,
+                    gpu::complaint(), "bernoulli", kProbabilities);
   else
     gpu::launchEach(bernoulliKernel<T, double>, (nest.n + 3) / 4, nest, r, static_cast<const double *>(t[1].data), key.low, key.high,
                     gpu::complaint(), "bernoulli", kProbabilities);
@@ -209,7 +209,8 @@ int32_t tm_random(int32_t op, tm_data *r, tm_frame *frame, tm_bytes *generator, 
   tm_generator *g;
   TM_TRY(tm_generator_open(&g, name, generator));
   if (!(a - a == 0 && b - b == 0) || !rows[op].valid(a, b))
-    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: it needs finite parameters with %s but a is %g and b is %g", name, rows[op].condition, a, b);
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: it needs finite parameters with %s but a is %g and b is %g", name, rows[op].condition,
+                   a, b);
   Parameters p = {a, b, 0};
   if (op == RANDOM_randomRange) {
     p.a = std::trunc(a), p.b = std::trunc(b);

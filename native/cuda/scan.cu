@@ -45,7 +45,8 @@ template <class W> __device__ inline W scanBlock(bool product, W v, W *shared, W
 
 /// The totals of the chunks of each row.
 template <class T>
-__global__ void __launch_bounds__(256) totalsKernel(bool product, int64_t rows, int64_t n, int64_t chunks, const T *x, typename WideOf<T>::Type *total) {
+__global__ void __launch_bounds__(256) totalsKernel(bool product, int64_t rows, int64_t n, int64_t chunks, const T *x,
+                                                    typename WideOf<T>::Type *total) {
   typedef typename WideOf<T>::Type W;
   TM_SHARED(W, shared, [8]);
   for (int64_t g = blockIdx.x; g < rows * chunks; g += gridDim.x) {
@@ -71,7 +72,8 @@ template <class W> __global__ void __launch_bounds__(256) chainKernel(bool produ
 
 /// Chunks of rows, 256 elements at a time; r may be x.
 template <class T>
-__global__ void __launch_bounds__(256) rowsKernel(bool product, int64_t rows, int64_t n, int64_t chunks, T *r, const T *x, const typename WideOf<T>::Type *before) {
+__global__ void __launch_bounds__(256) rowsKernel(bool product, int64_t rows, int64_t n, int64_t chunks, T *r, const T *x,
+                                                  const typename WideOf<T>::Type *before) {
   typedef typename WideOf<T>::Type W;
   TM_SHARED(W, shared, [8]);
   for (int64_t g = blockIdx.x; g < rows * chunks; g += gridDim.x) {
@@ -88,7 +90,8 @@ __global__ void __launch_bounds__(256) rowsKernel(bool product, int64_t rows, in
 }
 
 /// A thread for each line of n elements, `inner` lines side by side.
-template <class T> __global__ void __launch_bounds__(256) linesKernel(bool product, int64_t lines, int64_t n, int64_t inner, T *r, const T *x) {
+template <class T>
+__global__ void __launch_bounds__(256) linesKernel(bool product, int64_t lines, int64_t n, int64_t inner, T *r, const T *x) {
   typedef typename WideOf<T>::Type W;
   for (TM_EACH(line, lines)) {
     const int64_t first = line / inner * n * inner + line % inner;
@@ -131,9 +134,11 @@ extern "C" int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_
   TM_TRY(tm_read_contiguous(&t[0], name, "r", frame, 0, r));
   TM_TRY(tm_read_contiguous(&t[1], name, "x", frame, 1, x));
   if (!tm_same_size(&t[0], &t[1])) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must have the size of x", name);
-  if (dim < 0 || dim >= t[1].dims) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the dimension must be from 0 to %d but is %d", name, t[1].dims - 1, dim);
+  if (dim < 0 || dim >= t[1].dims)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the dimension must be from 0 to %d but is %d", name, t[1].dims - 1, dim);
   if (t[0].dtype != t[1].dtype)
-    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(t[1].dtype), tm_dtype_name(t[0].dtype));
+    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(t[1].dtype),
+                   tm_dtype_name(t[0].dtype));
   if (t[1].dtype > TM_FLOAT64) return tm_fail_dtype(name, t[1].dtype);
   if (t[1].n == 0) return TM_OK;
   int64_t inner = 1;

@@ -67,7 +67,8 @@ __global__ void __launch_bounds__(256) encodeKernel(Lines lines, const T *x, boo
 enum { kTile = 1024 };
 
 /// Sorts each tile of each line; what lies behind the end of a line stays behind everything.
-template <class Order> __global__ void __launch_bounds__(256) tilesKernel(int64_t n, int64_t tiles, int64_t count, typename Order::Pair *pairs) {
+template <class Order>
+__global__ void __launch_bounds__(256) tilesKernel(int64_t n, int64_t tiles, int64_t count, typename Order::Pair *pairs) {
   typedef typename Order::Pair Pair;
   TM_SHARED(Pair, tile, [kTile]);
   TM_SHARED(unsigned char, real, [kTile]);
@@ -103,7 +104,8 @@ template <class Order> __global__ void __launch_bounds__(256) tilesKernel(int64_
 
 /// Merges neighbouring sorted runs: a pair's place is its own in its run and the number of pairs of the other run before it.
 template <class Order>
-__global__ void __launch_bounds__(256) mergeKernel(int64_t n, int64_t count, int64_t run, const typename Order::Pair *from, typename Order::Pair *to) {
+__global__ void __launch_bounds__(256) mergeKernel(int64_t n, int64_t count, int64_t run, const typename Order::Pair *from,
+                                                   typename Order::Pair *to) {
   for (TM_EACH(i, n * count)) {
     const int64_t line = i / n, at = i - line * n, own = at / run * run, both = at / (2 * run) * 2 * run;
     const int64_t other = own == both ? both + run : both;
@@ -121,7 +123,8 @@ __global__ void __launch_bounds__(256) mergeKernel(int64_t n, int64_t count, int
 
 /// The first k pairs of each line by their positions.
 template <class Order>
-__global__ void __launch_bounds__(256) positionsKernel(int64_t n, int64_t k, int64_t count, const typename Order::Pair *from, uint64_t *to) {
+__global__ void __launch_bounds__(256) positionsKernel(int64_t n, int64_t k, int64_t count, const typename Order::Pair *from,
+                                                       uint64_t *to) {
   for (TM_EACH(i, k * count)) to[i] = uint64_t(Order::position(from[i / k * n + i % k])) << 32;
 }
 
@@ -155,7 +158,8 @@ template <class Order> __device__ inline int64_t firstOfEqual(const typename Ord
 
 /// Of each line of sorted pairs the first that equals the one at `place`.
 template <class Order>
-__global__ void __launch_bounds__(256) placeKernel(int64_t n, int64_t count, int64_t place, const typename Order::Pair *pairs, typename Order::Pair *out) {
+__global__ void __launch_bounds__(256) placeKernel(int64_t n, int64_t count, int64_t place, const typename Order::Pair *pairs,
+                                                   typename Order::Pair *out) {
   for (TM_EACH(line, count)) out[line] = pairs[line * n + firstOfEqual<Order>(pairs + line * n, place)];
 }
 
@@ -163,10 +167,13 @@ __global__ void __launch_bounds__(256) placeKernel(int64_t n, int64_t count, int
 struct Run {
   int64_t length, last;
 };
-__device__ inline Run longer(const Run &a, const Run &b) { return b.length > a.length || (b.length == a.length && b.last < a.last) ? b : a; }
+__device__ inline Run longer(const Run &a, const Run &b) {
+  return b.length > a.length || (b.length == a.length && b.last < a.last) ? b : a;
+}
 
 /// A block for each line of sorted pairs: the last pair of the first of the longest runs.
-template <class Order> __global__ void __launch_bounds__(256) modeKernel(int64_t n, int64_t count, const typename Order::Pair *pairs, typename Order::Pair *out) {
+template <class Order>
+__global__ void __launch_bounds__(256) modeKernel(int64_t n, int64_t count, const typename Order::Pair *pairs, typename Order::Pair *out) {
   TM_SHARED(Run, best, [256]);
   for (int64_t line = blockIdx.x; line < count; line += gridDim.x) {
     const typename Order::Pair *row = pairs + line * n;
@@ -237,7 +244,8 @@ template <class T> void order(const Job &job, const void *x_, void *r_, int64_t 
 }
 
 typedef void (*OrderLaunch)(const Job &job, const void *x, void *r, int64_t *index);
-const OrderLaunch orders[] = {&order<uint8_t>, &order<int8_t>, &order<int16_t>, &order<int32_t>, &order<int64_t>, &order<float>, &order<double>};
+const OrderLaunch orders[] = {&order<uint8_t>, &order<int8_t>, &order<int16_t>, &order<int32_t>,
+                              &order<int64_t>, &order<float>,  &order<double>};
 
 /// Operands r, index, x; contiguous.
 int32_t run(const char *name, Job &job, tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim) {
@@ -246,9 +254,11 @@ int32_t run(const char *name, Job &job, tm_data *r, tm_data *index, const tm_dat
   TM_TRY(tm_read_contiguous(&t[0], name, "r", frame, 0, r));
   TM_TRY(tm_read_contiguous(&t[1], name, "index", frame, 1, index));
   TM_TRY(tm_read_contiguous(&t[2], name, "x", frame, 2, x));
-  if (dim < 0 || dim >= t[2].dims) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the dimension must be from 0 to %d but is %d", name, t[2].dims - 1, dim);
+  if (dim < 0 || dim >= t[2].dims)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the dimension must be from 0 to %d but is %d", name, t[2].dims - 1, dim);
   if (t[0].dtype != t[2].dtype)
-    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(t[2].dtype), tm_dtype_name(t[0].dtype));
+    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must be %s like x but is %s", name, tm_dtype_name(t[2].dtype),
+                   tm_dtype_name(t[0].dtype));
   if (t[1].dtype != TM_INT64) return tm_fail(TM_BAD_DTYPE, "Cannot run %s: index must be int64 but is %s", name, tm_dtype_name(t[1].dtype));
   if (t[2].dtype > TM_FLOAT64) return tm_fail_dtype(name, t[2].dtype);
   if (!tm_same_size(&t[0], &t[1])) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: index must have the size of r", name);
@@ -257,7 +267,8 @@ int32_t run(const char *name, Job &job, tm_data *r, tm_data *index, const tm_dat
   tm_tensor wanted = t[2];
   wanted.size[dim] = job.k;
   if (!tm_same_size(&t[0], &wanted) || job.k > most)
-    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must have the size of x with at most %lld in dimension %d", name, (long long)most, dim);
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must have the size of x with at most %lld in dimension %d", name, (long long)most,
+                   dim);
   TM_TRY(tm_check_apart(name, "r", &t[0], "index", &t[1]));
   TM_TRY(tm_check_apart(name, "r", &t[0], "x", &t[2]));
   TM_TRY(tm_check_apart(name, "index", &t[1], "x", &t[2]));
@@ -279,7 +290,9 @@ Job jobFor(Wanted wanted, bool descending, bool inOrder, int64_t place) {
 
 }  // namespace
 
-gpu::WidePair *gpu::sortWidePairs(int64_t n, int64_t count, WidePair *pairs, WidePair *more) { return sortPairs<Wide>(n, count, pairs, more); }
+gpu::WidePair *gpu::sortWidePairs(int64_t n, int64_t count, WidePair *pairs, WidePair *more) {
+  return sortPairs<Wide>(n, count, pairs, more);
+}
 
 extern "C" {
 
