@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 DENO_VERSION=2.9.6 DENO_MINIMUM=2.8.0
-APT_PACKAGES="gcc make libc6-dev libopenblas-dev libjpeg-dev libpng-dev libwebp-dev libgif-dev ca-certificates"
+APT_PACKAGES="gcc g++ make libc6-dev libopenblas-dev libjpeg-dev libpng-dev libwebp-dev libgif-dev ca-certificates"
 BREW_PACKAGES="openblas jpeg-turbo libpng webp giflib"
 # Where everything is checked, the page of the display is, too; Ubuntu's chromium is no browser but a way to get one.
 [ "${CI:-}" != true ] || ! grep -qsx 'ID=debian' /etc/os-release || APT_PACKAGES="$APT_PACKAGES chromium"

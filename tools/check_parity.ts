@@ -25,7 +25,7 @@ function check(name: string): { text: string; problems: string[] } {
 }
 
 if (import.meta.main) {
-  const parts = ["tensor", "nn", "criterion", "optim", "image"].map(check), path = `${ROOT}docs/parity.md`;
+  const parts = ["tensor", "nn", "criterion", "optim", "image", "cuda"].map(check), path = `${ROOT}docs/parity.md`;
   const text = HEAD + parts.map((part) => part.text).join("");
   if (Deno.args.includes("--write")) Deno.writeTextFileSync(path, text);
   const problems = parts.flatMap((part) => part.problems);

@@ -1,11 +1,13 @@
 /**
- * Checks that `taimatsu.h` and `taimatsu_image.h`, the FFI tables of the packages and the built libraries agree, and that version and ABI stand for the
- * same everywhere.
+ * Checks that `taimatsu.h`, `taimatsu_image.h` and `taimatsu_cuda.h`, the FFI tables of the packages and the built libraries agree,
+ * and that version and ABI stand for the same everywhere.
  *
  * @module
  */
 import { ABI, libraryName, VERSION } from "../packages/tensor/library_path.ts";
 import { CODEC_ABI } from "../packages/image/codecs/library.ts";
+import { CUDA_ABI } from "../packages/cuda/library.ts";
+import { CUDA_SYMBOLS } from "../packages/cuda/symbols.ts";
 import { CODEC_SYMBOLS } from "../packages/image/codecs/symbols.ts";
 import { PACKAGES, report, ROOT } from "./structure/report.ts";
 import { differences, readHeader, readLibrary, type Signature } from "./structure/symbols.ts";
@@ -13,6 +15,7 @@ import { differences, readHeader, readLibrary, type Signature } from "./structur
 async function readTables(): Promise<Map<string, Record<string, Signature>>> {
   const tables = new Map<string, Record<string, Signature>>();
   for (const name of PACKAGES) {
+    if (name === "cuda") continue; // its table is that of another header
     const path = `${ROOT}packages/${name}/symbols.ts`;
     try {
       Deno.statSync(path);
@@ -26,11 +29,13 @@ async function readTables(): Promise<Map<string, Record<string, Signature>>> {
   return tables;
 }
 
-function wrongNumbers(header: string, codecs: string): string[] {
+function wrongNumbers(header: string, codecs: string, cuda: string): string[] {
   const problems: string[] = [];
   const abi = Number(/TM_ABI = (\d+)/.exec(header)?.[1]), codecAbi = Number(/TM_CODEC_ABI = (\d+)/.exec(codecs)?.[1]);
+  const cudaAbi = Number(/TM_CUDA_ABI = (\d+)/.exec(cuda)?.[1]);
   if (abi !== ABI) problems.push(`TM_ABI is ${abi} but library_path.ts says ${ABI}`);
   if (codecAbi !== CODEC_ABI) problems.push(`TM_CODEC_ABI is ${codecAbi} but library.ts says ${CODEC_ABI}`);
+  if (cudaAbi !== CUDA_ABI) problems.push(`TM_CUDA_ABI is ${cudaAbi} but library.ts says ${CUDA_ABI}`);
   const { version } = JSON.parse(Deno.readTextFileSync(`${ROOT}packages/tensor/deno.json`));
   if (version !== VERSION) problems.push(`the version of tensor is ${version} but library_path.ts says ${VERSION}`);
   return problems;
@@ -44,14 +49,32 @@ async function exportsOf(name: string): Promise<Set<string>> {
   return readLibrary(new TextDecoder().decode(stdout));
 }
 
+/** What a library that is built on demand has that its header lacks, and the reverse; nothing where it is not built. */
+async function checkBuilt(name: string, header: string, table: [string, Record<string, Signature>]): Promise<string[]> {
+  const exports = await exportsOf(name);
+  if (exports.size > 0) return differences(readHeader(header), new Map([table]), exports);
+  console.log(`symbols: ${name} is not built, and not checked`);
+  return [];
+}
+
+/** The CUDA libraries have functions of both headers. */
+async function checkCuda(header: string, cuda: string): Promise<string[]> {
+  const problems: string[] = [], shared = readHeader(header);
+  for (const name of ["libtaimatsu_cuda", "libtaimatsu_cuda_emulated"]) {
+    const own = new Set([...await exportsOf(name)].filter((symbol) => symbol.startsWith("tm_") && !shared.has(symbol)));
+    if (own.size === 0) console.log(`symbols: ${name} is not built, and not checked`);
+    else problems.push(...differences(readHeader(cuda), new Map([["cuda (CUDA_SYMBOLS)", CUDA_SYMBOLS]]), own));
+  }
+  return problems;
+}
+
 if (import.meta.main) {
-  const [header, codecs] = ["taimatsu.h", "taimatsu_image.h"].map((file) =>
+  const [header, codecs, cuda] = ["taimatsu.h", "taimatsu_image.h", "taimatsu_cuda.h"].map((file) =>
     Deno.readTextFileSync(`${ROOT}native/include/${file}`)
-  ) as [string, string];
-  const problems = wrongNumbers(header, codecs);
+  ) as [string, string, string];
+  const problems = wrongNumbers(header, codecs, cuda);
   problems.push(...differences(readHeader(header), await readTables(), await exportsOf("libtaimatsu")));
-  const library = await exportsOf("libtaimatsu_image"), table = new Map([["image (CODEC_SYMBOLS)", CODEC_SYMBOLS]]);
-  if (library.size > 0) problems.push(...differences(readHeader(codecs), table, library));
-  else console.log("symbols: libtaimatsu_image is not built, and not checked");
+  problems.push(...await checkBuilt("libtaimatsu_image", codecs, ["image (CODEC_SYMBOLS)", CODEC_SYMBOLS]));
+  problems.push(...await checkCuda(header, cuda));
   report("symbols", problems);
 }

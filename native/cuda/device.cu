@@ -21,7 +21,8 @@ DeviceState states[kDevices];
 
 std::atomic<int> lost{0};  // the failure after which the context is gone
 thread_local int current = -1;
-thread_local cudaStream_t currentStream = nullptr;
+thread_local cudaStream_t currentStreams[kDevices];
+thread_local bool recording = false;
 thread_local cudaError_t kept = cudaSuccess;
 
 bool synchronous() {
@@ -78,7 +79,11 @@ int32_t reportComplaint(int device) {
 
 }  // namespace
 
-cudaStream_t stream() { return currentStream; }
+cudaStream_t stream() { return current < 0 ? nullptr : currentStreams[current]; }
+void useStream(int device, cudaStream_t stream) { currentStreams[device] = stream; }
+
+bool capturing() { return recording; }
+void setCapturing(bool now) { recording = now; }
 
 cudaError_t useDevice(int device) {
   if (device == current) return cudaSuccess;
@@ -97,6 +102,9 @@ int32_t fail(const char *caller, cudaError_t error) {
   if (lost)
     return tm_fail(TM_LIBRARY_FAILED, "Cannot run %s: the GPU failed (%s: %s) and cannot be used any more: restart the process", caller,
                    cudaGetErrorName(cudaError_t(lost.load())), cudaGetErrorString(cudaError_t(lost.load())));
+  if (error == cudaErrorStreamCaptureUnsupported)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s while a graph is recorded: nothing may be allocated, copied from or to the CPU, or waited for",
+                   caller);
   if (error == cudaErrorMemoryAllocation) return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory on the GPU for scratch space", caller);
   return tm_fail(TM_LIBRARY_FAILED, "Cannot run %s: CUDA reports %s (%s)", caller, cudaGetErrorName(error), cudaGetErrorString(error));
 }
@@ -110,12 +118,13 @@ unsigned busyBlocks() { return current < 0 ? 8 : states[current].busy; }
 Complaint *complaint() { return current < 0 ? nullptr : states[current].record; }
 
 cudaError_t fetch(void *to, const void *from, size_t bytes) {
+  if (recording) return cudaErrorStreamCaptureUnsupported;
   cudaError_t e = cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream());
   return e ? e : cudaStreamSynchronize(stream());
 }
 
 int32_t settle(const char *caller) {
-  cudaError_t e = cudaStreamSynchronize(stream());
+  cudaError_t e = recording ? cudaErrorStreamCaptureUnsupported : cudaStreamSynchronize(stream());
   if (e) return fail(caller, e);
   return reportComplaint(current);
 }
@@ -131,13 +140,15 @@ int32_t tm_done(const char *caller) {
   cudaError_t e = gpu::kept;
   gpu::kept = cudaSuccess;
   if (e || gpu::lost) return gpu::fail(caller, e);
-  return gpu::synchronous() ? gpu::settle(caller) : TM_OK;
+  return gpu::synchronous() && !gpu::recording ? gpu::settle(caller) : TM_OK;
 }
 
 int32_t tm_settle(const char *caller) {
   TM_TRY(tm_done(caller));
   return gpu::settle(caller);
 }
+
+void tm_zero(void *data, size_t bytes) { gpu::keep(cudaMemsetAsync(data, 0, bytes, gpu::stream())); }
 
 int32_t tm_use_device(const char *caller, int device) {
   cudaError_t e = gpu::useDevice(device);
@@ -164,8 +175,14 @@ int32_t tm_device_count(tm_frame *frame) {
 int32_t tm_synchronize(int32_t device) {
   TM_TRY(tm_use_device("synchronize", device));
   TM_TRY(tm_done("synchronize"));
-  cudaError_t e = cudaDeviceSynchronize();
+  cudaError_t e = gpu::recording ? cudaErrorStreamCaptureUnsupported : cudaDeviceSynchronize();
   return e ? gpu::fail("synchronize", e) : gpu::reportComplaint(device);
+}
+
+int32_t tm_wait(int32_t device) {
+  TM_TRY(tm_use_device("synchronize", device));
+  cudaDeviceSynchronize();
+  return TM_OK;
 }
 
 }  // extern "C"

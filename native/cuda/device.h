@@ -8,8 +8,13 @@
 
 namespace gpu {
 
-/// The calling thread's stream.
+/// The calling thread's stream on its device.
 cudaStream_t stream();
+/// Makes a stream the calling thread's on a device; null is the default one.
+void useStream(int device, cudaStream_t stream);
+/// Whether the calling thread's work is being recorded for a graph: then nothing may be allocated, freed or waited for.
+bool capturing();
+void setCapturing(bool now);
 /// Makes a device the calling thread's, on which it then allocates and launches.
 cudaError_t useDevice(int device);
 /// Reports a failure of the runtime; a device that lost its context says so from then on.
@@ -22,6 +27,8 @@ void keep(cudaError_t error);
 enum { kSlots = 6 };
 void *scratch(int slot, size_t bytes);
 template <class T> T *scratch(int slot, int64_t n) { return static_cast<T *>(scratch(slot, size_t(n) * sizeof(T))); }
+/// Frees the storages that were given back while a graph was recorded.
+void freeWaiting();
 /// Waits for the stream and copies to the host.
 cudaError_t fetch(void *to, const void *from, size_t bytes);
 

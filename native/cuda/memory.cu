@@ -1,6 +1,7 @@
 // The memory of storages: the driver's stream-ordered pool of each device.
 #include <atomic>
 #include <cstring>
+#include <vector>
 
 #include "device.h"
 #include "handle.h"
@@ -19,6 +20,8 @@ void count(int device, int64_t bytes) {
   int64_t most = c.most;
   while (now > most && !c.most.compare_exchange_weak(most, now)) continue;
 }
+
+thread_local std::vector<tm_handle> waiting;  // freed while a graph was recorded
 
 const double kMiB = 1024 * 1024;
 
@@ -63,6 +66,7 @@ int32_t tm_alloc(tm_bytes *handle, int32_t device, double bytes, int32_t zeroed)
   tm_handle h = {};
   h.device = device, h.mark = TM_HANDLE_MARK, h.bytes = uint64_t(bytes);
   const size_t size = h.bytes > 0 ? h.bytes : 1;
+  if (gpu::capturing()) return gpu::fail(name, cudaErrorStreamCaptureUnsupported);
   cudaError_t e = cudaMallocAsync(&h.address, size, gpu::stream());
   if (e == cudaErrorMemoryAllocation) {  // what was freed may still wait for work that is queued
     cudaGetLastError();
@@ -84,6 +88,10 @@ int32_t tm_free(tm_bytes *handle) {
   if (h.mark != TM_HANDLE_MARK) return TM_OK;
   TM_TRY(tm_use_device(name, h.device));
   std::memset(handle, 0, sizeof h);
+  if (gpu::capturing()) {
+    waiting.push_back(h);
+    return TM_OK;
+  }
   count(h.device, -int64_t(h.bytes > 0 ? h.bytes : 1));
   cudaError_t e = cudaFreeAsync(h.address, gpu::stream());
   return e ? gpu::fail(name, e) : TM_OK;
@@ -93,6 +101,7 @@ int32_t tm_upload(tm_bytes *handle, double offset, const tm_bytes *from, double 
   const tm_handle *h;
   TM_TRY(read(&h, "copy to the GPU", handle, offset, bytes, from));
   if (bytes == 0) return TM_OK;
+  if (gpu::capturing()) return gpu::fail("copy to the GPU", cudaErrorStreamCaptureUnsupported);
   // Memory that is not pinned is staged before the call returns.
   cudaError_t e = cudaMemcpyAsync(static_cast<char *>(h->address) + size_t(offset), from, size_t(bytes), cudaMemcpyHostToDevice, gpu::stream());
   return e ? gpu::fail("copy to the GPU", e) : tm_done("copy to the GPU");
@@ -102,6 +111,7 @@ int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, double 
   const tm_handle *h;
   TM_TRY(read(&h, "copy from the GPU", handle, offset, bytes, to));
   if (bytes == 0) return TM_OK;
+  if (gpu::capturing()) return gpu::fail("copy from the GPU", cudaErrorStreamCaptureUnsupported);
   cudaError_t e = cudaMemcpyAsync(to, static_cast<char *>(h->address) + size_t(offset), size_t(bytes), cudaMemcpyDeviceToHost, gpu::stream());
   return e ? gpu::fail("copy from the GPU", e) : tm_settle("copy from the GPU");
 }
@@ -124,7 +134,7 @@ int32_t tm_memory_info(int32_t device, tm_frame *frame) {
 
 int32_t tm_empty_cache(int32_t device) {
   TM_TRY(tm_use_device("emptyCache", device));
-  cudaError_t e = cudaDeviceSynchronize();
+  cudaError_t e = gpu::capturing() ? cudaErrorStreamCaptureUnsupported : cudaDeviceSynchronize();
   if (!e) e = trim(device);
   return e ? gpu::fail("emptyCache", e) : TM_OK;
 }
@@ -132,6 +142,12 @@ int32_t tm_empty_cache(int32_t device) {
 }  // extern "C"
 
 namespace gpu {
+
+void freeWaiting() {
+  std::vector<tm_handle> handles;
+  handles.swap(waiting);
+  for (tm_handle &h : handles) tm_free(&h);
+}
 
 void *scratch(int slot, size_t bytes) {
   struct Block {
@@ -142,6 +158,10 @@ void *scratch(int slot, size_t bytes) {
   thread_local Block blocks[kSlots];  // the driver frees them with the context
   Block &b = blocks[slot];
   if (b.bytes >= bytes && b.address) return b.address;
+  if (capturing()) {
+    keep(cudaErrorStreamCaptureUnsupported);
+    return nullptr;
+  }
   if (b.address) keep(cudaFreeAsync(b.address, stream()));
   b = Block();
   const size_t size = bytes < (1 << 16) ? 1 << 16 : bytes + bytes / 4;

@@ -24,10 +24,14 @@ enum { TM_HANDLE_BYTES = 32 };
 
 /* result[0] = number of GPUs: 0 without a driver or a GPU, and then tm_last_error() says why. result[1] = 1 if they are emulated. */
 TM_API int32_t tm_device_count(tm_frame *frame);
+/* result[0] = CUDA's version that the library was built with (13000 is 13.0), result[1] = the newest that the driver knows, or 0. */
+TM_API int32_t tm_cuda_versions(tm_frame *frame);
 /* Lines "name value" of all that is known of a device. */
 TM_API int32_t tm_device_properties(int32_t device, tm_bytes *text, int32_t capacity);
 /* Waits for all work on a device, and reports what went wrong meanwhile. */
 TM_API int32_t tm_synchronize(int32_t device);
+/* Waits in another thread's place, and leaves what went wrong for that thread to ask for. */
+TM_API int32_t tm_wait(int32_t device);
 
 /* ---- memory (memory.cu) ---- */
 
@@ -42,6 +46,37 @@ TM_API int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, 
 TM_API int32_t tm_memory_info(int32_t device, tm_frame *frame);
 /* Gives what the pool holds without need back to the device. */
 TM_API int32_t tm_empty_cache(int32_t device);
+
+/* ---- streams, events, graphs (stream.cu): numbers from 1 stand for them until they are freed; stream 0 is a device's default ---- */
+
+/* result[0] = a new stream of a device. */
+TM_API int32_t tm_stream_new(int32_t device, tm_frame *frame);
+/* Frees a stream once its work is done; a thread that works on it goes on with the default one. */
+TM_API int32_t tm_stream_free(int32_t stream);
+/* Makes a stream the one on which the calling thread works on a device. */
+TM_API int32_t tm_set_stream(int32_t device, int32_t stream);
+/* Waits for the work on a stream, and reports what went wrong meanwhile. */
+TM_API int32_t tm_stream_synchronize(int32_t stream);
+
+/* result[0] = a new event of a device. */
+TM_API int32_t tm_event_new(int32_t device, tm_frame *frame);
+TM_API int32_t tm_event_free(int32_t event);
+/* The event happens when the work that is now on the calling thread's stream is done. */
+TM_API int32_t tm_event_record(int32_t event);
+/* What comes on the calling thread's stream waits for the event. */
+TM_API int32_t tm_event_wait(int32_t event);
+TM_API int32_t tm_event_synchronize(int32_t event);
+/* result[0] = 1 if the event has happened, 0 if not. */
+TM_API int32_t tm_event_query(int32_t event, tm_frame *frame);
+/* result[0] = milliseconds between two events that have happened. */
+TM_API int32_t tm_event_elapsed(int32_t from, int32_t to, tm_frame *frame);
+
+/* Records what the calling thread does on a device instead of doing it, until tm_graph_end: result[0] = the graph. */
+TM_API int32_t tm_graph_begin(int32_t device);
+TM_API int32_t tm_graph_end(int32_t device, tm_frame *frame);
+/* Does it, on the calling thread's stream. */
+TM_API int32_t tm_graph_launch(int32_t graph);
+TM_API int32_t tm_graph_free(int32_t graph);
 
 #ifdef __cplusplus
 }

@@ -1,24 +1,13 @@
 /**
- * The CUDA device for Taimatsu. Not built yet: everything here says so when it is called.
+ * The CUDA device for Taimatsu: tensors, layers, criterions and optimizers on a GPU of NVIDIA's.
  *
  * @module
  */
-import type { Device } from "@taimatsu/tensor";
-
-/**
- * Returns a GPU as a device.
- *
- * @param index Which GPU, from 0.
- * @throws {Error} Always: the CUDA library is not built yet.
- *
- * @example Usage
- * ```ts
- * import { cuda } from "@taimatsu/cuda";
- * import { assertThrows } from "@std/assert";
- *
- * assertThrows(() => cuda(0), Error, "Cannot use cuda:0: the CUDA library is not built yet");
- * ```
- */
-export function cuda(index = 0): Device {
-  throw new Error(`Cannot use cuda:${index}: the CUDA library is not built yet`);
-}
+export { type Cuda, cuda } from "./cuda.ts";
+export * from "./cuda_device.ts";
+export type { DeviceProperties } from "./device_properties.ts";
+export { Event } from "./event.ts";
+export { Graph } from "./graph.ts";
+export { Stream } from "./stream.ts";
+export type { Numbered } from "./numbered.ts";
+export type { MemoryInfo } from "./memory_info.ts";

@@ -17,6 +17,8 @@ export interface LibraryDescription {
   abi: number;
   /** What must be done before it can be built, as the beginning of a sentence. */
   before?: string;
+  /** How it is built; as the other libraries unless given. */
+  build?: string;
   /** Finds what is missing in the system's message when the file itself is there. */
   missing: RegExp;
   /** What to do then. */
@@ -80,7 +82,8 @@ export class NativeLibrary {
   }
 
   get #remedy(): string {
-    return (this.#about.before ?? "") + BUILD;
+    const { before = "", build = BUILD } = this.#about;
+    return before + build;
   }
 
   /** The places where the library may lie, best first. */
@@ -132,10 +135,8 @@ export class NativeLibrary {
     const found = library.symbols.abi();
     if (found === abi) return;
     library.close();
-    throw new Error(
-      `Cannot load ${title} ${file}: its ABI must be ${abi} but is ${found}; ` +
-        `build it again with "sh setup.sh" in a checkout, or with "${INSTALL}"`,
-    );
+    const again = this.#about.build ?? `build it again with "sh setup.sh" in a checkout, or with "${INSTALL}"`;
+    throw new Error(`Cannot load ${title} ${file}: its ABI must be ${abi} but is ${found}; ${again}`);
   }
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { callerOf } from "./caller.ts";
 export * from "./codes.ts";
 export { deliver } from "./copy.ts";
 export * from "./frame.ts";
@@ -12,6 +13,7 @@ export * from "./make.ts";
 export * from "./ops.ts";
 export * from "./softmax.ts";
 export { TENSOR_SYMBOLS } from "./symbols.ts";
+export { ABI } from "./library_path.ts";
 export { type LibraryDescription, NativeLibrary } from "./load.ts";
 export { decode, encode } from "./worker_message.ts";
 export * from "./kernels_from.ts";

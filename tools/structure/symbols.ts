@@ -42,7 +42,7 @@ export function readLibrary(listing: string): Set<string> {
 }
 
 /** Functions that only the loader calls, before it opens a table. */
-const LOADER = new Set(["tm_abi", "tm_codec_abi"]);
+const LOADER = new Set(["tm_abi", "tm_codec_abi", "tm_cuda_abi"]);
 
 /** What the engine calls when it loads the library as an addon. */
 const ENTRY = "napi_register_module_v1";

@@ -1,0 +1,34 @@
+import type { DeviceMemory } from "@taimatsu/tensor";
+import { check, functions } from "./functions.ts";
+
+// TM_HANDLE_BYTES and TM_EXTENT_UNIT in taimatsu_cuda.h.
+const HANDLE_BYTES = 32, EXTENT_UNIT = 2 ** 46;
+
+/** The memory of a GPU, from the driver's pool. */
+export class CudaMemory implements DeviceMemory {
+  /** Names the GPU. */
+  constructor(readonly index: number) {}
+
+  reserve(bytes: number, zeroed: boolean): ArrayBuffer {
+    const handle = new ArrayBuffer(HANDLE_BYTES);
+    check(functions().tm_alloc(handle, this.index, bytes, zeroed ? 1 : 0));
+    return handle;
+  }
+
+  release(handle: ArrayBuffer): void {
+    // A GPU that failed says so wherever it is used next; what runs between tasks cannot tell anybody.
+    functions().tm_free(handle);
+  }
+
+  extent(bytes: number): number {
+    return -((this.index + 1) * EXTENT_UNIT + bytes);
+  }
+
+  upload(handle: ArrayBuffer, byteOffset: number, from: Uint8Array<ArrayBuffer>): void {
+    check(functions().tm_upload(handle, byteOffset, from, from.byteLength));
+  }
+
+  download(handle: ArrayBuffer, byteOffset: number, to: Uint8Array<ArrayBuffer>): void {
+    check(functions().tm_download(handle, byteOffset, to, to.byteLength));
+  }
+}

@@ -1,0 +1,27 @@
+import { takeCensus } from "./device_count.ts";
+import { deviceProperties } from "./device_properties.ts";
+import { libraryFile } from "./library.ts";
+import { memoryInfo } from "./memory_info.ts";
+
+const GIB = 2 ** 30;
+
+function describeDevice(index: number): string {
+  const { name, major, minor, multiProcessorCount } = deviceProperties(index), { free, total } = memoryInfo(index);
+  const memory = `${(free / GIB).toFixed(1)} of ${(total / GIB).toFixed(1)} GiB free`;
+  return `cuda:${index}: ${name}, compute capability ${major}.${minor}, ${multiProcessorCount} multiprocessors, ${memory}`;
+}
+
+/** The driver's own switch, which overrides what programs ask for. */
+function override(): string[] {
+  const variable = "NVIDIA_TF32_OVERRIDE", { state } = Deno.permissions.querySync({ name: "env", variable });
+  const value = state === "granted" ? Deno.env.get(variable) : undefined;
+  return value === undefined ? [] : [`${variable}=${value} decides on the precision of products`];
+}
+
+/** Returns in words which GPUs there are, by which library, or why there are none. */
+export function describe(): string {
+  const { count, reason } = takeCensus();
+  if (count === 0) return `no GPU: ${reason}`;
+  const devices = Array.from({ length: count }, (_, index) => describeDevice(index));
+  return [`library: ${libraryFile()}`, ...devices, ...override()].join("\n");
+}
