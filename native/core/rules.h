@@ -13,6 +13,12 @@ bool tm_is_integer(int dtype);
 int tm_simplest_unary(int op, double a);
 /* An integer cannot be divided by 0. */
 int32_t tm_check_unary_divisor(const char *name, int op, int dtype, double a);
+/* Whether y of a binary row, z of a ternary one must not hold 0. */
+bool tm_binary_needs_nonzero(int op, int dtype);
+bool tm_ternary_needs_nonzero(int op, int dtype);
+/* Integers compare with any number exactly: *value becomes a whole number of the dtype, or the result is the same for every
+   element and returned, 0 or 1; else -1. */
+int tm_settle_comparison(int op, int dtype, double *value);
 
 #ifdef __cplusplus
 }

@@ -2,6 +2,7 @@
 #include "dispatch.h"
 #include "ops.h"
 #include "pointwise.h"
+#include "rules.h"
 #include <stdatomic.h>
 
 typedef struct {
@@ -14,16 +15,6 @@ static void run_binary(void *ctx, int64_t n, char *const p[], const int64_t stri
   j->loop(n, p[0], stride[0], p[1], stride[1], p[2], stride[2], j->a);
 }
 
-static bool needs_nonzero(int op, int dtype) {
-  enum { ANY, NONZERO };
-  static const char needed[] = {
-#define BINARY(name, dtypes, zero, f) zero,
-#include "../ops/binary.def"
-#undef BINARY
-  };
-  return needed[op] == NONZERO && dtype <= TM_INT64;
-}
-
 int32_t tm_binary(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame, double a) {
   static const char *const names[] = {"r", "x", "y"};
   const char *name = tm_op_name(TM_FAMILY_BINARY, op);
@@ -33,7 +24,7 @@ int32_t tm_binary(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, tm
   TM_TRY(tm_check_same_dtype(name, 3, names, t));
   binary_job j = {tm_kernel.binary_loop(op, t[0].dtype), a};
   if (!j.loop) return tm_fail_dtype(name, t[0].dtype);
-  if (needs_nonzero(op, t[0].dtype)) TM_TRY(tm_check_no_zero(name, "y", &t[2]));
+  if (tm_binary_needs_nonzero(op, t[0].dtype)) TM_TRY(tm_check_no_zero(name, "y", &t[2]));
   tm_pointwise_run(3, t, TM_GRAIN, run_binary, &j);
   return TM_OK;
 }
@@ -51,7 +42,7 @@ static __attribute__((noinline)) int32_t run_n(int32_t op, int32_t dtype, double
   binary_job j = {tm_kernel.binary_loop(op, dtype), a};
   if (!j.loop) return tm_fail_dtype(name, dtype);
   int64_t count = (int64_t)n;
-  if (needs_nonzero(op, dtype)) TM_TRY(tm_check_no_zero_n(name, "y", dtype, count, p[2]));
+  if (tm_binary_needs_nonzero(op, dtype)) TM_TRY(tm_check_no_zero_n(name, "y", dtype, count, p[2]));
   size_t width = tm_element_size(dtype);
   tm_pointwise_run_n(3, p, (size_t[]){width, width, width}, count, TM_GRAIN, run_binary, &j);
   return TM_OK;

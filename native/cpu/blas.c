@@ -1,5 +1,6 @@
 /* Matrix products: addmm, addmv, addr, baddbmm. One product of matrices with any strides serves them all. */
 #include "blas.h"
+#include "products.h"
 #include "dispatch.h"
 #include "pointwise.h"
 #include <stdatomic.h>
@@ -142,66 +143,6 @@ bool tm_multiply(int dtype, tm_matrix r, tm_matrix a, tm_matrix b, double beta, 
 
 /* ---- checks ---- */
 
-/* Whether two tensors are columns (or rows) of one matrix that do not meet: equal steps in one dimension, and the rest of each
-   lies within such a step. */
-static bool interleaved(const tm_tensor *x, const tm_tensor *y) {
-  for (int i = 0; i < x->dims; i++)
-    for (int j = 0; j < y->dims; j++) {
-      int64_t step = x->stride[i], width = (int64_t)tm_element_size(x->dtype);
-      if (step <= 0 || y->stride[j] != step) continue;
-      tm_tensor u = *x, v = *y;
-      u.size[i] = v.size[j] = 1;
-      char *ul, *uh, *vl, *vh;
-      tm_extent(&u, &ul, &uh), tm_extent(&v, &vl, &vh);
-      int64_t period = step * width, gap = ((int64_t)(vl - ul) % period + period) % period;
-      if (uh - ul < gap && gap + (vh - vl) < period) return true;
-    }
-  return false;
-}
-
-/* r must be a numeric tensor whose elements are distinct; the factors have its dtype and share no element with it. */
-static int32_t check(const char *caller, const tm_tensor *r, const tm_tensor *x, const char *x_name, const tm_tensor *y,
-                     const char *y_name) {
-  if (r->dtype > TM_FLOAT64)
-    return tm_fail(TM_BAD_DTYPE, "Cannot run %s: r must have a numeric dtype but is %s", caller, tm_dtype_name(r->dtype));
-  const tm_tensor *factors[2] = {x, y};
-  const char *names[2] = {x_name, y_name};
-  for (int f = 0; f < 2; f++) {
-    if (factors[f]->dtype != r->dtype)
-      return tm_fail(TM_BAD_DTYPE, "Cannot run %s: %s must be %s like r but is %s", caller, names[f], tm_dtype_name(r->dtype),
-                     tm_dtype_name(factors[f]->dtype));
-  }
-  if (r->n == 0) return TM_OK;
-  for (int d = 0; d < r->dims; d++)
-    if (r->stride[d] == 0 && r->size[d] > 1)
-      return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must have distinct elements but stride %d is 0", caller, d);
-  char *low, *high;
-  tm_extent(r, &low, &high);
-  for (int f = 0; f < 2; f++) {
-    if (factors[f]->n == 0) continue;
-    char *l, *h;
-    tm_extent(factors[f], &l, &h);
-    if (l <= high && low <= h && !interleaved(r, factors[f]))
-      return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: r must not overlap %s, which is read while r is written", caller, names[f]);
-  }
-  return TM_OK;
-}
-
-static int32_t check_dims(const char *caller, const char *name, const tm_tensor *t, int dims) {
-  if (t->dims == dims) return TM_OK;
-  return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must have %d dimension%s but has %d", caller, name, dims, dims == 1 ? "" : "s", t->dims);
-}
-
-static int32_t check_size(const char *caller, const char *name, const tm_tensor *t, int d, int64_t wanted) {
-  if (t->size[d] == wanted) return TM_OK;
-  return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: size %d of %s must be %lld but is %lld", caller, d, name, (long long)wanted,
-                 (long long)t->size[d]);
-}
-
-static int32_t out_of_memory(const char *caller) {
-  return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: there is no memory for scratch space", caller);
-}
-
 /* ---- quick reading: small products cost less than tm_read ---- */
 
 typedef double pair __attribute__((vector_size(16)));
@@ -258,22 +199,9 @@ int32_t tm_addmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame
   if (quick_operands(&mr, &ma, &mb, &dtype, frame, 2, 2, 2, r, a, b) && mr.rows == ma.rows && mr.columns == mb.columns &&
       ma.columns == mb.rows && tm_multiply(dtype, mr, ma, mb, beta, alpha))
     return TM_OK;
-  tm_tensor tr, ta, tb;
-  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
-  TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
-  TM_TRY(tm_read(&tb, name, "b", frame, 2, b));
-  TM_TRY(check_dims(name, "r", &tr, 2));
-  TM_TRY(check_dims(name, "a", &ta, 2));
-  TM_TRY(check_dims(name, "b", &tb, 2));
-  TM_TRY(check_size(name, "b", &tb, 0, ta.size[1]));
-  TM_TRY(check_size(name, "r", &tr, 0, ta.size[0]));
-  TM_TRY(check_size(name, "r", &tr, 1, tb.size[1]));
-  TM_TRY(check(name, &tr, &ta, "a", &tb, "b"));
-  if (!tm_multiply(tr.dtype, (tm_matrix){tr.data, tr.size[0], tr.size[1], tr.stride[0], tr.stride[1]},
-                   (tm_matrix){ta.data, ta.size[0], ta.size[1], ta.stride[0], ta.stride[1]},
-                   (tm_matrix){tb.data, tb.size[0], tb.size[1], tb.stride[0], tb.stride[1]}, beta, alpha))
-    return out_of_memory(name);
-  return TM_OK;
+  tm_matrix m[3];
+  TM_TRY(tm_read_addmm(m, &dtype, r, a, b, frame));
+  return tm_multiply(dtype, m[0], m[1], m[2], beta, alpha) ? TM_OK : tm_no_scratch(name);
 }
 
 static bool apart(const char *x, int64_t x_bytes, const char *y, int64_t y_bytes) { return x + x_bytes <= y || y + y_bytes <= x; }
@@ -316,21 +244,9 @@ int32_t tm_addmv(tm_data *r, const tm_data *a, const tm_data *x, tm_frame *frame
   if (quick_operands(&mr, &ma, &mx, &dtype, frame, 1, 2, 1, r, a, x) && mr.rows == ma.rows && ma.columns == mx.rows &&
       tm_multiply(dtype, mr, ma, mx, beta, alpha))
     return TM_OK;
-  tm_tensor tr, ta, tx;
-  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
-  TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
-  TM_TRY(tm_read(&tx, name, "x", frame, 2, x));
-  TM_TRY(check_dims(name, "r", &tr, 1));
-  TM_TRY(check_dims(name, "a", &ta, 2));
-  TM_TRY(check_dims(name, "x", &tx, 1));
-  TM_TRY(check_size(name, "x", &tx, 0, ta.size[1]));
-  TM_TRY(check_size(name, "r", &tr, 0, ta.size[0]));
-  TM_TRY(check(name, &tr, &ta, "a", &tx, "x"));
-  if (!tm_multiply(tr.dtype, (tm_matrix){tr.data, tr.size[0], 1, tr.stride[0], 1},
-                   (tm_matrix){ta.data, ta.size[0], ta.size[1], ta.stride[0], ta.stride[1]},
-                   (tm_matrix){tx.data, tx.size[0], 1, tx.stride[0], 1}, beta, alpha))
-    return out_of_memory(name);
-  return TM_OK;
+  tm_matrix m[3];
+  TM_TRY(tm_read_addmv(m, &dtype, r, a, x, frame));
+  return tm_multiply(dtype, m[0], m[1], m[2], beta, alpha) ? TM_OK : tm_no_scratch(name);
 }
 
 int32_t tm_addr(tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame, double beta, double alpha) {
@@ -340,21 +256,9 @@ int32_t tm_addr(tm_data *r, const tm_data *x, const tm_data *y, tm_frame *frame,
   if (quick_operands(&mr, &mx, &my, &dtype, frame, 2, 1, 1, r, x, y) && mr.rows == mx.rows && mr.columns == my.rows &&
       tm_multiply(dtype, mr, mx, transposed(my), beta, alpha))
     return TM_OK;
-  tm_tensor tr, tx, ty;
-  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
-  TM_TRY(tm_read(&tx, name, "x", frame, 1, x));
-  TM_TRY(tm_read(&ty, name, "y", frame, 2, y));
-  TM_TRY(check_dims(name, "r", &tr, 2));
-  TM_TRY(check_dims(name, "x", &tx, 1));
-  TM_TRY(check_dims(name, "y", &ty, 1));
-  TM_TRY(check_size(name, "r", &tr, 0, tx.size[0]));
-  TM_TRY(check_size(name, "r", &tr, 1, ty.size[0]));
-  TM_TRY(check(name, &tr, &tx, "x", &ty, "y"));
-  if (!tm_multiply(tr.dtype, (tm_matrix){tr.data, tr.size[0], tr.size[1], tr.stride[0], tr.stride[1]},
-                   (tm_matrix){tx.data, tx.size[0], 1, tx.stride[0], 1}, (tm_matrix){ty.data, 1, ty.size[0], 1, ty.stride[0]}, beta,
-                   alpha))
-    return out_of_memory(name);
-  return TM_OK;
+  tm_matrix m[3];
+  TM_TRY(tm_read_addr(m, &dtype, r, x, y, frame));
+  return tm_multiply(dtype, m[0], m[1], m[2], beta, alpha) ? TM_OK : tm_no_scratch(name);
 }
 
 typedef struct {
@@ -376,24 +280,14 @@ static void multiply_planes(void *ctx, int64_t begin, int64_t end) {
 
 int32_t tm_baddbmm(tm_data *r, const tm_data *a, const tm_data *b, tm_frame *frame, double beta, double alpha) {
   static const char name[] = "baddbmm";
-  tm_tensor tr, ta, tb;
-  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
-  TM_TRY(tm_read(&ta, name, "a", frame, 1, a));
-  TM_TRY(tm_read(&tb, name, "b", frame, 2, b));
-  TM_TRY(check_dims(name, "r", &tr, 3));
-  TM_TRY(check_dims(name, "a", &ta, 3));
-  TM_TRY(check_dims(name, "b", &tb, 3));
-  TM_TRY(check_size(name, "b", &tb, 0, ta.size[0]));
-  TM_TRY(check_size(name, "b", &tb, 1, ta.size[2]));
-  TM_TRY(check_size(name, "r", &tr, 0, ta.size[0]));
-  TM_TRY(check_size(name, "r", &tr, 1, ta.size[1]));
-  TM_TRY(check_size(name, "r", &tr, 2, tb.size[2]));
-  TM_TRY(check(name, &tr, &ta, "a", &tb, "b"));
+  tm_tensor t[3];
+  TM_TRY(tm_read_baddbmm(t, r, a, b, frame));
+  const tm_tensor tr = t[0], ta = t[1], tb = t[2];
   if (tr.n == 0) return TM_OK;
   batch_job job = {&tr, &ta, &tb, beta, alpha, false};
   double work = (double)tr.size[1] * (double)tr.size[2] * (double)(ta.size[2] + 1);
   if (work > 4e6) /* a product large enough to be split itself */
     multiply_planes(&job, 0, tr.size[0]);
   else tm_parallel_for(tr.size[0], 1 + (int64_t)(2.5e5 / work), multiply_planes, &job);
-  return job.failed ? out_of_memory(name) : TM_OK;
+  return job.failed ? tm_no_scratch(name) : TM_OK;
 }

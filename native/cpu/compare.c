@@ -2,7 +2,7 @@
 #include "dispatch.h"
 #include "ops.h"
 #include "pointwise.h"
-#include <math.h>
+#include "rules.h"
 #include <stdatomic.h>
 
 static void run_compare(void *ctx, int64_t n, char *const p[], const int64_t stride[]) {
@@ -32,33 +32,6 @@ int32_t tm_compare(int32_t op, tm_data *r, const tm_data *x, const tm_data *y, t
   return TM_OK;
 }
 
-/* Integers compare with any number exactly: *value becomes a whole number of the dtype, or the result is the same for every
-   element and returned, 0 or 1; else -1. */
-static int settle(int op, int dtype, double *value) {
-  static const struct {
-    double low, above; /* of the dtype: the smallest value, the largest plus 1 */
-  } range[] = {[TM_UINT8] = {0, 256},
-               [TM_INT8] = {-128, 128},
-               [TM_INT16] = {-32768, 32768},
-               [TM_INT32] = {-0x1p31, 0x1p31},
-               [TM_INT64] = {-0x1p63, 0x1p63},
-               [TM_BOOL] = {0, 2}};
-  if (op >= COMPARE_logicalAnd) {
-    *value = *value != 0;
-    return -1;
-  }
-  if (dtype == TM_FLOAT32 || dtype == TM_FLOAT64) return -1;
-  double v = *value, low = range[dtype].low, above = range[dtype].above;
-  if (v != v) return op == COMPARE_ne;
-  bool up = op == COMPARE_lt || op == COMPARE_ge, less = op == COMPARE_lt || op == COMPARE_le;
-  double whole = up ? ceil(v) : floor(v);
-  if (op == COMPARE_eq || op == COMPARE_ne) {
-    if (whole != v || v < low || v >= above) return op == COMPARE_ne;
-  } else if (whole >= above || whole < low) return less == (whole >= above);
-  *value = whole;
-  return -1;
-}
-
 int32_t tm_compare_scalar(int32_t op, tm_data *r, const tm_data *x, tm_frame *frame, double value) {
   static const char *const names[] = {"r", "x"};
   const char *name = tm_op_name(TM_FAMILY_COMPARE, op);
@@ -67,7 +40,7 @@ int32_t tm_compare_scalar(int32_t op, tm_data *r, const tm_data *x, tm_frame *fr
   tm_binary_loop loop;
   TM_TRY(tm_read_pointwise(t, name, 2, names, frame, (const tm_data *[]){r, x}));
   TM_TRY(find_loop(&loop, name, op, &t[0], &t[1]));
-  int settled = settle(op, t[1].dtype, &value);
+  int settled = tm_settle_comparison(op, t[1].dtype, &value);
   if (settled >= 0) return tm_fill(r, frame, settled);
   _Alignas(8) char scalar[8];
   tm_kernel.copy_loop(t[1].dtype, TM_FLOAT64)(1, scalar, 1, &value, 1, 0, 0);

@@ -79,14 +79,16 @@ export function callEmulated(
   let status = library[name]!(...flat);
   const results = Array.from({ length: FRAME_LAYOUT.RESULTS }, (_, k) => result(k));
   let message = status === 0 ? "" : messageOf();
-  for (const [store, bytes] of stores) {
-    const failed = memory.tm_download(handles.get(store)!, 0, bytes, store.extent);
+  for (const [store, whole] of stores) {
+    const handle = handles.get(store)!, start = store.base * store.elementSize();
+    const bytes = whole.subarray(start); // other storages may lie before it in the same buffer
+    const failed = memory.tm_download(handle, start, bytes, bytes.length);
     if (failed !== 0 && status === 0) {
       status = failed;
       message = messageOf();
-      memory.tm_download(handles.get(store)!, 0, bytes, store.extent);
+      memory.tm_download(handle, start, bytes, bytes.length);
     }
-    want(memory.tm_free(handles.get(store)!));
+    want(memory.tm_free(handle));
   }
   return { status, results, message };
 }
