@@ -108,7 +108,8 @@ if (import.meta.main) {
   ) {
     Deno.exit(1);
   }
-  const symbols = ["run", "--allow-read", "--allow-run=nm", "tools/check_symbols.ts"];
+  const symbols = ["run", "--allow-read", "--allow-run=nm", "tools/check_symbols.ts", "libtaimatsu_cuda_emulated"];
+  if (compiled) symbols.push("libtaimatsu_cuda");
   if (!await run(Deno.execPath(), symbols)) Deno.exit(1);
   const [good, passing] = await runOn("cuda (emulated)", "1", all, files);
   if (all && named.length === 0 && Deno.args.includes("--write")) {

@@ -1,6 +1,6 @@
 import "./testing_emulate.ts";
 import { assertEquals, assertMatch, assertStrictEquals, assertThrows } from "@std/assert";
-import { abs, arange, cpu, inverse, setDefaultDevice, tensor, tidy, zeros } from "@taimatsu/tensor";
+import { abs, arange, cpu, inverse, setDefaultDevice, Storage, tensor, tidy, zeros } from "@taimatsu/tensor";
 import { cuda, CudaDevice } from "./mod.ts";
 
 const gpu = cuda(0);
@@ -29,6 +29,15 @@ Deno.test("copy() goes between devices, whatever layout and dtype", () => {
   assertEquals(y.toArray(), [[1, 4], [2, 5], [3, 6]]);
   x.t().copy(y.fill(7));
   assertEquals(x.toArray(), [[7, 7, 7], [7, 7, 7]]);
+});
+
+Deno.test("storages are filled, copied and listed on a GPU", () => {
+  const x = tensor([1.5, 2.5], { device: gpu }).storage(),
+    y = tensor([0, 0], { device: gpu, dtype: "int32" }).storage();
+  assertEquals(x.toArray(), [1.5, 2.5]);
+  assertEquals(y.copy(x).toArray(), [1, 2]);
+  assertEquals(y.fill(4).set(0, 3).toArray(), [3, 4]);
+  assertEquals(new Storage("float32", 2).copy(x).toArray(), [1.5, 2.5]);
 });
 
 Deno.test("elements are read, written, mapped and printed, one transfer each", () => {

@@ -269,8 +269,8 @@ export class Storage {
 
   /** Returns the elements as a list. */
   toArray(): number[] {
-    const { base, length } = this, host = onHost(this);
-    return Array.from({ length }, (_, i) => readElement(host, host === this ? base + i : i));
+    const host = onHost(this), { base, length } = host;
+    return Array.from({ length }, (_, i) => readElement(host, base + i));
   }
 
   /** Returns the bytes of a uint8 or int8 storage as UTF-8 text. */

@@ -51,7 +51,7 @@ export function wantedFunctions(cases: readonly TestCase[]): [string, number][] 
 export function passingFiles(cases: readonly TestCase[]): string[] {
   const files = new Set(cases.map(({ file }) => file));
   for (const { file, outcome } of cases) if (outcome === "failed" || outcome === "waiting") files.delete(file);
-  return [...files].sort();
+  return [...files].filter((file) => file.endsWith("_test.ts")).sort();
 }
 
 /** Says how many tests ended how. */
