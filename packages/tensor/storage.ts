@@ -333,6 +333,7 @@ export class Storage {
       const grown = new Storage(this.code, length, true, device);
       if (kept > 0) copyInto(overStorage(grown, 0, [kept]), overStorage(this, 0, [kept]));
       this.#adopt(grown.block, length);
+      grown.#adopt(DISPOSED, 0); // a tidy() that runs must not dispose what lies here now
     } else {
       const grown = new Block(takeBuffer(length * width, true), false);
       if (kept > 0) new Uint8Array(grown.buffer).set(new Uint8Array(block.buffer, base * width, kept * width));
