@@ -60,7 +60,8 @@ __global__ void __launch_bounds__(256) pairsKernel(Nest<2> nest, int64_t chunk, 
 }
 
 /// One block joins the parts.
-template <class Op> __global__ void __launch_bounds__(256) pairPartsKernel(int64_t parts, const typename Op::S *part, typename Op::S *result) {
+template <class Op>
+__global__ void __launch_bounds__(256) pairPartsKernel(int64_t parts, const typename Op::S *part, typename Op::S *result) {
   typename Op::S s = 0;
   for (int64_t i = threadIdx.x; i < parts; i += blockDim.x) s = Op::join(s, part[i]);
   s = gpu::joinLanes<Op>(s, 256);
@@ -76,8 +77,8 @@ template <class Op> int32_t reducePairs(const char *name, const tm_tensor t[2], 
   const int64_t parts = (nest.n + chunk - 1) / chunk;
   S *part = gpu::scratch<S>(gpu::kPartSlot, parts), *result = gpu::scratch<S>(gpu::kResultSlot, int64_t(1));
   if (part && result) {
-    gpu::launch(pairsKernel<Op>, gpu::blocksFor(parts * gpu::kThreads), gpu::kThreads, 0, nest, chunk, static_cast<const typename Op::T *>(t[0].data),
-                static_cast<const typename Op::T *>(t[1].data), p, part);
+    gpu::launch(pairsKernel<Op>, gpu::blocksFor(parts * gpu::kThreads), gpu::kThreads, 0, nest, chunk,
+                static_cast<const typename Op::T *>(t[0].data), static_cast<const typename Op::T *>(t[1].data), p, part);
     gpu::launch(pairPartsKernel<Op>, 1, gpu::kThreads, 0, parts, part, result);
   }
   TM_TRY(tm_done(name));
@@ -115,7 +116,8 @@ struct Brain {
   static __device__ bool differ(uint16_t x, uint16_t y) { return tm_f32_from_bf16(x) != tm_f32_from_bf16(y); }
 };
 
-template <class Op> __global__ void __launch_bounds__(256) equalKernel(Nest<2> nest, const typename Op::T *x, const typename Op::T *y, int *differ) {
+template <class Op>
+__global__ void __launch_bounds__(256) equalKernel(Nest<2> nest, const typename Op::T *x, const typename Op::T *y, int *differ) {
   bool found = false;
   for (TM_EACH(i, nest.n)) {
     int64_t at[2] = {i * nest.stride[0][0], i * nest.stride[1][0]};
@@ -126,7 +128,8 @@ template <class Op> __global__ void __launch_bounds__(256) equalKernel(Nest<2> n
 }
 
 template <class Op> void compare(const Nest<2> &nest, const tm_tensor t[2], int *differ) {
-  gpu::launchEach(equalKernel<Op>, nest.n, nest, static_cast<const typename Op::T *>(t[0].data), static_cast<const typename Op::T *>(t[1].data), differ);
+  gpu::launchEach(equalKernel<Op>, nest.n, nest, static_cast<const typename Op::T *>(t[0].data),
+                  static_cast<const typename Op::T *>(t[1].data), differ);
 }
 
 int32_t readPair(tm_tensor t[], const char *name, const tm_frame *frame, const tm_data *x, const tm_data *y) {

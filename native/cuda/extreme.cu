@@ -35,7 +35,9 @@ template <class E, bool smallest> struct Extreme {
 
 typedef void (*ExtremeLaunch)(gpu::Reduction job, const void *x, gpu::Target target);
 
-template <class E> ExtremeLaunch launchOf(bool smallest) { return smallest ? &gpu::reduce<Extreme<E, true>> : &gpu::reduce<Extreme<E, false>>; }
+template <class E> ExtremeLaunch launchOf(bool smallest) {
+  return smallest ? &gpu::reduce<Extreme<E, true>> : &gpu::reduce<Extreme<E, false>>;
+}
 
 ExtremeLaunch findLaunch(int dtype, bool smallest) {
   switch (dtype) {
@@ -55,7 +57,8 @@ ExtremeLaunch findLaunch(int dtype, bool smallest) {
 
 extern "C" int32_t tm_reduce_index(int32_t op, tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim) {
   const char *name = op == REDUCE_max ? "max" : "min";
-  if (op != REDUCE_max && op != REDUCE_min) return tm_fail(TM_BAD_ARGUMENT, "Cannot run reduction %d with indices: only max and min have them", op);
+  if (op != REDUCE_max && op != REDUCE_min)
+    return tm_fail(TM_BAD_ARGUMENT, "Cannot run reduction %d with indices: only max and min have them", op);
   tm_tensor t[3];  // x, r, index
   TM_TRY(tm_read(&t[1], name, "r", frame, 0, r));
   TM_TRY(tm_read(&t[2], name, "index", frame, 1, index));

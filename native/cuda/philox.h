@@ -1,5 +1,7 @@
 // Philox 4x32-10 (Salmon, Moraes, Dror, Shaw 2011): block i of four numbers is a function of the key and i alone, so that the shape of
-// a launch does not matter.
+// a launch does not matter. The CPU draws from one Mersenne Twister, each of whose numbers follows from those before: a GPU that gave
+// the same numbers would have to make them one after another. So a call takes only its key from the host's generator, and its numbers
+// differ from those of the CPU, but not from those of any other GPU or of the same seed.
 #pragma once
 #include <cstdint>
 

@@ -44,30 +44,35 @@ template <class Op> __device__ inline typename Op::S joinLanes(typename Op::S s,
   return s;
 }
 
-__device__ inline int64_t placeOf(const Nest<1> &inner, int64_t i) {
-  if (inner.dims == 1) return i * inner.stride[0][0];
-  int64_t at[1];
-  locate(inner, i, at);
-  return at[0];
-}
-
 /// Elements first, first + step … below end of the result whose mean is m; four chains hide the latency of loads.
 template <class Op>
-__device__ inline typename Op::S reduceStrided(const Reduction &job, const typename Op::T *x, int64_t first, int64_t end, int64_t step, double m) {
+__device__ inline typename Op::S reduceStrided(const Reduction &job, const typename Op::T *x, int64_t first, int64_t end, int64_t step,
+                                               double m) {
   typedef typename Op::S S;
+  if (job.inner.dims > 1) {
+    S s = Op::start();
+    for (int64_t i = first; i < end; i += step) {
+      int64_t at[1];
+      locate(job.inner, i, at);
+      s = Op::join(s, Op::map(x[at[0]], i, job.p, m));
+    }
+    return s;
+  }
+  const int64_t stride = job.inner.stride[0][0];
   S s[4] = {Op::start(), Op::start(), Op::start(), Op::start()};
   int64_t i = first;
   for (; i + 3 * step < end; i += 4 * step) {
     typename Op::T v[4];
-    for (int k = 0; k < 4; k++) v[k] = x[placeOf(job.inner, i + k * step)];
+    for (int k = 0; k < 4; k++) v[k] = x[(i + k * step) * stride];
     for (int k = 0; k < 4; k++) s[k] = Op::join(s[k], Op::map(v[k], i + k * step, job.p, m));
   }
-  for (; i < end; i += step) s[0] = Op::join(s[0], Op::map(x[placeOf(job.inner, i)], i, job.p, m));
+  for (; i < end; i += step) s[0] = Op::join(s[0], Op::map(x[i * stride], i, job.p, m));
   return Op::join(Op::join(s[0], s[1]), Op::join(s[2], s[3]));
 }
 
 template <class Op>
-__device__ inline void leave(const Reduction &job, int64_t result, int64_t split, const typename Op::S &s, typename Op::S *part, const Target &target) {
+__device__ inline void leave(const Reduction &job, int64_t result, int64_t split, const typename Op::S &s, typename Op::S *part,
+                             const Target &target) {
   if (part) {
     part[result * job.splits + split] = s;
     return;
@@ -80,7 +85,8 @@ __device__ inline void leave(const Reduction &job, int64_t result, int64_t split
 
 /// `lanes` threads for each part of a result: elements that are neighbours in memory are read by neighbouring threads.
 template <class Op>
-__global__ void __launch_bounds__(256) rowsKernel(Reduction job, unsigned lanes, const typename Op::T *x, typename Op::S *part, Target target) {
+__global__ void __launch_bounds__(256) rowsKernel(Reduction job, unsigned lanes, const typename Op::T *x, typename Op::S *part,
+                                                  Target target) {
   const unsigned lane = threadIdx.x % lanes, groups = blockDim.x / lanes;
   const int64_t parts = job.outer.n * job.splits;
   for (int64_t base = int64_t(blockIdx.x) * groups; base < parts; base += int64_t(gridDim.x) * groups) {
