@@ -116,5 +116,5 @@ function regularSimplex(n: number, code: number, device: Device): Tensor {
     for (let row = k + 1; row < n; row++) data[start + row * n + k] = others;
     rest -= others * others;
   }
-  return simplex;
+  return simplex.to(device);
 }
