@@ -55,7 +55,9 @@ ExtremeLaunch findLaunch(int dtype, bool smallest) {
 
 }  // namespace
 
-extern "C" int32_t tm_reduce_index(int32_t op, tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim) {
+extern "C" {
+
+int32_t tm_reduce_index(int32_t op, tm_data *r, tm_data *index, const tm_data *x, tm_frame *frame, int32_t dim) {
   const char *name = op == REDUCE_max ? "max" : "min";
   if (op != REDUCE_max && op != REDUCE_min)
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run reduction %d with indices: only max and min have them", op);
@@ -77,3 +79,5 @@ extern "C" int32_t tm_reduce_index(int32_t op, tm_data *r, tm_data *index, const
   launch(job, t[0].data, {t[1].data, static_cast<int64_t *>(t[2].data), gpu::Target::kOwn});
   return tm_done(name);
 }
+
+}  // extern "C"

@@ -51,7 +51,9 @@ template <class T> void histogram(int64_t rows, int64_t n, int64_t bins, double 
 
 }  // namespace
 
-extern "C" int32_t tm_histogram(tm_data *r, const tm_data *x, tm_frame *frame, double low, double high) {
+extern "C" {
+
+int32_t tm_histogram(tm_data *r, const tm_data *x, tm_frame *frame, double low, double high) {
   static const char name[] = "histc";
   tm_tensor t[2];
   TM_TRY(tm_read_contiguous(&t[0], name, "r", frame, 0, r));
@@ -69,3 +71,5 @@ extern "C" int32_t tm_histogram(tm_data *r, const tm_data *x, tm_frame *frame, d
   else histogram<double>(rows, n, bins, low, high, t[0].data, t[1].data);
   return tm_done(name);
 }
+
+}  // extern "C"

@@ -128,7 +128,9 @@ const ScanLaunch scans[] = {&scan<uint8_t>, &scan<int8_t>, &scan<int16_t>, &scan
 
 }  // namespace
 
-extern "C" int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_t dim, int32_t product) {
+extern "C" {
+
+int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_t dim, int32_t product) {
   const char *name = product ? "cumprod" : "cumsum";
   tm_tensor t[2];
   TM_TRY(tm_read_contiguous(&t[0], name, "r", frame, 0, r));
@@ -147,3 +149,5 @@ extern "C" int32_t tm_scan(tm_data *r, const tm_data *x, tm_frame *frame, int32_
   scans[t[1].dtype](product != 0, t[1].n / (n * inner), n, inner, t[0].data, t[1].data);
   return tm_done(name);
 }
+
+}  // extern "C"
