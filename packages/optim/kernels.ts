@@ -7,6 +7,7 @@ import {
   checkSameSize,
   checkSameType,
   checkTensor,
+  cpu,
   type Device,
   empty,
   FLOAT64,
@@ -153,7 +154,7 @@ export function putFlat(k: number, x: Tensor): void {
  * @throws {Error} If the native library refuses.
  */
 export function runStep(op: Op, x: Tensor, gradient: Tensor, scalars: Tensor, a: Tensor, b?: Tensor, c?: Tensor): void {
-  const { device } = x.store;
+  const { device } = x.store, numbers = numbersOn(device, scalars);
   putFlat(0, x);
   putFlat(1, gradient);
   putFlat(2, a);
@@ -161,7 +162,7 @@ export function runStep(op: Op, x: Tensor, gradient: Tensor, scalars: Tensor, a:
   else putFlat(3, b);
   if (c === undefined) skip(4);
   else putFlat(4, c);
-  putFlat(5, scalars);
+  putFlat(5, numbers);
   const status = kernelsOf(device).tm_step(
     numberOf(op),
     x.store.block.arg,
@@ -169,22 +170,34 @@ export function runStep(op: Op, x: Tensor, gradient: Tensor, scalars: Tensor, a:
     a.store.block.arg,
     b === undefined ? null : b.store.block.arg,
     c === undefined ? null : c.store.block.arg,
-    scalars.store.block.arg,
+    numbers.store.block.arg,
     frame,
   );
   if (status !== 0) throw device.error(status);
 }
 
-/** Returns the tensor of the `n` numbers that a step reads on the device: it is made once and written anew at each step. */
+/** Returns the tensor of the `n` numbers of a step, on the CPU: it is made once and written anew at each step. */
 export function scalarsOf(state: { scalars?: Tensor }, n: number): Tensor {
   const { scalars } = state;
   if (
     isTensor(scalars) && scalars.count === n && scalars.dense && scalars.store.code === FLOAT64 &&
-    scalars.store.block.arg !== null
+    scalars.store.device === cpu && scalars.store.block.arg !== null
   ) {
     return scalars;
   }
-  return state.scalars = empty([n], { dtype: "float64" });
+  return state.scalars = empty([n], { dtype: "float64", device: cpu });
+}
+
+/** Copies of such numbers on other devices. */
+const copies = new WeakMap<Tensor, Tensor>();
+
+/** Returns the numbers of a step where its parameters are: themselves, or a copy that is used again. */
+export function numbersOn(device: Device, scalars: Tensor): Tensor {
+  if (device === cpu) return scalars;
+  let there = copies.get(scalars);
+  if (there?.store.device === device && !there.store.isGone()) return there.copy(scalars);
+  copies.set(scalars, there = scalars.to(device));
+  return there;
 }
 
 /** Writes number `k` of {@linkcode scalarsOf}. */

@@ -7,6 +7,7 @@ import {
   countOf,
   evaluateAt,
   kernelsOf,
+  numbersOn,
   putFlat,
   scalarsOf,
   setScalar,
@@ -102,19 +103,20 @@ export function lamb(
   setScalar(scalars, 5, 1 / (1 - beta1 ** t));
   setScalar(scalars, 6, 1 / Math.sqrt(1 - beta2 ** t));
 
+  const numbers = numbersOn(x.device, scalars);
   putFlat(0, x);
   putFlat(1, gradient);
   putFlat(2, m);
   putFlat(3, v);
   putFlat(4, layers);
-  putFlat(5, scalars);
+  putFlat(5, numbers);
   const status = kernelsOf(device).tm_lamb(
     x.store.block.arg,
     gradient.store.block.arg,
     m.store.block.arg,
     v.store.block.arg,
     layers.store.block.arg,
-    scalars.store.block.arg,
+    numbers.store.block.arg,
     frame,
   );
   if (status !== 0) throw device.error(status);

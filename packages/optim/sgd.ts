@@ -7,6 +7,7 @@ import {
   countOf,
   evaluateAt,
   kernelsOf,
+  numbersOn,
   putFlat,
   scalarsOf,
   setScalar,
@@ -100,6 +101,7 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   setScalar(scalars, 4, nesterov ? 1 : 0);
   setScalar(scalars, 5, +first);
 
+  const numbers = numbersOn(device, scalars);
   putFlat(0, x);
   putFlat(1, gradient);
   if (velocity === undefined) skip(2);
@@ -108,14 +110,14 @@ export function sgd(feval: Objective, x: Tensor, config: SGDConfig = {}, state: 
   else putFlat(3, learningRates);
   if (weightDecays === undefined) skip(4);
   else putFlat(4, weightDecays);
-  putFlat(5, scalars);
+  putFlat(5, numbers);
   const status = kernelsOf(device).tm_sgd(
     x.store.block.arg,
     gradient.store.block.arg,
     velocity === undefined ? null : velocity.store.block.arg,
     learningRates === undefined ? null : learningRates.store.block.arg,
     weightDecays === undefined ? null : weightDecays.store.block.arg,
-    scalars.store.block.arg,
+    numbers.store.block.arg,
     frame,
   );
   if (status !== 0) throw device.error(status);

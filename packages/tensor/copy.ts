@@ -60,12 +60,12 @@ function transfer(r: Tensor, x: Tensor): Tensor {
     start = (store: Storage, offset: number) => (store.base + offset) * elementSizeOf(store.code);
   if (from !== undefined) {
     const target = r.dense && rs.code === xs.code ? r : fresh(xs.code, x.shape, cpu);
-    from.download(source.store.block.arg as ArrayBuffer, start(source.store, source.offset), bytesOf(target));
+    from.download(source.store.block.handle, start(source.store, source.offset), bytesOf(target));
     return target === r ? r : copyInto(r, target);
   }
   const converted = rs.code === xs.code ? source : copyInto(fresh(rs.code, x.shape, cpu), source);
   const target = r.dense ? r : fresh(rs.code, x.shape, rs.device);
-  to!.upload(target.store.block.arg as ArrayBuffer, start(target.store, target.offset), bytesOf(converted));
+  to!.upload(target.store.block.handle, start(target.store, target.offset), bytesOf(converted));
   return target === r ? r : copyInto(r, target);
 }
 

@@ -26,7 +26,7 @@ function read(store: Storage, position: number): number | bigint {
   const { block, code } = store;
   if (block.owner === undefined) return block.view(code)[position]!;
   const bytes = new Uint8Array(elementSizeOf(code));
-  block.owner.memory!.download(block.arg as ArrayBuffer, position * bytes.length, bytes);
+  block.owner.memory!.download(block.handle, position * bytes.length, bytes);
   return viewOf(code, bytes.buffer)[0]!;
 }
 
@@ -63,7 +63,7 @@ export function writeElement(store: Storage, position: number, value: number | b
   if (block.owner !== undefined) {
     const bytes = new Uint8Array(elementSizeOf(code));
     write(code, viewOf(code, bytes.buffer), 0, value);
-    block.owner.memory!.upload(block.arg as ArrayBuffer, position * bytes.length, bytes);
+    block.owner.memory!.upload(block.handle, position * bytes.length, bytes);
   } else write(code, block.view(code), position, value);
 }
 

@@ -49,6 +49,12 @@ export class Block {
     this.#views = [];
   }
 
+  /** The handle of memory that JavaScript cannot see. */
+  get handle(): ArrayBuffer {
+    if (this.arg === null) throw new TypeError("Cannot read a tensor after it was disposed");
+    return this.arg as ArrayBuffer;
+  }
+
   /** The buffer behind {@linkcode arg}. */
   get buffer(): ArrayBuffer {
     if (this.arg === null) throw new TypeError("Cannot read a tensor after it was disposed");
@@ -289,7 +295,7 @@ export class Storage {
     const bytes = new TextEncoder().encode(text);
     this.resize(bytes.length);
     const { device, block, base } = this;
-    if (device !== cpu) device.memory!.upload(block.arg as ArrayBuffer, base, bytes);
+    if (device !== cpu) device.memory!.upload(block.handle, base, bytes);
     else new Uint8Array(block.buffer, base, this.length).set(bytes);
     return this;
   }

@@ -36,6 +36,7 @@ export function wrongImports(name: string, path: string, source: string): string
     if (other === "tensor" && name !== "tensor") continue;
     // Optimizers are tried on nets.
     if (test && name === "optim" && (other === "nn" || other === "criterion")) continue;
+    if (test && name === "cuda" && (other === "nn" || other === "criterion" || other === "optim")) continue;
     if (specifier.startsWith("node:")) continue; // part of Deno
     if (test && (specifier === "@std/assert" || specifier === "fast-check")) continue;
     const loaded = source.split(`"${specifier}"`).length === source.split(`import("${specifier}")`).length;
