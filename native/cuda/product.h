@@ -14,39 +14,44 @@ void multiplyBatch(int dtype, const tm_matrix &r, const tm_matrix &a, const tm_m
 
 enum { kTile = 64, kDepth = 16 };
 
-/// Writes P::store(i, j, sum over k of P::a(i, k) * P::b(k, j)) for one tile of 64 x 64, or the sums of a share of k.
+/// Writes P::store(i, j, sum over k of P::a(i, k) * P::b(k, j)) for tiles of 64 x 64, or the sums of a share of k.
 ///
-/// P has T, m, n, k, and a(i, k), b(k, j), store(i, j, sum). blockIdx: column, row, and `share` of the shares of k and of the batch
-/// (P::batches, set by P::batch).
-template <class P> __global__ void __launch_bounds__(256) productKernel(P p, int64_t shareLength, int64_t shares) {
+/// P has T, m, n, k, batches, and for one of the batches, chosen by batch(at): a(i, k), b(k, j), store(i, j, sum, share). Blocks take
+/// tiles across, down, and shares of k in batches; each as many as there are blocks for.
+template <class P> __global__ void __launch_bounds__(256) productKernel(P product, int64_t shareLength, int64_t shares) {
   typedef typename P::T T;
   TM_SHARED(T, at, [kDepth][kTile + 1]);
   TM_SHARED(T, bt, [kDepth][kTile + 1]);
   const int tx = int(threadIdx.x % 16), ty = int(threadIdx.x / 16);
-  const int64_t share = blockIdx.z % shares, row0 = int64_t(blockIdx.y) * kTile, tilesAcross = (p.n + kTile - 1) / kTile;
-  p.batch(blockIdx.z / shares);
-  const int64_t first = share * shareLength, last = first + shareLength < p.k ? first + shareLength : p.k;
-  for (int64_t tile = blockIdx.x; tile < tilesAcross; tile += gridDim.x) {
-    const int64_t col0 = tile * kTile;
-    T sum[4][4] = {};
-    for (int64_t k0 = first; k0 < last; k0 += kDepth) {
-      for (int e = int(threadIdx.x); e < kTile * kDepth; e += 256) {
-        const int i = P::kRowsFirst ? e % kTile : e / kDepth, ka = P::kRowsFirst ? e / kTile : e % kDepth;  // neighbours read neighbours
-        at[ka][i] = row0 + i < p.m && k0 + ka < last ? p.a(row0 + i, k0 + ka) : T(0);
-        const int j = P::kColumnsFirst ? e % kTile : e / kDepth, kb = P::kColumnsFirst ? e / kTile : e % kDepth;
-        bt[kb][j] = col0 + j < p.n && k0 + kb < last ? p.b(k0 + kb, col0 + j) : T(0);
-      }
-      __syncthreads();
-      for (int k = 0; k < kDepth; k++)
+  const int64_t across = (product.n + kTile - 1) / kTile, down = (product.m + kTile - 1) / kTile;
+  for (int64_t z = blockIdx.z; z < shares * product.batches; z += gridDim.z) {
+    P p = product;
+    p.batch(z / shares);
+    const int64_t share = z % shares, first = share * shareLength, last = first + shareLength < p.k ? first + shareLength : p.k;
+    for (int64_t y = blockIdx.y; y < down; y += gridDim.y) {
+      for (int64_t x = blockIdx.x; x < across; x += gridDim.x) {
+        const int64_t row0 = y * kTile, col0 = x * kTile;
+        T sum[4][4] = {};
+        for (int64_t k0 = first; k0 < last; k0 += kDepth) {
+          for (int e = int(threadIdx.x); e < kTile * kDepth; e += 256) {
+            const int i = P::kRowsFirst ? e % kTile : e / kDepth, ka = P::kRowsFirst ? e / kTile : e % kDepth;  // neighbours read neighbours
+            at[ka][i] = row0 + i < p.m && k0 + ka < last ? p.a(row0 + i, k0 + ka) : T(0);
+            const int j = P::kColumnsFirst ? e % kTile : e / kDepth, kb = P::kColumnsFirst ? e / kTile : e % kDepth;
+            bt[kb][j] = col0 + j < p.n && k0 + kb < last ? p.b(k0 + kb, col0 + j) : T(0);
+          }
+          __syncthreads();
+          for (int k = 0; k < kDepth; k++)
+            for (int i = 0; i < 4; i++)
+              for (int j = 0; j < 4; j++) sum[i][j] += at[k][ty + 16 * i] * bt[k][tx + 16 * j];
+          __syncthreads();
+        }
         for (int i = 0; i < 4; i++)
-          for (int j = 0; j < 4; j++) sum[i][j] += at[k][ty + 16 * i] * bt[k][tx + 16 * j];
-      __syncthreads();
-    }
-    for (int i = 0; i < 4; i++)
-      for (int j = 0; j < 4; j++) {
-        const int64_t row = row0 + ty + 16 * i, column = col0 + tx + 16 * j;
-        if (row < p.m && column < p.n) p.store(row, column, sum[i][j], share);
+          for (int j = 0; j < 4; j++) {
+            const int64_t row = row0 + ty + 16 * i, column = col0 + tx + 16 * j;
+            if (row < p.m && column < p.n) p.store(row, column, sum[i][j], share);
+          }
       }
+    }
   }
 }
 
@@ -56,8 +61,9 @@ template <class P> __global__ void __launch_bounds__(256) sharesKernel(P p, int6
   for (TM_EACH(e, batches * each)) {
     typename P::T sum = 0;
     for (int64_t s = 0; s < shares; s++) sum += part[s * batches * each + e];
-    p.batch(e / each);
-    p.finish(e % each / p.n, e % p.n, sum);
+    P one = p;
+    one.batch(e / each);
+    one.finish(e % each / p.n, e % p.n, sum);
   }
 }
 
@@ -70,7 +76,6 @@ template <class P> void runProduct(P p, int64_t batches, int slot) {
   int64_t shares = blocks < wanted ? wanted / blocks : 1;
   const int64_t most = p.k / (8 * kDepth);
   if (shares > most) shares = most;
-  if (shares * batches > 65535) shares = 65535 / batches;
   if (shares < 1) shares = 1;
   int64_t length = (p.k + shares - 1) / shares;
   length = (length + kDepth - 1) / kDepth * kDepth;
@@ -81,8 +86,8 @@ template <class P> void runProduct(P p, int64_t batches, int slot) {
     p.part = scratch<T>(slot, shares * batches * p.m * p.n);
     if (!p.part) return;
   }
-  // 65535 blocks down and deep at most: what is beyond goes in further launches.
-  const dim3 grid(unsigned(across < 65535 ? across : 65535), unsigned(down), unsigned(shares * batches));
+  const auto most16 = [](int64_t blocks) { return unsigned(blocks < 65535 ? blocks : 65535); };  // down and deep there may be no more
+  const dim3 grid(most16(across), most16(down), most16(shares * batches));
   launch(productKernel<P>, grid, kThreads, 0, p, length, shares);
   if (shares > 1) launchEach(sharesKernel<P>, batches * p.m * p.n, p, batches, shares, static_cast<const T *>(p.part));
 }
