@@ -10,12 +10,11 @@
 namespace gpu {
 namespace {
 
-enum { kDevices = 64 };
+enum { kDevices = 16 };
 struct DeviceState {
   std::once_flag once;
   cudaError_t opened = cudaSuccess;
   unsigned busy = 8;
-  Complaint *record = nullptr;
 };
 DeviceState states[kDevices];
 
@@ -24,6 +23,8 @@ thread_local int current = -1;
 thread_local cudaStream_t currentStreams[kDevices];
 thread_local bool recording = false;
 thread_local cudaError_t kept = cudaSuccess;
+/// What the kernels of the calling thread complain of; kernels may outlive the thread, so that it is never freed.
+thread_local Complaint *records[kDevices];
 
 bool synchronous() {
   static const bool wanted = [] {
@@ -56,8 +57,6 @@ cudaError_t open(int device) {
     s.opened = cudaGetDeviceProperties(&properties, device);
     if (s.opened) return;
     s.busy = unsigned(properties.multiProcessorCount) * 8;
-    s.opened = cudaMallocHost(&s.record, sizeof *s.record);
-    if (!s.opened) std::memset(s.record, 0, sizeof *s.record);
     cudaMemPool_t pool;
     uint64_t all = UINT64_MAX;
     if (!s.opened && cudaDeviceGetDefaultMemPool(&pool, device) == cudaSuccess)
@@ -66,9 +65,9 @@ cudaError_t open(int device) {
   return s.opened;
 }
 
-/// Reports what kernels complained of, once.
+/// Reports what kernels of the calling thread complained of, once.
 int32_t reportComplaint(int device) {
-  Complaint *c = states[device].record;
+  Complaint *c = records[device];
   if (!c || !c->claimed) return TM_OK;
   char text[256];
   std::snprintf(text, sizeof text, c->text, (long long)c->value, (long long)c->position, (long long)c->bound);
@@ -92,6 +91,10 @@ cudaError_t useDevice(int device) {
   if (e || device < 0 || device >= count || device >= kDevices) return e ? e : cudaErrorInvalidDevice;
   e = cudaSetDevice(device);
   if (!e) e = open(device);
+  if (!e && !records[device]) {
+    e = cudaMallocHost(&records[device], sizeof(Complaint));
+    if (!e) std::memset(records[device], 0, sizeof(Complaint));
+  }
   if (!e) current = device;
   return e;
 }
@@ -115,7 +118,7 @@ void keep(cudaError_t error) {
 
 unsigned busyBlocks() { return current < 0 ? 8 : states[current].busy; }
 
-Complaint *complaint() { return current < 0 ? nullptr : states[current].record; }
+Complaint *complaint() { return current < 0 ? nullptr : records[current]; }
 
 cudaError_t fetch(void *to, const void *from, size_t bytes) {
   if (recording) return cudaErrorStreamCaptureUnsupported;

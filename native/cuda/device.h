@@ -106,7 +106,7 @@ struct Complaint {
   const char *caller, *text;
   int64_t value, position, bound;
 };
-/// The current device's record, for kernels that look at data.
+/// The calling thread's record on the current device, for kernels that look at data.
 Complaint *complaint();
 /// Notes that `value` at `position` is not below `bound`; the first of all is kept. The text has %lld for value, position and bound.
 __device__ inline void complain(Complaint *c, const char *caller, const char *text, int64_t value, int64_t position, int64_t bound) {

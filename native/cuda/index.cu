@@ -2,14 +2,22 @@
 #include "device.h"
 #include "positions.h"
 
+#include <type_traits>
+
 namespace {
 
 using gpu::Nest;
 
-const char kText[] = "index %lld at position %lld is outside [-%lld, %3$lld)";
+const char kText[] = "index %1$lld at position %2$lld is outside [-%3$lld, %3$lld)";
 
 /// The position that an index means, -1 if it is outside.
 __device__ inline int64_t positionOf(int64_t index, int64_t size) { return index < -size || index >= size ? -1 : index < 0 ? index + size : index; }
+
+/// Integers wrap around.
+template <class T> __device__ inline T plus(T a, T b) {
+  if constexpr (std::is_integral_v<T>) return T(uint64_t(a) + uint64_t(b));
+  else return a + b;
+}
 
 /// Operands r, x without its steps along the dimension, index.
 template <class T>
@@ -39,7 +47,8 @@ __global__ void __launch_bounds__(256) scatterKernel(Nest<3> nest, int64_t entri
       }
       T *to = r + at[1] + position * step;
       const T value = x[at[2] + k * xStep];
-      *to = adds ? T(*to + value) : value;
+      if constexpr (adds) *to = plus(*to, value);
+      else *to = value;
     }
   }
 }
