@@ -1,5 +1,6 @@
 /* Filling and copying. */
 #include "dispatch.h"
+#include "join.h"
 #include "pointwise.h"
 #include <string.h>
 
@@ -91,19 +92,17 @@ int32_t tm_copy_n(int32_t dtype, double n, tm_data *r, double r_offset, double r
 
 /* ---- join ---- */
 
-enum { PARTS = 8 };
-
 typedef struct {
   int parts;
-  size_t bytes[PARTS]; /* of a row of each part */
-  const char *from[PARTS];
+  size_t bytes[TM_PARTS]; /* of a row of each part */
+  const char *from[TM_PARTS];
   char *to;
   int64_t step; /* bytes from one row of the result to the next */
 } join_job;
 
 static void run_join(void *ctx, int64_t begin, int64_t end) {
   const join_job *j = ctx;
-  const char *from[PARTS];
+  const char *from[TM_PARTS];
   for (int k = 0; k < j->parts; k++) from[k] = j->from[k] + begin * (int64_t)j->bytes[k];
   tm_kernel.join_rows(end - begin, j->parts, j->bytes, j->to + begin * j->step, j->step, from);
 }
@@ -128,35 +127,18 @@ static bool in_rows(const tm_tensor *t, int dim, int64_t *step) {
 
 int32_t tm_join(tm_data *r, const tm_data *x0, const tm_data *x1, const tm_data *x2, const tm_data *x3, const tm_data *x4,
                 const tm_data *x5, const tm_data *x6, const tm_data *x7, tm_frame *frame, int32_t parts, int32_t dim) {
-  static const char name[] = "cat", *const names[PARTS] = {"part 0", "part 1", "part 2", "part 3", "part 4", "part 5", "part 6", "part 7"};
-  const tm_data *const x[PARTS] = {x0, x1, x2, x3, x4, x5, x6, x7};
-  tm_tensor tr, t;
-  TM_TRY(tm_read(&tr, name, "r", frame, 0, r));
-  if (parts < 1 || parts > PARTS) return tm_fail(TM_BAD_ARGUMENT, "Cannot run cat: parts must be from 1 to %d but is %d", PARTS, parts);
-  if (dim < 0 || dim >= tr.dims) return tm_fail(TM_BAD_ARGUMENT, "Cannot run cat: dim must be from 0 to %d but is %d", tr.dims - 1, dim);
+  const tm_data *const x[TM_PARTS] = {x0, x1, x2, x3, x4, x5, x6, x7};
+  tm_tensor tr, t[TM_PARTS];
+  TM_TRY(tm_read_join(&tr, t, r, x, frame, parts, dim));
+  if (tr.n == 0) return TM_OK;
+  int64_t rows = 1;
+  for (int d = 0; d < dim; d++) rows *= tr.size[d];
   const size_t width = tm_element_size(tr.dtype);
   join_job j = {.parts = parts, .to = tr.data};
-  int64_t rows = 1, inner = 1, total = 0;
-  for (int d = 0; d < tr.dims; d++)
-    if (d < dim) rows *= tr.size[d];
-    else if (d > dim) inner *= tr.size[d];
-  for (int k = 0; k < parts; k++) {
-    TM_TRY(tm_read_contiguous(&t, name, names[k], frame, 1 + k, x[k]));
-    if (t.dtype != tr.dtype || t.dims != tr.dims)
-      return tm_fail(TM_BAD_ARGUMENT, "Cannot run cat: %s must have the dtype and the %d dimensions of r", names[k], tr.dims);
-    for (int d = 0; d < tr.dims; d++)
-      if (d != dim && t.size[d] != tr.size[d])
-        return tm_fail(TM_BAD_ARGUMENT, "Cannot run cat: size %d of %s must be %lld but is %lld", d, names[k], (long long)tr.size[d], (long long)t.size[d]);
-    TM_TRY(tm_check_apart(name, "r", &tr, names[k], &t));
-    total += t.size[dim];
-    j.bytes[k] = (size_t)(t.size[dim] * inner) * width, j.from[k] = t.data;
-  }
-  if (total != tr.size[dim])
-    return tm_fail(TM_BAD_ARGUMENT, "Cannot run cat: size %d of r must be %lld but is %lld", dim, (long long)total, (long long)tr.size[dim]);
-  if (tr.n == 0) return TM_OK;
+  for (int k = 0; k < parts; k++) j.bytes[k] = (size_t)(t[k].n / rows) * width, j.from[k] = t[k].data;
   if (!in_rows(&tr, dim, &j.step)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run cat: the rows of r must be contiguous and lie in equal steps");
   j.step *= (int64_t)width;
-  tm_parallel_for(rows, 1 + TM_GRAIN / (total * inner), run_join, &j);
+  tm_parallel_for(rows, 1 + TM_GRAIN / (tr.n / rows), run_join, &j);
   return TM_OK;
 }
 

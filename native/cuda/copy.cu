@@ -1,6 +1,7 @@
 // Filling and copying: tensors of any dtype and layout.
 #include "device.h"
 #include "element.h"
+#include "join.h"
 
 namespace {
 
@@ -155,6 +156,22 @@ int32_t tm_copy_n(int32_t dtype, double n, tm_data *r, double r_offset, double r
     gpu::keep(cudaMemcpyAsync(p[0], from, bytes, cudaMemcpyDeviceToDevice, gpu::stream()));
   }
   return tm_done("copy");
+}
+
+int32_t tm_join(tm_data *r, const tm_data *x0, const tm_data *x1, const tm_data *x2, const tm_data *x3, const tm_data *x4,
+                const tm_data *x5, const tm_data *x6, const tm_data *x7, tm_frame *frame, int32_t parts, int32_t dim) {
+  const tm_data *const x[TM_PARTS] = {x0, x1, x2, x3, x4, x5, x6, x7};
+  tm_tensor whole, part[TM_PARTS];
+  TM_TRY(tm_read_join(&whole, part, r, x, frame, parts, dim));
+  char *to = static_cast<char *>(whole.data);
+  for (int k = 0; k < parts; k++) {
+    if (part[k].n == 0) continue;
+    tm_tensor pair[2] = {whole, part[k]};
+    pair[0].data = to, pair[0].n = part[k].n, pair[0].size[dim] = part[k].size[dim];
+    copy(pair);
+    to += part[k].size[dim] * whole.stride[dim] * int64_t(tm_element_size(whole.dtype));
+  }
+  return tm_done("cat");
 }
 
 int32_t tm_arange(tm_data *r, tm_frame *frame, double start, double step) {

@@ -24,6 +24,19 @@ typedef struct {
   int kh, kw, dh, dw, ph, pw, lh, lw;
 } tm_pool;
 
+/* Sliding products of raw tensors: sizes [depth][height][width] of a map of x, of a kernel and of a map of the result. */
+typedef struct {
+  int64_t x[3], k[3], r[3];
+  int64_t results, maps;      /* maps of the result, and those of x that each sums over */
+  int full, flip, slicewise;  /* slicewise: map q of x alone goes into map q of the result */
+} tm_correlation;
+
+/* Windows of a 2-D pooling as lists: first and end of each along height and width, one list or one per plane. */
+typedef struct {
+  int64_t planes, h, w, oh, ow, row_lists, column_lists;
+  const int32_t *rows, *columns;
+} tm_window_list;
+
 /* Rows that are normalized: row r has the weights (r % groups) * channels ..., each of which is that of n / channels neighbours. */
 typedef struct {
   int64_t rows, n, groups, channels;

@@ -1,8 +1,9 @@
 import type { Tensor } from "@taimatsu/tensor";
-import { denseIn, elementsOf } from "./buffers.ts";
+import { elementsOf } from "@taimatsu/tensor/native";
+import { denseIn } from "./buffers.ts";
 import type { Criterion } from "./criterion.ts";
 import type { ReinforcedModule } from "./criterion_module.ts";
-import { checkLabels, labelData, labelsFrom } from "./labels.ts";
+import { checkLabels, labelsFrom } from "./labels.ts";
 import { MSECriterion } from "./mse_criterion.ts";
 import { checkForms } from "./refusal.ts";
 import { RewardCriterion } from "./reward_criterion.ts";
@@ -49,7 +50,7 @@ export class BinaryClassReward extends RewardCriterion {
   protected override judge(caller: string, prediction: Tensor, target: Tensor): (sample: number) => boolean {
     checkForms(caller, "input[0]", prediction, [["batch"]]);
     const labels = labelsFrom(this.labels, caller, target, [prediction.shape[0]!], prediction.device),
-      list = labelData(labels);
+      list = elementsOf<BigInt64Array>(labels);
     checkLabels(caller, labels, 2);
     const x = prediction.dense ? prediction : this.probabilities = denseIn(this.probabilities, prediction);
     const { data, start } = elementsOf(x);

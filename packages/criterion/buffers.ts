@@ -19,16 +19,3 @@ export function fit(kept: Tensor | undefined, code: number, shape: readonly numb
 export function denseIn(kept: Tensor | undefined, x: Tensor): Tensor {
   return x.dense ? x : fit(kept, x.store.code, x.shape, x.store.device).copy(x);
 }
-
-/** The elements of a contiguous tensor where JavaScript reads and writes them. */
-export interface Elements {
-  /** Of the memory that the tensor lies in. */
-  data: Float32Array | Float64Array;
-  /** The first element's position in it. */
-  start: number;
-}
-
-/** Returns the elements of a contiguous tensor of floating-point numbers. */
-export function elementsOf(x: Tensor): Elements {
-  return { data: x.store.block.view(x.store.code) as Float32Array | Float64Array, start: x.store.base + x.offset };
-}

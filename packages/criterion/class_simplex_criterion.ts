@@ -1,6 +1,6 @@
 import { checkInteger, cpu, defaultDevice, type Device, index, mm, type Tensor } from "@taimatsu/tensor";
-import { defaultCode, fresh, op } from "@taimatsu/tensor/native";
-import { elementsOf, fit, ONE } from "./buffers.ts";
+import { defaultCode, elementsOf, fresh, op } from "@taimatsu/tensor/native";
+import { fit, ONE } from "./buffers.ts";
 import { checkLabels, type LabelBuffers, labelsFrom } from "./labels.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";

@@ -1,5 +1,6 @@
 import { checkFinite, mul, square, sum, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, fit, ONE } from "./buffers.ts";
+import { type Elements, elementsOf, putBack } from "@taimatsu/tensor/native";
+import { fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkForms, checkSizesAlike, checkTensors } from "./refusal.ts";
 import { signsIn } from "./signs.ts";
@@ -62,7 +63,8 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
     const each = this.reduction === "none",
       loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, input[0]!.store.device);
     if (loss.count === 0) return loss;
-    const r = elementsOf(loss), [dots, first, second] = this.sums.map(elementsOf) as [Elements, Elements, Elements];
+    const r = elementsOf(loss), sums = this.sums.map((s) => elementsOf(s));
+    const [dots, first, second] = sums as [Elements, Elements, Elements];
     let total = 0;
     for (let i = 0; i < batch; i++) {
       const value = lossOf(cosineOf(dots, first, second, i), signs.data[signs.start + i]!, this.margin);
@@ -70,6 +72,7 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
       total += value;
     }
     if (!each) r.data[r.start] = this.scaleFor(batch) * total;
+    putBack(loss, r);
     return loss;
   }
 
@@ -82,8 +85,8 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
     list[0] = fit(list[0], code, shape, input[0]!.store.device);
     list[1] = fit(list[1], code, shape, input[0]!.store.device);
     if (list[0].count === 0) return list;
-    const [dots, first, second] = this.sums.map(elementsOf) as [Elements, Elements, Elements],
-      scale = this.scaleFor(batch);
+    const sums = this.sums.map((s) => elementsOf(s)), [dots, first, second] = sums as [Elements, Elements, Elements];
+    const scale = this.scaleFor(batch);
     for (let i = 0; i < batch; i++) {
       const cosine = cosineOf(dots, first, second, i), y = signs.data[signs.start + i]!;
       const slope = lossOf(cosine, y, this.margin) > 0 ? -y * scale : 0;
@@ -92,6 +95,7 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
       first.data[first.start + i] = slope * cosine / a;
       second.data[second.start + i] = slope * cosine / b;
     }
+    sums.forEach((elements, k) => putBack(this.sums[k]!, elements));
     const [x, y] = input.map((t) => shape.length === 1 ? t.unsqueeze(0) : t) as [Tensor, Tensor];
     mul(y, this.sums[0]!, { out: list[0].view(rows) }).addcmul(-1, x, this.sums[1]!);
     mul(x, this.sums[0]!, { out: list[1].view(rows) }).addcmul(-1, y, this.sums[2]!);

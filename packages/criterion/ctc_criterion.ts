@@ -1,6 +1,6 @@
 import { checkInteger, cpu, FLOAT64, type Tensor } from "@taimatsu/tensor";
-import { logSoftMaxInto } from "@taimatsu/tensor/native";
-import { denseIn, elementsOf, fit, ONE } from "./buffers.ts";
+import { type Elements, elementsOf, logSoftMaxInto, putBack } from "@taimatsu/tensor/native";
+import { denseIn, fit, ONE } from "./buffers.ts";
 import { type CTCSequence, statesOf, subtractSeen, sumBeginnings } from "./ctc_lattice.ts";
 import { type CTCLabels, CTCSequences, type CTCTarget } from "./ctc_target.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
@@ -89,15 +89,16 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
     const batch = this.prepare("forward", input, target), each = this.reduction === "none";
     const loss = this.loss = fit(this.loss, input.store.code, each ? [batch] : ONE, input.store.device);
     if (loss.count === 0) return loss;
-    const r = elementsOf(loss);
+    const r = elementsOf(loss), log = elementsOf(this.logProbabilities!);
     let total = 0;
     for (let i = 0; i < batch; i++) {
-      const sequence = this.sequenceOf(input, i), value = this.sum(sequence);
+      const sequence = this.sequenceOf(input, log, i), value = this.sum(sequence);
       const counted = value === Infinity && this.zeroInfinity ? 0 : value;
       if (each) r.data[r.start + i] = counted;
       total += counted * this.scaleOf(sequence, batch);
     }
     if (!each) r.data[r.start] = total;
+    putBack(loss, r);
     return loss;
   }
 
@@ -106,11 +107,11 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
     const batch = this.prepare("backward", input, target),
       gradInput = fit(this.gradInput, input.store.code, input.shape, input.store.device);
     if (input.count === 0) return gradInput;
-    const g = elementsOf(gradInput.zero());
+    const g = elementsOf(gradInput.zero()), log = elementsOf(this.logProbabilities!);
     for (let i = 0; i < batch; i++) {
-      const sequence = this.sequenceOf(input, i), loss = this.sum(sequence), scale = this.scaleOf(sequence, batch);
+      const sequence = this.sequenceOf(input, log, i), loss = this.sum(sequence), scale = this.scaleOf(sequence, batch);
       if (!Number.isFinite(loss)) continue;
-      const { log, first, stride, steps } = sequence, states = statesOf(sequence.labels.length);
+      const { first, stride, steps } = sequence, states = statesOf(sequence.labels.length);
       for (let t = 0; t < steps; t++) {
         const row = first + t * stride;
         for (let c = row; c < row + classesOf(input); c++) {
@@ -120,6 +121,7 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
       const ends = this.ends = fit(this.ends, FLOAT64, [2, states], cpu);
       subtractSeen(sequence, elementsOf(this.beginnings!), loss, elementsOf(ends), g, scale);
     }
+    putBack(gradInput, g);
     return gradInput;
   }
 
@@ -145,8 +147,8 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
   }
 
   /** Returns a sample's sequence and where its classes lie. */
-  protected sequenceOf({ shape }: Tensor, i: number): CTCSequence {
-    const log = elementsOf(this.logProbabilities!), { blank, sequences } = this, classes = shape[shape.length - 1]!;
+  protected sequenceOf({ shape }: Tensor, log: Elements, i: number): CTCSequence {
+    const { blank, sequences } = this, classes = shape[shape.length - 1]!;
     const labels = sequences.labels[i]!, steps = sequences.lengths[i]!;
     if (shape.length === 2) return { log, first: 0, stride: classes, steps, labels, blank };
     return this.batchFirst

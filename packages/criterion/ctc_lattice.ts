@@ -1,5 +1,5 @@
 // The sums over all alignments of a sequence of labels with the steps of an input, in logarithms.
-import type { Elements } from "./buffers.ts";
+import type { Elements } from "@taimatsu/tensor/native";
 
 /** One sequence and its input. States are the labels with a blank before, between and after them. */
 export interface CTCSequence {

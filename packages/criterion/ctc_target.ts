@@ -1,6 +1,7 @@
 // Targets of CTCCriterion: sequences of labels in the forms that users have.
 import { checkInteger, checkSize, cpu, describe, FLOAT64, formatSize, Tensor } from "@taimatsu/tensor";
-import { elementsOf, fit } from "./buffers.ts";
+import { elementsOf } from "@taimatsu/tensor/native";
+import { fit } from "./buffers.ts";
 import { found } from "./refusal.ts";
 
 /**

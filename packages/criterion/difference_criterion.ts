@@ -1,5 +1,6 @@
 import type { Tensor } from "@taimatsu/tensor";
-import { denseIn, type Elements, elementsOf, fit, ONE } from "./buffers.ts";
+import { type Elements, elementsOf, putBack } from "@taimatsu/tensor/native";
+import { denseIn, fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkSizesAlike, checkTensors } from "./refusal.ts";
 
@@ -53,6 +54,7 @@ export abstract class DifferenceCriterion<Target> extends ReducedCriterion<reado
       total += value;
     }
     if (!each) r.data[r.start] = scale * total;
+    putBack(loss, r);
     return loss;
   }
 
@@ -69,6 +71,8 @@ export abstract class DifferenceCriterion<Target> extends ReducedCriterion<reado
       u.data[u.start + i] = slope;
       v.data[v.start + i] = -slope;
     }
+    putBack(up, u);
+    putBack(down, v);
     return list;
   }
 

@@ -1,5 +1,6 @@
 import { checkFinite, sub, type Tensor } from "@taimatsu/tensor";
-import { elementsOf, fit, ONE } from "./buffers.ts";
+import { elementsOf } from "@taimatsu/tensor/native";
+import { fit, ONE } from "./buffers.ts";
 import { Criterion } from "./criterion.ts";
 import { checkSizesAlike, checkTensors } from "./refusal.ts";
 import { signsIn } from "./signs.ts";

@@ -83,9 +83,3 @@ export function checkLabels(caller: string, labels: Tensor, classes: number): vo
 function listOf(x: Tensor): number[] {
   return x.contiguous().view(x.count).toArray() as number[];
 }
-
-/** Returns the labels of a contiguous int64 tensor where JavaScript reads them. */
-export function labelData(labels: Tensor): { data: BigInt64Array; start: number } {
-  const { store, offset } = labels;
-  return { data: store.block.view(INT64) as BigInt64Array, start: store.base + offset };
-}

@@ -1,7 +1,7 @@
 import { describe, NativeError, type Tensor } from "@taimatsu/tensor";
-import { frame, putSize, skip } from "@taimatsu/tensor/native";
-import { elementsOf, fit, ONE } from "./buffers.ts";
-import { labelData } from "./labels.ts";
+import { elementsOf, frame, putBack, putSize, skip } from "@taimatsu/tensor/native";
+import { fit, ONE } from "./buffers.ts";
+import {} from "./labels.ts";
 import { LabelledCriterion } from "./labelled_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { CRITERION_SYMBOLS } from "./symbols.ts";
@@ -94,7 +94,11 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
 
   /** Writes −w[y] x[y] for each label; the labels are checked. */
   protected writeLosses(loss: Tensor, x: Tensor, labels: Tensor, classes: number, inner: number): void {
-    const { data, start } = elementsOf(loss), from = elementsOf(x), list = labelData(labels), { ignoreIndex } = this;
+    const losses = elementsOf(loss),
+      { data, start } = losses,
+      from = elementsOf(x),
+      list = elementsOf<BigInt64Array>(labels),
+      { ignoreIndex } = this;
     const factors = this.weights === undefined ? undefined : elementsOf(this.weights);
     for (let i = 0; i < labels.count; i++) {
       const label = Number(list.data[list.start + i]), sample = Math.floor(i / inner);
@@ -104,6 +108,7 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
         data[start + i] = -factor * from.data[from.start + (sample * classes + label) * inner + i % inner]!;
       }
     }
+    putBack(loss, losses);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { checkFinite, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf } from "./buffers.ts";
+import { type Elements, elementsOf } from "@taimatsu/tensor/native";
 import { DifferenceCriterion } from "./difference_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { signsIn } from "./signs.ts";

@@ -1,7 +1,7 @@
 import { checkInteger, indexSelect, norm, type Tensor } from "@taimatsu/tensor";
-import { INT64 } from "@taimatsu/tensor/native";
+import { elementsOf, INT64, putBack } from "@taimatsu/tensor/native";
 import { type Activity, firstTensor, fitActivity, isActivity, nestedAlike, tensorsOf } from "./activity.ts";
-import { elementsOf, fit } from "./buffers.ts";
+import { fit } from "./buffers.ts";
 import { type AnyCriterion, Criterion } from "./criterion.ts";
 import { criterionFrom } from "./criterion_container.ts";
 import { checkFloatTensor, found } from "./refusal.ts";
@@ -111,9 +111,10 @@ export class MaskZeroCriterion extends Criterion<Activity, unknown> {
     let count = 0;
     for (let i = 0; i < batch; i++) if (data[start + i] !== 0) count++;
     this.positions = fit(this.positions, INT64, [count], x.store.device);
-    const { store, offset } = this.positions, positions = store.block.view(INT64) as BigInt64Array;
-    let at = store.base + offset;
-    for (let i = 0; i < batch; i++) if (data[start + i] !== 0) positions[at++] = BigInt(i);
+    const positions = elementsOf<BigInt64Array>(this.positions);
+    let at = positions.start;
+    for (let i = 0; i < batch; i++) if (data[start + i] !== 0) positions.data[at++] = BigInt(i);
+    putBack(this.positions, positions);
     return count;
   }
 

@@ -1,5 +1,6 @@
 import { checkSameSize, checkTensor, cpu, FLOAT64, sameSize, type Tensor } from "@taimatsu/tensor";
-import { denseIn, type Elements, elementsOf, fit, ONE } from "./buffers.ts";
+import { type Elements, elementsOf, putBack } from "@taimatsu/tensor/native";
+import { denseIn, fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
 
@@ -63,6 +64,7 @@ export class MultiLabelMarginCriterion extends ReducedCriterion {
       total += sum;
     }
     if (!each) r.data[r.start] = scale * total;
+    putBack(loss, r);
     return loss;
   }
 
@@ -77,6 +79,7 @@ export class MultiLabelMarginCriterion extends ReducedCriterion {
       this.split("backward", lists, at, classes);
       this.addGradient(x.data, x.start + at, g.data, g.start + at, scale);
     }
+    putBack(gradInput, g);
     return gradInput;
   }
 

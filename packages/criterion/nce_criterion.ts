@@ -1,5 +1,6 @@
 import { checkSize, type Tensor } from "@taimatsu/tensor";
-import { denseIn, elementsOf, fit, ONE } from "./buffers.ts";
+import { elementsOf, putBack } from "@taimatsu/tensor/native";
+import { denseIn, fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkForms, checkTensors } from "./refusal.ts";
 
@@ -65,7 +66,7 @@ export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
     const each = this.reduction === "none",
       loss = this.loss = fit(this.loss, list[0]!.store.code, each ? [batch] : ONE, list[0]!.store.device);
     if (loss.count === 0) return loss;
-    const r = elementsOf(loss), [pt, ps, qt, qs] = list.map(elementsOf);
+    const r = elementsOf(loss), [pt, ps, qt, qs] = list.map((x) => elementsOf(x));
     let total = 0;
     for (let i = 0; i < batch; i++) {
       const p = pt!.data[pt!.start + i]!, noise = k * qt!.data[qt!.start + i]!;
@@ -78,6 +79,7 @@ export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
       total += value;
     }
     if (!each) r.data[r.start] = this.scaleFor(batch) * total;
+    putBack(loss, r);
     return loss;
   }
 
@@ -89,7 +91,7 @@ export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
     const gradients = this.gradInput as Tensor[], scale = this.scaleFor(batch);
     list.forEach((x, n) => gradients[n] = fit(gradients[n], code, x.shape, list[0]!.store.device));
     for (const noise of gradients.slice(2)) if (noise.count > 0) noise.zero();
-    const [pt, ps, qt, qs] = list.map(elementsOf), [gt, gs] = gradients.map(elementsOf);
+    const [pt, ps, qt, qs] = list.map((x) => elementsOf(x)), [gt, gs] = gradients.map((g) => elementsOf(g));
     for (let i = 0; i < batch; i++) {
       const p = pt!.data[pt!.start + i]!, noise = k * qt!.data[qt!.start + i]!;
       gt!.data[gt!.start + i] = -scale * noise / ((p + noise + EPSILON) * (p + EPSILON));
@@ -98,6 +100,8 @@ export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
       const p = ps!.data[ps!.start + j]!, noise = k * qs!.data[qs!.start + j]!;
       gs!.data[gs!.start + j] = scale * p / ((p + noise + EPSILON) * (p + EPSILON));
     }
+    putBack(gradients[0]!, gt!);
+    putBack(gradients[1]!, gs!);
     return gradients;
   }
 

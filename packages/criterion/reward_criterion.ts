@@ -1,5 +1,6 @@
 import { checkFinite, describe, sub, type Tensor } from "@taimatsu/tensor";
-import { elementsOf, fit } from "./buffers.ts";
+import { elementsOf, putBack } from "@taimatsu/tensor/native";
+import { fit } from "./buffers.ts";
 import { Criterion } from "./criterion.ts";
 import { criterionFrom } from "./criterion_container.ts";
 import type { ReinforcedModule } from "./criterion_module.ts";
@@ -97,6 +98,7 @@ export abstract class RewardCriterion extends Criterion<readonly Tensor[], Tenso
     const rewards = this.rewards = fit(this.rewards, baseline!.store.code, baseline!.shape, baseline!.store.device),
       r = elementsOf(rewards);
     for (let i = 0; i < batch; i++) r.data[r.start + i] = right(i) ? this.scale : 0;
+    putBack(rewards, r);
     return rewards;
   }
 

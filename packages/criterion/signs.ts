@@ -1,6 +1,7 @@
 // Targets that are 1 or −1.
 import { checkSize, checkTensor, cpu, FLOAT64, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, fit } from "./buffers.ts";
+import { type Elements, elementsOf } from "@taimatsu/tensor/native";
+import { fit } from "./buffers.ts";
 
 /**
  * Returns targets that are 1 or −1 as float64 in `kept`, which is made anew if it does not fit.

@@ -1,5 +1,6 @@
 import { checkFinite, checkRange, norm, sub, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, fit, ONE } from "./buffers.ts";
+import { type Elements, elementsOf, putBack } from "@taimatsu/tensor/native";
+import { fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFlag, checkForms, checkSizesAlike, checkTensors } from "./refusal.ts";
 
@@ -101,7 +102,7 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
     const batch = this.measure("forward", input), { code } = input[0]!.store, each = this.reduction === "none";
     const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, input[0]!.store.device);
     if (loss.count === 0) return loss;
-    const r = elementsOf(loss), d = this.distances.map(elementsOf);
+    const r = elementsOf(loss), d = this.distances.map((x) => elementsOf(x));
     let total = 0;
     for (let i = 0; i < batch; i++) {
       const value = Math.max(0, this.excessOf(d, i));
@@ -109,6 +110,7 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
       total += value;
     }
     if (!each) r.data[r.start] = this.scaleFor(batch) * total;
+    putBack(loss, r);
     return loss;
   }
 
@@ -171,11 +173,12 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
 
   /** Turns the distances into the derivatives of the loss with respect to them. */
   protected setSlopes(batch: number): void {
-    const d = this.distances.map(elementsOf), scale = this.scaleFor(batch);
+    const d = this.distances.map((x) => elementsOf(x)), scale = this.scaleFor(batch);
     for (let i = 0; i < batch; i++) {
       const slope = this.excessOf(d, i) > 0 ? scale : 0, near = this.nearest(d, i);
       for (let k = 0; k < d.length; k++) d[k]!.data[d[k]!.start + i] = k === 0 ? slope : k === near ? -slope : 0;
     }
+    d.forEach((elements, k) => putBack(this.distances[k]!, elements));
   }
 }
 

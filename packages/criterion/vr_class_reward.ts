@@ -1,8 +1,9 @@
 import type { Tensor } from "@taimatsu/tensor";
-import { denseIn, elementsOf } from "./buffers.ts";
+import { elementsOf } from "@taimatsu/tensor/native";
+import { denseIn } from "./buffers.ts";
 import type { Criterion } from "./criterion.ts";
 import type { ReinforcedModule } from "./criterion_module.ts";
-import { checkLabels, labelData, labelsFrom } from "./labels.ts";
+import { checkLabels, labelsFrom } from "./labels.ts";
 import { MSECriterion } from "./mse_criterion.ts";
 import { checkForms } from "./refusal.ts";
 import { RewardCriterion } from "./reward_criterion.ts";
@@ -52,7 +53,8 @@ export class VRClassReward extends RewardCriterion {
   protected override judge(caller: string, prediction: Tensor, target: Tensor): (sample: number) => boolean {
     checkForms(caller, "input[0]", prediction, [["batch", "classes"]]);
     const [batch, classes] = prediction.shape as [number, number];
-    const labels = labelsFrom(this.labels, caller, target, [batch], prediction.device), list = labelData(labels);
+    const labels = labelsFrom(this.labels, caller, target, [batch], prediction.device),
+      list = elementsOf<BigInt64Array>(labels);
     checkLabels(caller, labels, classes);
     const { data, start } = elementsOf(prediction.dense ? prediction : this.scores = denseIn(this.scores, prediction));
     return (sample) => {

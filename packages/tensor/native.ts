@@ -8,6 +8,7 @@ export { callerOf } from "./caller.ts";
 export * from "./codes.ts";
 export { deliver } from "./copy.ts";
 export * from "./frame.ts";
+export * from "./elements.ts";
 export * from "./elementwise.ts";
 export * from "./make.ts";
 export * from "./ops.ts";

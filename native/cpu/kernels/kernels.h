@@ -91,19 +91,8 @@ typedef void (*tm_dot_loop)(int64_t n, const void *x, const void *y, tm_wide *ou
 /* Elements of a factor that gemm_small may gather into its frame. */
 enum { TM_SMALL_FACTOR = 4096 };
 
-/* Sliding products of raw tensors: sizes [depth][height][width] of a map of x, of a kernel and of a map of the result. */
-typedef struct {
-  int64_t x[3], k[3], r[3];
-  _Bool full, flip;
-} tm_correlation;
 /* r += the correlation of one map with one kernel */
 typedef void (*tm_correlate_loop)(const tm_correlation *p, void *r, const void *x, const void *kernel);
-
-/* Windows of a 2-D pooling as lists: first and end of each along height and width, one list or one per plane. */
-typedef struct {
-  int64_t planes, h, w, oh, ow, row_lists, column_lists;
-  const int32_t *rows, *columns;
-} tm_window_list;
 
 /* Planes resized: row y of the result is the sum of row_taps rows of x from row[y] on with the weights row_weight[t][y]; columns alike. */
 typedef struct {

@@ -22,9 +22,9 @@ export abstract class AdaptiveMaxPooling extends ListedMaxPooling {
     return this.sizes[axis]!;
   }
 
-  /** Returns false: one list serves all planes. */
-  override ownWindows(): boolean {
-    return false;
+  /** Returns `null`: one list serves all planes. */
+  override drawn(): null {
+    return null;
   }
 
   /** Writes where each window begins and ends. */

@@ -90,9 +90,9 @@ export abstract class FractionalMaxPooling extends ListedMaxPooling {
     return this.ratios ? `${name} with 1 <= floor(${out} ${name}) <= ${name} - ${more}` : `${name} >= ${out + more}`;
   }
 
-  /** Returns true: each plane has windows of its own. */
-  override ownWindows(): boolean {
-    return true;
+  /** Returns the numbers that the places of the windows come from, [planes][spaces]. */
+  override drawn(): Float32Array | Float64Array {
+    return floatsOf(this.randomSamples);
   }
 
   /** Draws the places of the windows. */
@@ -104,10 +104,17 @@ export abstract class FractionalMaxPooling extends ListedMaxPooling {
   }
 
   /** Writes where each window begins and ends. */
-  override listWindows(list: Int32Array, axis: number, size: number, out: number, plane: number): void {
+  override listWindows(
+    list: Int32Array,
+    axis: number,
+    size: number,
+    out: number,
+    plane: number,
+    drawn: Float32Array | Float64Array,
+  ): void {
     const { spaces } = this, pool = this.poolSizes[axis]!, alpha = (size - pool) / (out - 1);
     // The axes of randomSamples: width, height; or time, width, height.
-    const u = floatsOf(this.randomSamples)[plane * spaces + (axis + spaces - 2) % spaces]!;
+    const u = drawn[plane * spaces + (axis + spaces - 2) % spaces]!;
     for (let i = 0; i < out; i++) {
       const start = i === out - 1 ? size - pool : Math.floor((i + u) * alpha) - Math.floor(u * alpha);
       list[2 * i] = start;

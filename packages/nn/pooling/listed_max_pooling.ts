@@ -1,6 +1,6 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
-import { INT32, integersOf } from "../elements.ts";
+import { INT32, integersOf, write } from "../elements.ts";
 import { fitLike, kept } from "../kernels.ts";
 import { MapModule } from "../maps.ts";
 import type { ModuleOptions } from "../options.ts";
@@ -32,8 +32,8 @@ export abstract class ListedMaxPooling extends MapModule {
   /** Returns the size of the output along an axis for that of the input. */
   abstract outputSize(axis: number, size: number): number;
 
-  /** Whether each plane has windows of its own. */
-  abstract ownWindows(): boolean;
+  /** Returns what was drawn for the windows where each plane has its own; `null` if one list serves all. */
+  abstract drawn(): Float32Array | Float64Array | null;
 
   /**
    * Writes where each window of an axis begins, and where it has ended.
@@ -43,8 +43,16 @@ export abstract class ListedMaxPooling extends MapModule {
    * @param size The size of the input along the axis.
    * @param out The number of windows.
    * @param plane The plane, among those of all samples.
+   * @param drawn What {@linkcode drawn} returned.
    */
-  abstract listWindows(list: Int32Array, axis: number, size: number, out: number, plane: number): void;
+  abstract listWindows(
+    list: Int32Array,
+    axis: number,
+    size: number,
+    out: number,
+    plane: number,
+    drawn: Float32Array | Float64Array | null,
+  ): void;
 
   /** Prepares the windows for an input. */
   place(_input: Tensor): void {}
@@ -101,12 +109,13 @@ export abstract class ListedMaxPooling extends MapModule {
 
   /** Lists the windows along an axis; each plane's list stands `times` times. */
   list(axis: number, size: number, out: number, planes: number, times: number): Tensor {
-    const own = this.ownWindows(), lists = own ? planes * times : 1;
+    const drawn = this.drawn(), lists = drawn === null ? 1 : planes * times;
     const windows = this._windows[axis] = kept(this._windows[axis] ?? null, INT32, [lists, out, 2], this.device);
     const numbers = integersOf(windows);
     for (let k = 0; k < lists; k++) {
-      this.listWindows(numbers.subarray(2 * out * k), axis, size, out, Math.floor(k / times));
+      this.listWindows(numbers.subarray(2 * out * k), axis, size, out, Math.floor(k / times), drawn);
     }
+    write(windows, numbers);
     return windows;
   }
 
@@ -118,6 +127,7 @@ export abstract class ListedMaxPooling extends MapModule {
       numbers[2 * i] = i;
       numbers[2 * i + 1] = i + 1;
     }
+    write(windows, numbers);
     return windows;
   }
 }

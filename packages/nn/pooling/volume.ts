@@ -1,6 +1,6 @@
 // Pooling of volumes: each frame by itself, then what the frames gave over time.
 import type { Tensor } from "@taimatsu/tensor";
-import { integersOf } from "../elements.ts";
+import { integersOf, write } from "../elements.ts";
 import { fitLike, fitMaps } from "../kernels.ts";
 import { addAt, type PlaneSizes } from "./windows.ts";
 
@@ -81,5 +81,6 @@ export function volumeIndices(
     const inFrame = at < 0 ? -1 : frames[place]!;
     found[i] = inFrame < 0 ? -1 : Math.floor(at / frame) * area + inFrame;
   }
+  write(result, found);
   return result;
 }

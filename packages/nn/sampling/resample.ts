@@ -1,7 +1,7 @@
 // Sparse matrices along a dimension.
 import { cpu, type Device, type Tensor } from "@taimatsu/tensor";
 import { frame, fresh, put, putSize } from "@taimatsu/tensor/native";
-import { floatsOf, INT32, integersOf } from "../elements.ts";
+import { floatsOf, INT32, integersOf, write } from "../elements.ts";
 import { kernelsOf } from "../kernels.ts";
 import type { Resampler, ResamplingRow, ResamplingStep, SparseMatrix } from "./resampler.ts";
 
@@ -75,6 +75,9 @@ export function transposeInto(result: SparseMatrix, matrix: SparseMatrix): void 
   }
   starts.copyWithin(1, 0, m); // each row began where the one before it has ended
   starts[0] = 0;
+  write(result.rows, starts);
+  write(result.columns, toColumns);
+  write(result.weight, toWeight);
 }
 
 /** Returns the matrix on a device. */

@@ -1,6 +1,6 @@
 import { cmul, sameSize, sum, type Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
-import { floatsOf, INT32, integersOf } from "../elements.ts";
+import { floatsOf, INT32, integersOf, write } from "../elements.ts";
 import { copyTo, fitLike, fitMaps, kept } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions, SizeForms } from "../options.ts";
@@ -157,6 +157,11 @@ export class SpatialGridSamplerBilinear extends Module<readonly Tensor[], Tensor
       }
       rows[p + 1] = n;
     }
+    write(this._rows, rows);
+    write(this._columns, columns);
+    write(this._weights, weights);
+    write(this._slopesX, slopesX);
+    write(this._slopesY, slopesY);
     return n;
   }
 

@@ -14,19 +14,17 @@ int32_t tm_lamb(tm_data *x, const tm_data *g, tm_data *m, tm_data *v, const tm_d
   TM_TRY(tm_read_contiguous(&tz, name, "sizes", frame, 4, sizes));
   if (tz.dtype != TM_INT64) return tm_fail(TM_BAD_DTYPE, "Cannot run %s: sizes must be int64 but is %s", name, tm_dtype_name(tz.dtype));
   TM_TRY(tm_read_vector(&ts, name, "scalars", frame, 5, scalars, TM_FLOAT64, SCALARS));
-  double values[SCALARS];
-  for (int i = 0; i < SCALARS; i++) {
-    values[i] = ((const double *)ts.data)[i];
-    TM_TRY(tm_want_finite(name, names[i], values[i]));
-  }
+  double room[SCALARS];
+  const double *numbers;
+  TM_TRY(tm_read_numbers(&numbers, room, name, names, &ts));
   int64_t rest = tx.n;
-  for (int64_t k = 0; k < tz.n; k++) {
+  for (int64_t k = 0; TM_ON_HOST && k < tz.n; k++) {
     const int64_t size = ((const int64_t *)tz.data)[k];
     if (size < 0 || size > rest) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: sizes must add up to %lld", name, (long long)tx.n);
     rest -= size;
   }
-  if (rest != 0) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: sizes must add up to %lld", name, (long long)tx.n);
+  if (TM_ON_HOST && rest != 0) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: sizes must add up to %lld", name, (long long)tx.n);
   if (tx.n == 0) return TM_OK;
-  if (!TM_REAL_KERNEL(lamb, tx.dtype)(tz.n, tz.data, tx.data, tg.data, tm.data, tv.data, values)) return tm_no_scratch(name);
-  return TM_OK;
+  if (!TM_REAL_KERNEL(lamb, tx.dtype)(tz.n, tz.data, tx.n, tx.data, tg.data, tm.data, tv.data, numbers)) return tm_no_scratch(name);
+  return tm_done(name);
 }

@@ -1,8 +1,7 @@
 /* Largest elements of windows that are listed: adaptive and fractional pooling. */
 #include "pooling.h"
-#include <string.h>
 
-/* Reads the windows along one side, [lists][out][2], into scratch: first and end of each within `size`. */
+/* Reads the windows along one side, [lists][out][2]: first and end of each within `size`. */
 static int32_t read_list(const int32_t **list, int64_t *lists, const char *caller, const char *name, const tm_frame *frame, int k,
                          const tm_data *data, int slot, int64_t planes, int64_t out, int64_t size) {
   tm_tensor t;
@@ -13,14 +12,14 @@ static int32_t read_list(const int32_t **list, int64_t *lists, const char *calle
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be int32 [1 or %lld, %lld, 2] but is %s %s", caller, name, (long long)planes,
                    (long long)out, tm_dtype_name(t.dtype), tm_size_text(found, &t));
   }
-  int32_t *copy = tm_scratch(slot, (size_t)(t.n + 1) * sizeof *copy);
-  if (!copy) return tm_no_scratch(caller);
-  if (t.n > 0) memcpy(copy, t.data, (size_t)t.n * sizeof *copy);
-  for (int64_t i = 0; i < t.n; i += 2)
-    if (copy[i] < 0 || copy[i + 1] <= copy[i] || copy[i + 1] > size)
+  *list = tm_own_list(&t, slot);
+  if (!*list && t.n > 0) return tm_no_scratch(caller);
+  for (int64_t i = 0; TM_ON_HOST && i < t.n; i += 2) {
+    const int32_t first = (*list)[i], end = (*list)[i + 1];
+    if (first < 0 || end <= first || end > size)
       return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: window %lld of %s must lie in [0, %lld) but is from %d to %d", caller,
-                     (long long)(i / 2), name, (long long)size, copy[i], copy[i + 1]);
-  *list = copy;
+                     (long long)(i / 2), name, (long long)size, first, end);
+  }
   return TM_OK;
 }
 
@@ -36,5 +35,5 @@ int32_t tm_max_windows(tm_data *y, tm_data *index, const tm_data *x, const tm_da
   TM_TRY(read_list(&w.rows, &w.row_lists, name, "rows", frame, 3, rows, ROWS, w.planes, w.oh, w.h));
   TM_TRY(read_list(&w.columns, &w.column_lists, name, "columns", frame, 4, columns, COLUMNS, w.planes, w.ow, w.w));
   if (ty.n > 0) TM_REAL_KERNEL(max_windows, tx.dtype)(&w, ty.data, ti.data, tx.data);
-  return TM_OK;
+  return tm_done(name);
 }

@@ -1,13 +1,5 @@
 /* A sparse matrix times a tensor along its middle dimension. */
 #include "layer.h"
-#include <string.h>
-
-/* Copies n int32 so that nobody changes them after they were checked. */
-static const int32_t *private_copy(const tm_tensor *t, int slot) {
-  int32_t *copy = tm_scratch(slot, (size_t)(t->n + 1) * sizeof *copy);
-  if (copy && t->n > 0) memcpy(copy, t->data, (size_t)t->n * sizeof *copy);
-  return copy;
-}
 
 int32_t tm_sparse_mm(tm_data *r, const tm_data *x, const tm_data *rows, const tm_data *columns, const tm_data *weight, tm_frame *frame) {
   static const char name[] = "sparse product";
@@ -26,20 +18,20 @@ int32_t tm_sparse_mm(tm_data *r, const tm_data *x, const tm_data *rows, const tm
   TM_TRY(tm_read_vector(&tweight, name, "weight", frame, 4, weight, tx.dtype, tcolumns.n));
   TM_TRY(tm_check_apart(name, "r", &tr, "x", &tx));
   TM_TRY(tm_check_apart(name, "r", &tr, "weight", &tweight));
-  const int32_t *row = private_copy(&trows, ROWS), *column = private_copy(&tcolumns, COLUMNS);
-  if (!row || !column) return tm_no_scratch(name);
+  const int32_t *row = tm_own_list(&trows, ROWS), *column = tm_own_list(&tcolumns, COLUMNS);
+  if (!row || (!column && tcolumns.n > 0)) return tm_no_scratch(name);
   const int64_t n = tr.size[1], m = tx.size[1];
-  for (int64_t j = 0; j <= n; j++) {
+  for (int64_t j = 0; TM_ON_HOST && j <= n; j++) {
     const int64_t least = j ? row[j - 1] : 0, most = j ? tcolumns.n : 0;
     if (row[j] < least || row[j] > most || (j == n && row[j] != tcolumns.n))
       return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: rows must ascend from 0 to %lld but is %d at position %lld", name,
                      (long long)tcolumns.n, row[j], (long long)j);
   }
-  for (int64_t e = 0; e < tcolumns.n; e++)
+  for (int64_t e = 0; TM_ON_HOST && e < tcolumns.n; e++)
     if (column[e] < 0 || column[e] >= m)
       return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: column %d at position %lld is outside [0, %lld)", name, column[e], (long long)e,
                      (long long)m);
   if (tr.n == 0) return TM_OK;
-  TM_REAL_KERNEL(sparse_mm, tx.dtype)(tr.size[0], n, m, tr.size[2], tr.data, tx.data, row, column, tweight.data);
-  return TM_OK;
+  TM_REAL_KERNEL(sparse_mm, tx.dtype)(tr.size[0], n, m, tr.size[2], tr.data, tx.data, row, column, tcolumns.n, tweight.data);
+  return tm_done(name);
 }
