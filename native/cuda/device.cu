@@ -10,7 +10,6 @@
 namespace gpu {
 namespace {
 
-enum { kDevices = 16 };
 struct DeviceState {
   std::once_flag once;
   cudaError_t opened = cudaSuccess;
@@ -23,6 +22,7 @@ thread_local int current = -1;
 thread_local cudaStream_t currentStreams[kDevices];
 thread_local bool recording = false;
 thread_local cudaError_t kept = cudaSuccess;
+thread_local int keptStatus = 0;
 /// What the kernels of the calling thread complain of; kernels may outlive the thread, so that it is never freed.
 thread_local Complaint *records[kDevices];
 
@@ -81,6 +81,8 @@ int32_t reportComplaint(int device) {
 cudaStream_t stream() { return current < 0 ? nullptr : currentStreams[current]; }
 void useStream(int device, cudaStream_t stream) { currentStreams[device] = stream; }
 
+int currentDevice() { return current < 0 ? 0 : current; }
+
 bool capturing() { return recording; }
 void setCapturing(bool now) { recording = now; }
 
@@ -116,6 +118,10 @@ void keep(cudaError_t error) {
   if (error && !kept) kept = error;
 }
 
+void keepStatus(int status) {
+  if (status && !keptStatus) keptStatus = status;
+}
+
 unsigned busyBlocks() { return current < 0 ? 8 : states[current].busy; }
 
 Complaint *complaint() { return current < 0 ? nullptr : records[current]; }
@@ -141,8 +147,10 @@ int32_t tm_cuda_abi(void) { return TM_CUDA_ABI; }
 
 int32_t tm_done(const char *caller) {
   cudaError_t e = gpu::kept;
-  gpu::kept = cudaSuccess;
+  const int status = gpu::keptStatus;
+  gpu::kept = cudaSuccess, gpu::keptStatus = 0;
   if (e || gpu::lost) return gpu::fail(caller, e);
+  if (status) return tm_fail(TM_LIBRARY_FAILED, "Cannot run %s: cuBLAS reports status %d", caller, status);
   return gpu::synchronous() && !gpu::recording ? gpu::settle(caller) : TM_OK;
 }
 

@@ -17,16 +17,23 @@ bool capturing();
 void setCapturing(bool now);
 /// Makes a device the calling thread's, on which it then allocates and launches.
 cudaError_t useDevice(int device);
+/// The calling thread's device, 0 before it has one; there are fewer than kDevices.
+enum { kDevices = 16 };
+int currentDevice();
 /// Reports a failure of the runtime; a device that lost its context says so from then on.
 int32_t fail(const char *caller, cudaError_t error);
 /// Keeps the first failure of the calling thread's launches until tm_done asks for it.
 void keep(cudaError_t error);
+/// The same for the status of cuBLAS, 0 if all is well.
+void keepStatus(int status);
 
 /// Device memory of the calling thread for intermediate results, kept between calls; one live block per slot. Null, and the failure
 /// kept, if there is none.
-enum { kSlots = 6 };
+enum { kBlasSlot = 6, kSlots };
 void *scratch(int slot, size_t bytes);
 template <class T> T *scratch(int slot, int64_t n) { return static_cast<T *>(scratch(slot, size_t(n) * sizeof(T))); }
+/// Lets what the calling thread queues next wait for the work of another stream of its that uses the same scratch memory.
+void claimScratch();
 /// Frees the storages that were given back while a graph was recorded.
 void freeWaiting();
 /// Waits for the stream and copies to the host.

@@ -149,21 +149,49 @@ void freeWaiting() {
   for (tm_handle &h : handles) tm_free(&h);
 }
 
-void *scratch(int slot, size_t bytes) {
+namespace {
+
+/// The scratch memory of a thread on a device; the driver frees it with the context.
+struct Scratch {
   struct Block {
-    void *address = nullptr;
-    size_t bytes = 0;
-    int device = -1;
-  };
-  thread_local Block blocks[kSlots];  // the driver frees them with the context
-  Block &b = blocks[slot];
+    void *address;
+    size_t bytes;
+    bool recorded;  // a graph may use it for ever
+  } blocks[kSlots];
+  cudaStream_t stream;  // whose work used it last
+  cudaEvent_t done;
+};
+
+/// The calling thread's on its device.
+Scratch &own() {
+  thread_local Scratch *all = nullptr;
+  if (!all) all = new Scratch[kDevices]();
+  return all[currentDevice()];
+}
+
+}  // namespace
+
+void claimScratch() {
+  Scratch &s = own();
+  if (s.stream == stream() || capturing()) return;
+  cudaError_t e = s.done ? cudaSuccess : cudaEventCreateWithFlags(&s.done, cudaEventDisableTiming);
+  if (!e) e = cudaEventRecord(s.done, s.stream);
+  if (!e) e = cudaStreamWaitEvent(stream(), s.done, 0);
+  keep(e);
+  s.stream = stream();
+}
+
+void *scratch(int slot, size_t bytes) {
+  Scratch::Block &b = own().blocks[slot];
+  claimScratch();
+  b.recorded = b.recorded || capturing();
   if (b.bytes >= bytes && b.address) return b.address;
   if (capturing()) {
     keep(cudaErrorStreamCaptureUnsupported);
     return nullptr;
   }
-  if (b.address) keep(cudaFreeAsync(b.address, stream()));
-  b = Block();
+  if (b.address && !b.recorded) keep(cudaFreeAsync(b.address, stream()));
+  b = Scratch::Block();
   const size_t size = bytes < (1 << 16) ? 1 << 16 : bytes + bytes / 4;
   cudaError_t e = cudaMallocAsync(&b.address, size, stream());
   if (e) {

@@ -2,7 +2,7 @@
 #include "multiply.h"
 
 #include "both.h"
-#include "product.h"
+#include "cublas.h"
 
 namespace {
 
@@ -92,6 +92,7 @@ BOTH(void, linear_bias, (int64_t rows, int64_t columns, void *y, const void *bia
 BOTH(void, linear_bias_grad, (int64_t rows, int64_t columns, void *sums, const void *gy, double scale), (rows, columns, sums, gy, scale))
 
 void gpu::multiplyBatch(int dtype, const tm_matrix &r, const tm_matrix &a, const tm_matrix &b, const Steps &s, double beta, double alpha) {
+  if ((dtype == TM_FLOAT32 || dtype == TM_FLOAT64) && blasProduct(dtype, r, a, b, s, beta, alpha)) return;
   switch (dtype) {
     case TM_FLOAT32: return multiply<float>(r, a, b, s, beta, alpha);
     case TM_FLOAT64: return multiply<double>(r, a, b, s, beta, alpha);

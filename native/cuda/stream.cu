@@ -81,6 +81,8 @@ int32_t tm_stream_free(int32_t stream) {
   TM_TRY(find(streams, name, "stream", stream, &s));
   TM_TRY(wantNoRecording(name));
   if (gpu::stream() == s.what) gpu::useStream(s.device, nullptr);
+  TM_TRY(tm_use_device(name, s.device));
+  gpu::claimScratch();
   streams.remove(stream);
   return status(name, cudaStreamDestroy(s.what));
 }
@@ -216,6 +218,7 @@ int32_t tm_graph_launch(int32_t graph) {
   Table<cudaGraphExec_t>::Entry g;
   TM_TRY(find(graphs, name, "graph", graph, &g));
   TM_TRY(wantNoRecording(name));
+  gpu::claimScratch();
   gpu::keep(cudaGraphLaunch(g.what, gpu::stream()));
   return tm_done(name);
 }

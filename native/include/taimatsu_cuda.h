@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a prototype here or in taimatsu.h changes. */
-enum { TM_CUDA_ABI = 1 };
+enum { TM_CUDA_ABI = 2 };
 TM_API int32_t tm_cuda_abi(void);
 
 enum { TM_HANDLE_BYTES = 32 };
@@ -32,6 +32,11 @@ TM_API int32_t tm_device_properties(int32_t device, tm_bytes *text, int32_t capa
 TM_API int32_t tm_synchronize(int32_t device);
 /* Waits in another thread's place, and leaves what went wrong for that thread to ask for. */
 TM_API int32_t tm_wait(int32_t device);
+
+/* Whether products of float32 may round to TF32, whose 10 bits of mantissa are many times faster (cublas.cu); they may not at first. */
+TM_API int32_t tm_allow_tf32(int32_t allowed);
+/* What computes products: cuBLAS, by path and version, or the library's own kernels, and why. */
+TM_API int32_t tm_blas_description(int32_t device, tm_bytes *text, int32_t capacity);
 
 /* ---- memory (memory.cu) ---- */
 

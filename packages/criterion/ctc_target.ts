@@ -1,6 +1,6 @@
 // Targets of CTCCriterion: sequences of labels in the forms that users have.
 import { checkInteger, checkSize, cpu, describe, FLOAT64, formatSize, Tensor } from "@taimatsu/tensor";
-import { elementsOf } from "@taimatsu/tensor/native";
+import { elementsOf, hosted } from "@taimatsu/tensor/native";
 import { fit } from "./buffers.ts";
 import { found } from "./refusal.ts";
 
@@ -70,7 +70,7 @@ export class CTCSequences {
     const { batch, sample } = sizes;
     checkSize(caller, "target", x, sample ? ["labels"] : [batch, "labels"]);
     if (x.count === 0) return;
-    const { data, start } = elementsOf(this.numbers = fit(this.numbers, FLOAT64, x.shape, cpu).copy(x)),
+    const { data, start } = elementsOf(this.numbers = fit(this.numbers, FLOAT64, x.shape, cpu).copy(hosted(x))),
       n = x.count / batch;
     for (let i = 0; i < batch; i++) {
       for (let k = 0; k < n && data[start + i * n + k] !== -1; k++) {

@@ -92,6 +92,15 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
     return loss;
   }
 
+  /** Reads the loss, with which a GPU tells of wrong labels. */
+  override updateOutput(input: Tensor, target: Tensor | number): number {
+    try {
+      return super.updateOutput(input, target);
+    } catch (error) {
+      throw named(error, `${this.constructor.name}.forward`);
+    }
+  }
+
   /** Writes −w[y] x[y] for each label; the labels are checked. */
   protected writeLosses(loss: Tensor, x: Tensor, labels: Tensor, classes: number, inner: number): void {
     const losses = elementsOf(loss),
@@ -146,7 +155,11 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
 }
 
 /** The library reports failures under the name of the criterion that the kernel was made for. */
-function named(error: Error, caller: string): Error {
+function named(error: unknown, caller: string): unknown {
   if (!(error instanceof NativeError)) return error;
-  return new NativeError(error.message.replace(/^Cannot run \w+\.\w+/, `Cannot run ${caller}`), error.status);
+  const method = caller.slice(caller.indexOf("."));
+  return new NativeError(
+    error.message.replace(`Cannot run ClassNLLCriterion${method}`, `Cannot run ${caller}`),
+    error.status,
+  );
 }

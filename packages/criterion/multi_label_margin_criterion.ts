@@ -1,5 +1,5 @@
 import { checkSameSize, checkTensor, cpu, FLOAT64, sameSize, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, putBack } from "@taimatsu/tensor/native";
+import { type Elements, elementsOf, hosted, putBack } from "@taimatsu/tensor/native";
 import { denseIn, fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
@@ -91,7 +91,7 @@ export class MultiLabelMarginCriterion extends ReducedCriterion {
     checkForms(caller, "input", input, [["classes"], ["batch", "classes"]]);
     if (!sameSize(input.shape, target.shape)) checkSameSize(caller, { input, target });
     const lists = this.lists = fit(this.lists, FLOAT64, input.shape, cpu);
-    return elementsOf(input.count === 0 ? lists : lists.copy(target));
+    return elementsOf(input.count === 0 ? lists : lists.copy(hosted(target)));
   }
 
   /** Returns the elements of the input where JavaScript reads them. */

@@ -1,6 +1,6 @@
 // Targets that are 1 or −1.
 import { checkSize, checkTensor, cpu, FLOAT64, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf } from "@taimatsu/tensor/native";
+import { type Elements, elementsOf, hosted } from "@taimatsu/tensor/native";
 import { fit } from "./buffers.ts";
 
 /**
@@ -23,7 +23,7 @@ export function signsIn(
   else {
     checkTensor(caller, "target", target);
     if (signs.count !== 1 || target.count !== 1) checkSize(caller, "target", target, shape);
-    if (signs.count > 0) signs.copy(target);
+    if (signs.count > 0) signs.copy(hosted(target));
   }
   checkSigns(caller, elementsOf(signs), signs.count);
   return signs;

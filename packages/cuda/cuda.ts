@@ -1,3 +1,4 @@
+import { allowTF32 } from "./allow_tf32.ts";
 import type { CudaDevice } from "./cuda_device.ts";
 import { currentDevice, deviceAt, setDevice, withDevice } from "./current_device.ts";
 import { describe } from "./describe.ts";
@@ -114,11 +115,19 @@ export interface Cuda {
    * @throws {TypeError} If it returns a promise.
    */
   graph(fn: () => unknown): Graph;
-  /** Returns in words which GPUs there are, by which library, or why there are none. */
+  /**
+   * Says whether products of float32 may round their factors to TF32, with 10 bits of mantissa: many times faster on GPUs that
+   * have it, through cuBLAS alone. They may not at first.
+   *
+   * @throws {TypeError} If `allowed` is no boolean.
+   */
+  allowTF32(allowed: boolean): void;
+  /** Returns in words which GPUs there are, by which library, what computes products, or why there are none. */
   describe(): string;
 }
 
 const members = {
+  allowTF32,
   deviceCount,
   isAvailable,
   isEmulated,

@@ -1,9 +1,16 @@
 import { takeCensus } from "./device_count.ts";
 import { deviceProperties } from "./device_properties.ts";
+import { check, functions } from "./functions.ts";
 import { libraryFile } from "./library.ts";
 import { memoryInfo } from "./memory_info.ts";
 
 const GIB = 2 ** 30;
+
+function products(index: number): string {
+  const text = new Uint8Array(1024);
+  check(functions().tm_blas_description(index, text, text.length));
+  return new TextDecoder().decode(text.subarray(0, text.indexOf(0)));
+}
 
 function describeDevice(index: number): string {
   const { name, major, minor, multiProcessorCount } = deviceProperties(index), { free, total } = memoryInfo(index);
@@ -23,5 +30,5 @@ export function describe(): string {
   const { count, reason } = takeCensus();
   if (count === 0) return `no GPU: ${reason}`;
   const devices = Array.from({ length: count }, (_, index) => describeDevice(index));
-  return [`library: ${libraryFile()}`, ...devices, ...override()].join("\n");
+  return [`library: ${libraryFile()}`, `products: ${products(0)}`, ...devices, ...override()].join("\n");
 }

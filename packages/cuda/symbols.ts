@@ -12,6 +12,10 @@ export const CUDA_SYMBOLS = {
   tm_synchronize: { parameters: ["i32"], result: "i32" },
   // device
   tm_wait: { parameters: ["i32"], result: "i32" },
+  // allowed
+  tm_allow_tf32: { parameters: ["i32"], result: "i32" },
+  // device, text, capacity
+  tm_blas_description: { parameters: ["i32", "buffer", "i32"], result: "i32" },
   // handle, device, bytes, zeroed
   tm_alloc: { parameters: ["buffer", "i32", "f64", "i32"], result: "i32" },
   // handle

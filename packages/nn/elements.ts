@@ -24,6 +24,6 @@ export function floatsOf(x: Tensor): Float32Array | Float64Array {
 }
 
 /** Makes what was written to the elements of a tensor known to it. */
-export function write(x: Tensor, elements: TypedArray): void {
+export function write(x: Tensor, elements: ArrayBufferView): void {
   putBack(x, { data: elements, start: 0 });
 }

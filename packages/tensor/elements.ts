@@ -16,7 +16,20 @@ export interface Elements<A = Float32Array | Float64Array> {
 /** Copies of tensors of other devices, kept so that reading the same tensor again allocates nothing. */
 const copies = new WeakMap<Tensor, Tensor>();
 
-function copyOf(x: Tensor): Tensor {
+/**
+ * Returns `x` itself if it lies on the CPU, else a copy there, which the next call with `x` overwrites.
+ *
+ * @example Usage
+ * ```ts
+ * import { tensor } from "@taimatsu/tensor";
+ * import { hosted } from "@taimatsu/tensor/native";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(hosted(tensor([1, 2])).device.name, "cpu");
+ * ```
+ */
+export function hosted(x: Tensor): Tensor {
+  if (x.store.device === cpu) return x;
   const { store: { code }, shape } = x, known = copies.get(x);
   const fits = known !== undefined && known.store.code === code && !known.store.isGone();
   const copy = fits ? resizeTo(known, shape) : fresh(code, shape, cpu);
@@ -41,7 +54,7 @@ function copyOf(x: Tensor): Tensor {
  * ```
  */
 export function elementsOf<A = Float32Array | Float64Array>(x: Tensor): Elements<A> {
-  const { store, offset } = x.store.device === cpu ? x : copyOf(x);
+  const { store, offset } = hosted(x);
   return { data: store.block.view(store.code) as A, start: store.base + offset };
 }
 
