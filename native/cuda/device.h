@@ -15,6 +15,8 @@ void useStream(int device, cudaStream_t stream);
 /// Whether the calling thread's work is being recorded for a graph: then nothing may be allocated, freed or waited for.
 bool capturing();
 void setCapturing(bool now);
+/// While a graph is recorded, where its launches are counted; null outside.
+const uint32_t *turn();
 /// Makes a device the calling thread's, on which it then allocates and launches.
 cudaError_t useDevice(int device);
 /// The calling thread's device, 0 before it has one; there are fewer than kDevices.

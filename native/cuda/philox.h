@@ -13,8 +13,16 @@ struct Random4 {
   uint32_t v[4];
 };
 
-__device__ inline Random4 philox(uint64_t block, uint32_t key0, uint32_t key1) {
-  Random4 c = {{uint32_t(block), uint32_t(block >> 32), 0, 0}};
+/// What the numbers of a call are a function of. `turn` says how often the graph that the call is part of was launched before; null
+/// outside of graphs, whose numbers are those of the first launch.
+struct Key {
+  uint32_t low, high;
+  const uint32_t *turn;
+};
+
+__device__ inline Random4 philox(uint64_t block, const Key &key) {
+  Random4 c = {{uint32_t(block), uint32_t(block >> 32), key.turn ? *key.turn : 0, 0}};
+  uint32_t key0 = key.low, key1 = key.high;
   for (int round = 0; round < 10; round++, key0 += 0x9E3779B9u, key1 += 0xBB67AE85u) {
     const uint32_t h0 = __umulhi(0xD2511F53u, c.v[0]), l0 = 0xD2511F53u * c.v[0];
     const uint32_t h1 = __umulhi(0xCD9E8D57u, c.v[2]), l1 = 0xCD9E8D57u * c.v[2];

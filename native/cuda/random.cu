@@ -60,8 +60,8 @@ template <> __device__ inline float stayBelow(float v, const Parameters &p) {
 }
 
 /// Four numbers u for the elements of a block: of pairs of words come pairs of normal numbers, by Box and Muller.
-template <Drawn draws> __device__ inline void drawFour(double u[4], uint64_t block, uint32_t key0, uint32_t key1) {
-  const gpu::Random4 bits = gpu::philox(block, key0, key1);
+template <Drawn draws> __device__ inline void drawFour(double u[4], uint64_t block, gpu::Key key) {
+  const gpu::Random4 bits = gpu::philox(block, key);
   for (int k = 0; k < 4; k++) u[k] = draws == BITS ? double(bits.v[k]) : bits.v[k] * 0x1p-32;
   if constexpr (draws == NORMAL) {
     for (int k = 0; k < 4; k += 2) {
@@ -73,10 +73,10 @@ template <Drawn draws> __device__ inline void drawFour(double u[4], uint64_t blo
 
 /// Element i in row-major order takes word i % 4 of block i / 4.
 template <class Draw, class T>
-__global__ void __launch_bounds__(256) randomKernel(Nest<1> nest, T *r, Parameters p, uint32_t key0, uint32_t key1) {
+__global__ void __launch_bounds__(256) randomKernel(Nest<1> nest, T *r, Parameters p, gpu::Key key) {
   for (TM_EACH(block, (nest.n + 3) / 4)) {
     double u[4];
-    drawFour<Draw::kDraws>(u, uint64_t(block), key0, key1);
+    drawFour<Draw::kDraws>(u, uint64_t(block), key);
     for (int k = 0; k < 4 && block * 4 + k < nest.n; k++) {
       int64_t at[1] = {(block * 4 + k) * nest.stride[0][0]};
       if (nest.dims > 1) locate(nest, block * 4 + k, at);
@@ -87,11 +87,11 @@ __global__ void __launch_bounds__(256) randomKernel(Nest<1> nest, T *r, Paramete
 }
 
 template <class T, class P>
-__global__ void __launch_bounds__(256) bernoulliKernel(Nest<2> nest, T *r, const P *p, uint32_t key0, uint32_t key1, gpu::Complaint *c,
+__global__ void __launch_bounds__(256) bernoulliKernel(Nest<2> nest, T *r, const P *p, gpu::Key key, gpu::Complaint *c,
                                                        const char *caller, const char *text) {
   for (TM_EACH(block, (nest.n + 3) / 4)) {
     double u[4];
-    drawFour<UNIFORM>(u, uint64_t(block), key0, key1);
+    drawFour<UNIFORM>(u, uint64_t(block), key);
     for (int k = 0; k < 4 && block * 4 + k < nest.n; k++) {
       int64_t at[2];
       locate(nest, block * 4 + k, at);
@@ -117,24 +117,24 @@ template <int K> Nest<K> inOrder(const tm_tensor t[]) {
   return nest;
 }
 
-typedef void (*Fill)(const Nest<1> &nest, void *r, const Parameters &p, uint32_t key0, uint32_t key1);
-template <class Draw, class T> void fill(const Nest<1> &nest, void *r, const Parameters &p, uint32_t key0, uint32_t key1) {
-  gpu::launchEach(randomKernel<Draw, T>, (nest.n + 3) / 4, nest, static_cast<T *>(r), p, key0, key1);
+typedef void (*Fill)(const Nest<1> &nest, void *r, const Parameters &p, gpu::Key key);
+template <class Draw, class T> void fill(const Nest<1> &nest, void *r, const Parameters &p, gpu::Key key) {
+  gpu::launchEach(randomKernel<Draw, T>, (nest.n + 3) / 4, nest, static_cast<T *>(r), p, key);
 }
 
-template <class Draw> void fillAny(int dtype, const Nest<1> &nest, void *r, const Parameters &p, uint32_t key0, uint32_t key1) {
+template <class Draw> void fillAny(int dtype, const Nest<1> &nest, void *r, const Parameters &p, gpu::Key key) {
   static const Fill fills[] = {fill<Draw, uint8_t>, fill<Draw, int8_t>, fill<Draw, int16_t>, fill<Draw, int32_t>,
                                fill<Draw, int64_t>, fill<Draw, float>,  fill<Draw, double>};
-  if (dtype == TM_BOOL) fill<Draw, bool>(nest, r, p, key0, key1);
-  else fills[dtype](nest, r, p, key0, key1);
+  if (dtype == TM_BOOL) fill<Draw, bool>(nest, r, p, key);
+  else fills[dtype](nest, r, p, key);
 }
-template <class Draw> void fillFloat(int dtype, const Nest<1> &nest, void *r, const Parameters &p, uint32_t key0, uint32_t key1) {
-  if (dtype == TM_FLOAT32) fill<Draw, float>(nest, r, p, key0, key1);
-  else fill<Draw, double>(nest, r, p, key0, key1);
+template <class Draw> void fillFloat(int dtype, const Nest<1> &nest, void *r, const Parameters &p, gpu::Key key) {
+  if (dtype == TM_FLOAT32) fill<Draw, float>(nest, r, p, key);
+  else fill<Draw, double>(nest, r, p, key);
 }
 
 const struct {
-  void (*fill)(int dtype, const Nest<1> &nest, void *r, const Parameters &p, uint32_t key0, uint32_t key1);
+  void (*fill)(int dtype, const Nest<1> &nest, void *r, const Parameters &p, gpu::Key key);
   bool (*valid)(double a, double b);
   const char *condition;
   bool floating;
@@ -161,19 +161,16 @@ uint64_t valuesOf(int dtype) {
   }
 }
 
-struct Key {
-  uint32_t low, high;
-};
 /// Two draws of the host's generator, whatever the size of what they make.
-Key drawKey(tm_generator *g) {
+gpu::Key drawKey(tm_generator *g) {
   const uint32_t low = tm_generator_bits(g), high = tm_generator_bits(g);
-  return {low, high};
+  return {low, high, gpu::turn()};
 }
 
 /// Pairs of a random key and a number of [0, n), which their sorting shuffles: 64 bits make equal keys too rare to matter.
-__global__ void __launch_bounds__(256) shuffledKernel(int64_t n, gpu::WidePair *pairs, uint32_t key0, uint32_t key1) {
+__global__ void __launch_bounds__(256) shuffledKernel(int64_t n, gpu::WidePair *pairs, gpu::Key key) {
   for (TM_EACH(block, (n + 1) / 2)) {
-    const gpu::Random4 bits = gpu::philox(uint64_t(block), key0, key1);
+    const gpu::Random4 bits = gpu::philox(uint64_t(block), key);
     for (int k = 0; k < 2 && block * 2 + k < n; k++)
       pairs[block * 2 + k] = {uint64_t(bits.v[2 * k]) << 32 | bits.v[2 * k + 1], uint64_t(block * 2 + k)};
   }
@@ -188,14 +185,14 @@ template <class T> void storeNumbers(const tm_tensor &t, const gpu::WidePair *pa
 
 const char kProbabilities[] = "the probabilities must lie in [0, 1]";
 
-template <class T> void bernoulli(const tm_tensor t[2], Key key) {
+template <class T> void bernoulli(const tm_tensor t[2], gpu::Key key) {
   const Nest<2> nest = inOrder<2>(t);
   T *r = static_cast<T *>(t[0].data);
   if (t[1].dtype == TM_FLOAT32)
-    gpu::launchEach(bernoulliKernel<T, float>, (nest.n + 3) / 4, nest, r, static_cast<const float *>(t[1].data), key.low, key.high,
+    gpu::launchEach(bernoulliKernel<T, float>, (nest.n + 3) / 4, nest, r, static_cast<const float *>(t[1].data), key,
                     gpu::complaint(), "bernoulli", kProbabilities);
   else
-    gpu::launchEach(bernoulliKernel<T, double>, (nest.n + 3) / 4, nest, r, static_cast<const double *>(t[1].data), key.low, key.high,
+    gpu::launchEach(bernoulliKernel<T, double>, (nest.n + 3) / 4, nest, r, static_cast<const double *>(t[1].data), key,
                     gpu::complaint(), "bernoulli", kProbabilities);
 }
 
@@ -223,9 +220,9 @@ int32_t tm_random(int32_t op, tm_data *r, tm_frame *frame, tm_bytes *generator, 
   const bool floating = t.dtype == TM_FLOAT32 || t.dtype == TM_FLOAT64;
   if ((rows[op].floating && !floating) || t.dtype > TM_BOOL) return tm_fail_dtype(name, t.dtype);
   if (op == RANDOM_random) p.span = valuesOf(t.dtype);
-  const Key key = drawKey(g);
+  const gpu::Key key = drawKey(g);
   if (t.n == 0) return TM_OK;
-  rows[op].fill(t.dtype, inOrder<1>(&t), t.data, p, key.low, key.high);
+  rows[op].fill(t.dtype, inOrder<1>(&t), t.data, p, key);
   return tm_done(name);
 }
 
@@ -239,7 +236,7 @@ int32_t tm_bernoulli(tm_data *r, const tm_data *p, tm_frame *frame, tm_bytes *ge
   if (t[1].dtype != TM_FLOAT32 && t[1].dtype != TM_FLOAT64)
     return tm_fail(TM_BAD_DTYPE, "Cannot run bernoulli: p must be float32 or float64 but is %s", tm_dtype_name(t[1].dtype));
   if (t[0].dtype > TM_BOOL) return tm_fail_dtype("bernoulli", t[0].dtype);
-  const Key key = drawKey(g);
+  const gpu::Key key = drawKey(g);
   if (t[0].n == 0) return TM_OK;
   switch (t[0].dtype) {
     case TM_UINT8:
@@ -264,11 +261,11 @@ int32_t tm_randperm(tm_data *r, tm_frame *frame, tm_bytes *generator) {
   static const double largest[] = {0x1p8, 0x1p7, 0x1p15, 0x1p31, 0x1p53, 0x1p24, 0x1p53};
   if (double(t.n) > largest[t.dtype] || t.n > int64_t(1) << 32)
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run randperm: %s cannot hold %lld different numbers", tm_dtype_name(t.dtype), (long long)t.n);
-  const Key key = drawKey(g);
+  const gpu::Key key = drawKey(g);
   if (t.n == 0) return TM_OK;
   gpu::WidePair *pairs = gpu::scratch<gpu::WidePair>(0, t.n), *more = gpu::scratch<gpu::WidePair>(1, t.n);
   if (pairs && more) {
-    gpu::launchEach(shuffledKernel, (t.n + 1) / 2, t.n, pairs, key.low, key.high);
+    gpu::launchEach(shuffledKernel, (t.n + 1) / 2, t.n, pairs, key);
     pairs = gpu::sortWidePairs(t.n, 1, pairs, more);
     switch (t.dtype) {
       case TM_UINT8: storeNumbers<uint8_t>(t, pairs); break;

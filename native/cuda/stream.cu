@@ -37,11 +37,22 @@ template <class T> class Table {
 
 Table<cudaStream_t> streams;
 Table<cudaEvent_t> events;
-Table<cudaGraphExec_t> graphs;
+/// A graph, and where its launches are counted for random numbers.
+struct Graph {
+  cudaGraphExec_t ready;
+  uint32_t *turn;
+};
+Table<Graph> graphs;
+
+__global__ void __launch_bounds__(32) countKernel(uint32_t *turn) {
+  if (threadIdx.x == 0) *turn += 1;
+}
 
 /// The thread's work goes to `recorder` while a graph is recorded, and to `before` again afterwards.
 struct Recording {
   cudaStream_t recorder, before;
+  uint32_t *turn;
+  bool draws; /// whether random numbers were asked for
 };
 thread_local std::map<int, cudaStream_t> recorders;
 thread_local Recording recording;
@@ -61,6 +72,12 @@ int32_t wantFrame(const char *caller, const tm_frame *frame) {
 int32_t wantNoRecording(const char *caller) { return gpu::capturing() ? gpu::fail(caller, cudaErrorStreamCaptureUnsupported) : TM_OK; }
 
 }  // namespace
+
+const uint32_t *gpu::turn() {
+  if (!capturing()) return nullptr;
+  recording.draws = true;
+  return recording.turn;
+}
 
 extern "C" {
 
@@ -185,9 +202,16 @@ int32_t tm_graph_begin(int32_t device) {
   TM_TRY(tm_settle(name));
   cudaStream_t &recorder = recorders[device];  // the default stream cannot be recorded
   cudaError_t e = recorder ? cudaSuccess : cudaStreamCreateWithFlags(&recorder, cudaStreamNonBlocking);
+  uint32_t *turn = nullptr;
+  if (!e) e = cudaMallocAsync((void **)&turn, sizeof *turn, gpu::stream());
+  if (!e) e = cudaMemsetAsync(turn, 0, sizeof *turn, gpu::stream());
+  if (!e) e = cudaStreamSynchronize(gpu::stream());
   if (!e) e = cudaStreamBeginCapture(recorder, cudaStreamCaptureModeThreadLocal);
-  if (e) return gpu::fail(name, e);
-  recording = {recorder, gpu::stream()};
+  if (e) {
+    if (turn) cudaFreeAsync(turn, gpu::stream());
+    return gpu::fail(name, e);
+  }
+  recording = {recorder, gpu::stream(), turn, false};
   gpu::useStream(device, recorder);
   gpu::setCapturing(true);
   return TM_OK;
@@ -197,6 +221,7 @@ int32_t tm_graph_end(int32_t device, tm_frame *frame) {
   static const char name[] = "graph";
   if (!gpu::capturing()) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: no graph is being recorded", name);
   TM_TRY(tm_use_device(name, device));
+  if (recording.draws) gpu::launch(countKernel, 1, 32, 0, recording.turn);
   const int32_t kept = tm_done(name);
   cudaGraph_t graph = nullptr;
   cudaGraphExec_t ready = nullptr;
@@ -206,29 +231,29 @@ int32_t tm_graph_end(int32_t device, tm_frame *frame) {
   if (!e && !kept) e = cudaGraphInstantiate(&ready, graph, 0);
   if (graph) cudaGraphDestroy(graph);
   gpu::freeWaiting();
-  if (kept) return kept;
-  if (e) return gpu::fail(name, e);
-  if (!frame) return cudaGraphExecDestroy(ready), wantFrame(name, frame);
-  frame->result[0] = graphs.add(ready, device);
-  return TM_OK;
+  if (!kept && !e && frame) return frame->result[0] = graphs.add({ready, recording.turn}, device), TM_OK;
+  cudaFreeAsync(recording.turn, gpu::stream());
+  if (ready) cudaGraphExecDestroy(ready);
+  return kept ? kept : e ? gpu::fail(name, e) : wantFrame(name, frame);
 }
 
 int32_t tm_graph_launch(int32_t graph) {
   static const char name[] = "Graph.launch";
-  Table<cudaGraphExec_t>::Entry g;
+  Table<Graph>::Entry g;
   TM_TRY(find(graphs, name, "graph", graph, &g));
   TM_TRY(wantNoRecording(name));
   gpu::claimScratch();
-  gpu::keep(cudaGraphLaunch(g.what, gpu::stream()));
+  gpu::keep(cudaGraphLaunch(g.what.ready, gpu::stream()));
   return tm_done(name);
 }
 
 int32_t tm_graph_free(int32_t graph) {
   static const char name[] = "Graph.dispose";
-  Table<cudaGraphExec_t>::Entry g;
+  Table<Graph>::Entry g;
   TM_TRY(find(graphs, name, "graph", graph, &g));
   graphs.remove(graph);
-  return status(name, cudaGraphExecDestroy(g.what));
+  gpu::keep(cudaFreeAsync(g.what.turn, gpu::stream()));
+  return status(name, cudaGraphExecDestroy(g.what.ready));
 }
 
 }  // extern "C"

@@ -1,6 +1,6 @@
 import "./testing_emulate.ts";
-import { assertEquals, assertThrows } from "@std/assert";
-import { abs, exp, NativeError, tensor, zeros } from "@taimatsu/tensor";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { abs, exp, manualSeed, NativeError, tensor, zeros } from "@taimatsu/tensor";
 import { cuda } from "./mod.ts";
 
 Deno.test("a graph does again what was recorded, with the numbers that are there then", () => {
@@ -28,6 +28,25 @@ Deno.test("recording does nothing but record", () => {
   assertEquals(x.toArray(), [1]);
   recorded.launch();
   assertEquals(x.get(0).toFixed(5), Math.E.toFixed(5));
+});
+
+Deno.test("random numbers are others at each launch of a graph, the same after the same seed", () => {
+  const x = zeros([1000], { device: cuda(0) }), draw = (): void => void x.uniform();
+  const record = (): number[][] => {
+    manualSeed(7);
+    using recorded = cuda.graph(draw);
+    return [0, 1, 2].map(() => {
+      recorded.launch();
+      return x.toArray() as number[];
+    });
+  };
+  const launches = record();
+  assertNotEquals(launches[0], launches[1]);
+  assertNotEquals(launches[1], launches[2]);
+  assertEquals(record(), launches);
+  manualSeed(7);
+  for (let i = 0; i < 3; i++) draw(); // it runs twice before it is recorded
+  assertEquals(launches[0], x.toArray());
 });
 
 Deno.test("what a graph cannot hold is refused by name, and the GPU can be used afterwards", () => {
