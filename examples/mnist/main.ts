@@ -18,7 +18,7 @@ import {
   sgd,
   train,
 } from "@taimatsu/optim";
-import { getNumThreads, manualSeed, setNumThreads, type Tensor } from "@taimatsu/tensor";
+import { cpu, type Device, getNumThreads, manualSeed, setNumThreads, type Tensor } from "@taimatsu/tensor";
 import { loadDigits } from "./data.ts";
 import { buildModel } from "./models.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -32,6 +32,14 @@ function accuracy(output: Tensor, target: Tensor): number {
   const meter = new ClassErrorMeter({ accuracy: true });
   meter.add(output, target);
   return meter.value(1) / 100;
+}
+
+/** Returns the device of a name; the CUDA library is loaded if it is a GPU. */
+async function deviceOf(name: string): Promise<Device> {
+  if (name === "cpu") return cpu;
+  const { cuda } = await import("@taimatsu/cuda");
+  cuda.setDevice(Number(name.slice("cuda:".length)));
+  return cuda();
 }
 
 async function main(options: Options): Promise<number> {
@@ -48,7 +56,7 @@ async function main(options: Options): Promise<number> {
     seed,
   });
   const testDigits = await loadDigits("test", options.data), test = new DataLoader(testDigits, { batchSize: 100 });
-  const model = buildModel(options.model);
+  const device = await deviceOf(options.device), model = buildModel(options.model).to(device);
   model.get(0).gradInput = null; // nobody asks for the gradient of the images
   model.getParameters(); // into one piece of memory, which a step moves at once
   const optimizer = options.optimizer === "sgd"
@@ -59,8 +67,10 @@ async function main(options: Options): Promise<number> {
   const begin = performance.now();
   const history = await train({
     model,
-    criterion: new ClassNLLCriterion(),
+    criterion: new ClassNLLCriterion().to(device),
     optimizer,
+    device,
+    ...(options.graph && { capture: (await import("@taimatsu/cuda")).cuda.graph }),
     data,
     epochs,
     schedule: new LinearLR(optimizer, { totalSteps: epochs * data.size() }),
@@ -99,6 +109,7 @@ async function main(options: Options): Promise<number> {
     seconds: Number(seconds.toFixed(3)),
     examplesPerSecond: last === undefined ? null : Math.round(speed),
     threads: getNumThreads(),
+    device: options.device,
     seed,
     peakRssMiB: Number((process.resourceUsage().maxRSS / 1024).toFixed(1)),
   };
@@ -115,7 +126,8 @@ async function main(options: Options): Promise<number> {
   }
   progress.log(
     `${summary.model}: ${summary.epochs} epochs, loss ${summary.trainLoss}, ${percent(last?.metric)}, ` +
-      `${seconds.toFixed(1)} s, ${summary.examplesPerSecond ?? 0} examples/s, ${summary.threads} threads, ` +
+      `${seconds.toFixed(1)} s, ${summary.examplesPerSecond ?? 0} examples/s, ` +
+      `${options.device === "cpu" ? `${summary.threads} threads` : options.device}, ` +
       `peak memory ${summary.peakRssMiB} MiB`,
   );
   if (json) console.log(JSON.stringify(summary));

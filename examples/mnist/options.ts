@@ -20,6 +20,10 @@ export interface Options {
   seed: number;
   /** Training images that are used. */
   trainSize: number;
+  /** `cpu`, or a GPU as `cuda:0`. */
+  device: string;
+  /** Whether the work of a step is recorded once and launched as a graph. */
+  graph: boolean;
   json: boolean;
   /** Whether wrong digits and filters are shown in the browser. */
   show: boolean;
@@ -50,6 +54,8 @@ export function readOptions(args: readonly string[]): Options {
     .option("--threads", 0, "threads that compute; 0 for all processors")
     .option("--seed", 1, "start of the random numbers")
     .option("--trainSize", 60000, "training images to use")
+    .option("--device", "cpu", "where the net is trained: cpu, or a GPU as cuda:0")
+    .option("--graph", false, "records the work of a step on the GPU once, and launches it for each batch")
     .option("--json", false, "prints one JSON object as the last line, progress on standard error")
     .option("--show", false, "shows wrong digits and the first layer's filters in the browser after every epoch")
     .option("--data", beside("data"), "folder of the four MNIST files")
@@ -57,6 +63,12 @@ export function readOptions(args: readonly string[]): Options {
   const options = cmd.parse(args) as unknown as Options;
   checkOneOf("mnist", "--model", options.model, MODELS);
   checkOneOf("mnist", "--optimizer", options.optimizer, Object.keys(RATES));
+  if (!/^(cpu|cuda:\d+)$/.test(options.device)) {
+    throw new RangeError(`Cannot run mnist: --device must be cpu or cuda:0 … but is ${options.device}`);
+  }
+  if (options.graph && options.device === "cpu") {
+    throw new RangeError("Cannot run mnist: --graph needs --device cuda:0");
+  }
   for (const name of ["epochs", "batchSize", "trainSize"] as const) {
     checkInteger("mnist", `--${name}`, options[name], 1);
   }

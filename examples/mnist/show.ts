@@ -10,7 +10,7 @@ const LOOKED_AT = 2000, SHOWN = 60;
 export async function showNet(model: Sequential, test: Digits): Promise<void> {
   const [images, digits] = test.getBatch(Array.from({ length: LOOKED_AT }, (_, i) => i));
   model.evaluate();
-  const found = (model.forward(images) as Tensor).max(1)[1].view(-1).toArray() as number[];
+  const found = (model.forward(images.to(model.device)) as Tensor).max(1)[1].view(-1).toArray() as number[];
   model.training();
   const wrong = found.flatMap((digit, i) => digit === digits.get(i) ? [] : [i]),
     title = `${wrong.length} of ${LOOKED_AT} wrong, digit → answer`;
@@ -28,7 +28,7 @@ export async function showNet(model: Sequential, test: Digits): Promise<void> {
   }
   const { weight } = model.get(0) as { weight?: Tensor };
   if (weight?.dim() === 4) {
-    await display(weight, {
+    await display(weight.cpu(), {
       win: "filters",
       title: "filters of the first layer",
       symmetric: true,

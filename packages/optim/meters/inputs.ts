@@ -15,7 +15,7 @@ export interface Rows {
 }
 
 function elements(x: Tensor): Float64Array {
-  return Float64Array.from(x.reshape(x.count).to("float64").data as Float64Array);
+  return Float64Array.from(x.cpu().reshape(x.count).to("float64").data as Float64Array);
 }
 
 /** Copies scores [rows, columns]; a vector is one row, or one column. */

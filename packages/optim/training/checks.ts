@@ -1,4 +1,4 @@
-import { checkInteger, checkOneOf, checkRange, describe } from "@taimatsu/tensor";
+import { checkDevice, checkInteger, checkOneOf, checkRange, describe } from "@taimatsu/tensor";
 import type { TrainOptions } from "./train_options.ts";
 
 /** Whether a value can be looped over with `for await`. */
@@ -42,6 +42,17 @@ export function checkTrainOptions<I, O, T>(options: TrainOptions<I, O, T>): void
   }
   if (options.metric !== undefined && options.evaluation === undefined) {
     throw new TypeError("Cannot run train: evaluation must be given for metric but is undefined");
+  }
+  if (options.device !== undefined) checkDevice("train", options.device);
+  const { capture } = options;
+  if (capture !== undefined) {
+    if (typeof capture !== "function") {
+      throw new TypeError(`Cannot run train: capture must be a function but is ${describe(capture)}`);
+    }
+    if (options.device === undefined) {
+      throw new TypeError("Cannot run train: device must be given for capture but is undefined");
+    }
+    checkMethods("train", options, { criterion: ["lossTensor"] });
   }
   checkInteger("train", "epochs", options.epochs, 0);
   checkInteger("train", "patience", options.patience ?? 1, 1);

@@ -1,7 +1,8 @@
-import { describe } from "@taimatsu/tensor";
+import { checkDevice, describe, type Device } from "@taimatsu/tensor";
 import { type Batches, pairsOf } from "./batches.ts";
 import { checkMethods, isIterable } from "./checks.ts";
 import { Mean } from "./mean.ts";
+import { Placement } from "./placement.ts";
 
 /** What {@linkcode evaluate} takes. */
 export interface EvaluateOptions<I, O, T> {
@@ -11,6 +12,8 @@ export interface EvaluateOptions<I, O, T> {
   criterion: { forward(output: O, target: T): number };
   /** The batches. */
   data: Batches<I, T>;
+  /** Where the model is: batches are copied there; they stay where they are unless given. */
+  device?: Device;
   /** What is measured beside the loss, such as accuracy: the mean of a batch. */
   metric?: (output: O, target: T) => number;
   /** Number of examples in a batch, by which means over batches are weighted; all count the same by default. */
@@ -62,6 +65,7 @@ export async function evaluate<I, O, T>(options: EvaluateOptions<I, O, T>): Prom
   checkMethods("evaluate", options, { model: ["forward"], criterion: ["forward"] });
   const { data } = options;
   if (!isIterable(data)) throw new TypeError(`Cannot run evaluate: data must be iterable but is ${describe(data)}`);
+  if (options.device !== undefined) checkDevice("evaluate", options.device);
   const found = await measure("evaluate", options);
   if (found === undefined) throw new TypeError("Cannot run evaluate: data must have batches but has none");
   return found;
@@ -70,12 +74,12 @@ export async function evaluate<I, O, T>(options: EvaluateOptions<I, O, T>): Prom
 /** Does what `evaluate` does; returns nothing if there are no batches. */
 export async function measure<I, O, T>(
   caller: string,
-  { model, criterion, data, metric, batchSize }: EvaluateOptions<I, O, T>,
+  { model, criterion, data, device, metric, batchSize }: EvaluateOptions<I, O, T>,
 ): Promise<Evaluation | undefined> {
-  const loss = new Mean(caller), measured = new Mean(caller);
+  const loss = new Mean(caller), measured = new Mean(caller), placement = new Placement(device);
   model.evaluate?.();
-  for await (const [input, target] of pairsOf(data)) {
-    const output = model.forward(input), size = batchSize?.(input, target);
+  for await (const batch of pairsOf(data)) {
+    const [input, target] = placement.place(batch), output = model.forward(input), size = batchSize?.(input, target);
     loss.add(criterion.forward(output, target), size);
     if (metric !== undefined) measured.add(metric(output, target), size);
   }

@@ -2,6 +2,8 @@ import { type Batches, pairsOf } from "./batches.ts";
 import { checkTrainOptions } from "./checks.ts";
 import { measure } from "./evaluate.ts";
 import { Mean } from "./mean.ts";
+import { Pass } from "./pass.ts";
+import { Placement } from "./placement.ts";
 import type { TrainEpoch, TrainHistory, TrainOptions } from "./train_options.ts";
 
 /**
@@ -33,8 +35,9 @@ import type { TrainEpoch, TrainHistory, TrainOptions } from "./train_options.ts"
  */
 export async function train<I, O, T>(options: TrainOptions<I, O, T>): Promise<TrainHistory> {
   checkTrainOptions(options);
-  const { model, criterion, optimizer, schedule, scheduleEach = "epoch", epochs, patience = Infinity } = options;
+  const { model, optimizer, schedule, scheduleEach = "epoch", epochs, patience = Infinity } = options;
   const history: TrainHistory = { epochs: [], best: undefined, reason: "epochs" };
+  const pass = new Pass(options), placement = new Placement(options.device, options.capture !== undefined);
   let steps: number | undefined, sinceBest = 0;
   const end = async (reason: TrainHistory["reason"]): Promise<TrainHistory> => {
     history.reason = reason;
@@ -47,19 +50,12 @@ export async function train<I, O, T>(options: TrainOptions<I, O, T>): Promise<Tr
     const start = performance.now(), mean = new Mean("train");
     let step = 0;
     model.training?.();
-    for await (const [input, target] of pairsOf(batchesOf(options.data, epoch))) {
+    for await (const batch of pairsOf(batchesOf(options.data, epoch))) {
       if (options.signal?.aborted) return await end("signal");
-      let output: O | undefined;
-      const loss = optimizer.step(() => {
-        optimizer.zeroGrad();
-        output = model.forward(input);
-        const loss = criterion.forward(output, target);
-        model.backward(input, criterion.backward(output, target));
-        return loss;
-      });
+      const [input, target] = placement.place(batch), loss = optimizer.step(() => pass.run(input, target));
       mean.add(loss, options.batchSize?.(input, target));
       if (scheduleEach === "step") schedule?.step(loss);
-      const now = { epoch, epochs, step: step++, steps, loss, input, target, output: output as O };
+      const now = { epoch, epochs, step: step++, steps, loss, input, target, output: pass.output as O };
       options.progress?.(now);
       if (await options.onStep?.(now) === false) return await end("hook");
     }
@@ -67,6 +63,7 @@ export async function train<I, O, T>(options: TrainOptions<I, O, T>): Promise<Tr
     steps = step;
 
     const trainSeconds = (performance.now() - start) / 1000;
+    pass.forget();
     const measured = await evaluation(options, epoch), seconds = (performance.now() - start) / 1000;
     const record: TrainEpoch = { epoch, loss: mean.value, ...measured, best: false, seconds, trainSeconds };
     record.best = isBest(options, record, history.best);

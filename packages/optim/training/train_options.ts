@@ -1,3 +1,4 @@
+import type { Device, Tensor } from "@taimatsu/tensor";
 import type { Batches } from "./batches.ts";
 
 /** What is trained: a module of `@taimatsu/nn`, or anything with these methods. */
@@ -18,6 +19,8 @@ export interface TrainCriterion<O, T> {
   forward(output: O, target: T): number;
   /** Returns the gradient of the loss with respect to the output. */
   backward(output: O, target: T): O;
+  /** Returns the loss in a tensor of one element; needed with `capture`. */
+  lossTensor?(output: O, target: T): Tensor;
 }
 
 /** What moves the parameters: an `Optimizer`. */
@@ -26,6 +29,14 @@ export interface TrainOptimizer {
   zeroGrad(): void;
   /** Moves the parameters; the closure computes loss and gradients. */
   step(closure: () => number): number;
+}
+
+/** Work that was recorded, such as a `Graph` of `@taimatsu/cuda`. */
+export interface Recorded {
+  /** Does it again. */
+  launch(): void;
+  /** Frees it. */
+  [Symbol.dispose]?(): void;
 }
 
 /** Where a training stands after a step. */
@@ -88,6 +99,13 @@ export interface TrainOptions<I, O, T> {
   data: Batches<I, T> | ((epoch: number) => Batches<I, T>);
   /** Number of epochs. */
   epochs: number;
+  /** Where the model is: batches are copied there, also those of `evaluation`; they stay where they are unless given. */
+  device?: Device;
+  /**
+   * Records the computation of loss and gradients, to be launched for each batch of the same size: `cuda.graph`, with `device`.
+   * The recorder may run it a few times more, which layers that keep running means notice.
+   */
+  capture?: (fn: () => unknown) => Recorded;
   /** Sets learning rates; after each epoch it is given the evaluation loss, or the loss without evaluation data. */
   schedule?: { step(metric?: number): void };
   /** Whether the schedule goes on after each epoch or each step, where it is given the batch's loss; `"epoch"` by default. */
