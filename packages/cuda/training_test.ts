@@ -3,8 +3,8 @@ import "./testing_emulate.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { ClassNLLCriterion, MSECriterion } from "@taimatsu/criterion";
 import { Linear, LogSoftMax, ReLU, Sequential, SpatialConvolution, SpatialMaxPooling, Tanh, View } from "@taimatsu/nn";
-import { adam, sgd } from "@taimatsu/optim";
-import { cpu, type Device, manualSeed, randn, tensor } from "@taimatsu/tensor";
+import { adam, DataLoader, Optimizer, sgd, train as trainLoop } from "@taimatsu/optim";
+import { arange, cpu, type Device, manualSeed, randn, tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { cuda } from "./mod.ts";
 
@@ -49,6 +49,41 @@ for (const [name, step] of Object.entries({ sgd, adam })) {
     assertClose(there, parameters, { relative: 1e-4, absolute: 1e-5 });
   });
 }
+
+Deno.test("train() moves batches of any size to the device, and launches a graph for those of one size", async () => {
+  manualSeed(3);
+  const images = randn([20, 1, 12, 12]), labels = arange(0, 20).remainder(10).to("int64");
+  const losses = async (device: Device, graph = false): Promise<number[]> => {
+    const model = convnet().to(device), found: number[] = [];
+    let recorded = 0, launched = 0;
+    const capture = (fn: () => unknown) => {
+      const work = cuda.graph(fn);
+      recorded++;
+      return { launch: () => (launched++, work.launch()), [Symbol.dispose]: () => work[Symbol.dispose]() };
+    };
+    await trainLoop({
+      model,
+      criterion: new ClassNLLCriterion().to(device),
+      optimizer: new Optimizer(model, { method: sgd, learningRate: 0.05, momentum: 0.9 }),
+      data: new DataLoader([images, labels], { batchSize: 6 }), // 6, 6, 6, 2
+      evaluation: new DataLoader([images, labels], { batchSize: 10 }),
+      epochs: 2,
+      device,
+      ...(graph && { capture }),
+      onStep: ({ loss, input }) => {
+        assertStrictEquals(input.device, device);
+        found.push(loss);
+      },
+      onEpoch: ({ evaluationLoss }) => found.push(evaluationLoss!),
+    });
+    assertEquals([recorded, launched], graph ? [2, 4] : [0, 0]);
+    return found;
+  };
+  const wanted = await losses(cpu);
+  assertEquals(wanted.length, 10);
+  assertClose(await losses(cuda(0)), wanted, { relative: 1e-5 });
+  assertClose(await losses(cuda(0), true), wanted, { relative: 1e-5 });
+});
 
 Deno.test("modules and criterions move with all that they keep, and back", () => {
   const net = convnet(), before = net.getParameters()[0].clone(), x = randn([2, 1, 12, 12]), y = net.forward(x).clone();

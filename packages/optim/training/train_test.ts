@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { MSECriterion } from "@taimatsu/criterion";
 import { Linear } from "@taimatsu/nn";
-import { manualSeed, mm, randn, type Tensor } from "@taimatsu/tensor";
+import { cpu, manualSeed, mm, randn, type Tensor } from "@taimatsu/tensor";
 import { Optimizer, sgd, StepLR, train, type TrainEpoch, type TrainOptions, type TrainStep } from "../mod.ts";
 
 /** A model of one number w: the output is w · x, the loss ½ (w x − t)², so that everything is known in closed form. */
@@ -180,6 +180,10 @@ Deno.test("train says what is wrong", async () => {
     [{ evaluation: [] }, TypeError, "evaluation must have batches but has none in epoch 0"],
     [{ metric: () => 1 }, TypeError, "evaluation must be given for metric but is undefined"],
     [{ mode: "up" as never }, TypeError, "mode must be one of min, max"],
+    [{ device: "cuda" as never }, TypeError, 'device must be a device, as cpu or cuda(0), but is "cuda"'],
+    [{ capture: 1 as never }, TypeError, "capture must be a function but is 1"],
+    [{ capture: () => ({ launch() {} }) }, TypeError, "device must be given for capture but is undefined"],
+    [{ capture: () => ({ launch() {} }), device: cpu }, TypeError, "criterion must have lossTensor()"],
     [{ epochs: 1.5 }, RangeError, "epochs must be an integer but is 1.5"],
     [{ patience: 0 }, RangeError, "patience must be at least 1 but is 0"],
     [{ minDelta: NaN }, RangeError, "minDelta must be at least 0 but is NaN"],
