@@ -43,7 +43,6 @@ static int32_t check_indices(const char *caller, const tm_tensor *index, int64_t
   tm_iter it;
   tm_iter_init(&it, 1, (const tm_tensor *[]){&once});
   tm_iter_run_serial(&it, find_outside, &s);
-  if (size == 0) return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: there is nothing to index, the dimension has size 0", caller);
   return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: index must be from %lld to %lld but is %lld at position %lld", caller, (long long)-size,
                  (long long)size - 1, (long long)s.found, (long long)s.position);
 }

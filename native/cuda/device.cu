@@ -70,7 +70,7 @@ int32_t reportComplaint(int device) {
   Complaint *c = records[device];
   if (!c || !c->claimed) return TM_OK;
   char text[256];
-  std::snprintf(text, sizeof text, c->text, (long long)c->value, (long long)c->position, (long long)c->bound);
+  std::snprintf(text, sizeof text, c->text, (long long)c->value, (long long)c->position, (long long)c->bound, (long long)c->bound - 1);
   const char *caller = c->caller;
   c->claimed = 0;
   return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: %s", caller, text);

@@ -117,7 +117,8 @@ struct Complaint {
 };
 /// The calling thread's record on the current device, for kernels that look at data.
 Complaint *complaint();
-/// Notes that `value` at `position` is not below `bound`; the first of all is kept. The text has %lld for value, position and bound.
+/// Notes that `value` at `position` is not below `bound`; the first of all is kept. The text has %lld for value, position, bound
+/// and bound - 1.
 __device__ inline void complain(Complaint *c, const char *caller, const char *text, int64_t value, int64_t position, int64_t bound) {
   if (atomicCAS(&c->claimed, 0, 1) != 0) return;
   c->caller = caller, c->text = text, c->value = value, c->position = position, c->bound = bound;

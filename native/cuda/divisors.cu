@@ -18,9 +18,13 @@ template <class T> void look(const char *caller, const char *text, const gpu::Ne
 }  // namespace
 
 void gpu::complainOfZero(const char *caller, char name, int dtype, int64_t n, const Nest<1> *nest, const void *x) {
-  const char *text = name == 'x'   ? "x must not hold 0 for integers but does at position %2$lld"
-                     : name == 'y' ? "y must not hold 0 for integers but does at position %2$lld"
-                                   : "z must not hold 0 for integers but does at position %2$lld";
+#define OF(name) {TEXT(name, "uint8"), TEXT(name, "int8"), TEXT(name, "int16"), TEXT(name, "int32"), TEXT(name, "int64")}
+#define TEXT(name, dtype) name " must not hold 0 for " dtype " but does at position %2$lld"
+  static const char *const texts[3][5] = {OF("x"), OF("y"), OF("z")};
+#undef TEXT
+#undef OF
+  if (dtype > TM_INT64) return;
+  const char *text = texts[name - 'x'][dtype];
   Nest<1> row = {};
   row.n = n, row.dims = 1, row.size[0] = n, row.stride[0][0] = 1;
   if (nest) row = *nest;

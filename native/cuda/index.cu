@@ -8,7 +8,7 @@ namespace {
 
 using gpu::Nest;
 
-const char kText[] = "index %1$lld at position %2$lld is outside [-%3$lld, %3$lld)";
+const char kText[] = "index must be from -%3$lld to %4$lld but is %1$lld at position %2$lld";
 
 /// The position that an index means, -1 if it is outside.
 __device__ inline int64_t positionOf(int64_t index, int64_t size) { return index < -size || index >= size ? -1 : index < 0 ? index + size : index; }
@@ -27,7 +27,7 @@ __global__ void __launch_bounds__(256) gatherKernel(Nest<3> nest, T *r, const T 
     int64_t at[3];
     locate(nest, i, at);
     const int64_t wanted = index[at[2]], position = positionOf(wanted, size);
-    if (position < 0) complain(c, "gather", text, wanted, i, size);
+    if (position < 0) complain(c, "gather", text, wanted, at[2], size);
     else r[at[0]] = x[at[1] + position * step];
   }
 }
@@ -42,7 +42,7 @@ __global__ void __launch_bounds__(256) scatterKernel(Nest<3> nest, int64_t entri
     for (int64_t k = 0; k < entries; k++) {
       const int64_t wanted = index[at[0] + k * indexStep], position = positionOf(wanted, size);
       if (position < 0) {
-        complain(c, name, text, wanted, i * entries + k, size);
+        complain(c, name, text, wanted, at[0] + k * indexStep, size);
         continue;
       }
       T *to = r + at[1] + position * step;

@@ -4,7 +4,7 @@
 
 namespace {
 
-enum { kParts = 64 };
+enum { kParts = 16 };
 
 template <class T> struct Lamb {
   T *x, *m, *v;

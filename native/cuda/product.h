@@ -40,9 +40,10 @@ template <class P> __global__ void __launch_bounds__(256) productKernel(P produc
             bt[kb][j] = col0 + j < p.n && k0 + kb < last ? p.b(k0 + kb, col0 + j) : T(0);
           }
           __syncthreads();
-          for (int k = 0; k < kDepth; k++)
-            for (int i = 0; i < 4; i++)
-              for (int j = 0; j < 4; j++) sum[i][j] += at[k][ty + 16 * i] * bt[k][tx + 16 * j];
+          if (row0 + ty < p.m && col0 + tx < p.n)
+            for (int k = 0; k < kDepth; k++)
+              for (int i = 0; i < 4; i++)
+                for (int j = 0; j < 4; j++) sum[i][j] += at[k][ty + 16 * i] * bt[k][tx + 16 * j];
           __syncthreads();
         }
         for (int i = 0; i < 4; i++)

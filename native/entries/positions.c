@@ -29,7 +29,9 @@ static int32_t check_dtype(const char *caller, const tm_tensor *r, const tm_tens
   return tm_fail(TM_BAD_DTYPE, "Cannot run %s: x must be %s like r but is %s", caller, tm_dtype_name(r->dtype), tm_dtype_name(x->dtype));
 }
 
-static int32_t check_index(const char *caller, const tm_tensor *index) {
+static int32_t check_index(const char *caller, const tm_tensor *index, int64_t size) {
+  if (size == 0 && index->n > 0)
+    return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: there is nothing to index, the dimension has size 0", caller);
   if (index->dtype == TM_INT64) return TM_OK;
   return tm_fail(TM_BAD_DTYPE, "Cannot run %s: index must be int64 but is %s", caller, tm_dtype_name(index->dtype));
 }
@@ -44,7 +46,7 @@ int32_t tm_read_gather(tm_tensor t[3], const tm_data *r, const tm_data *x, const
   TM_TRY(check_same_size(name, "r", &t[0], &t[2]));
   TM_TRY(check_covers(name, "x", &t[1], "index", &t[2], dim));
   TM_TRY(tm_check_apart(name, "r", &t[0], "index", &t[2]));
-  return check_index(name, &t[2]);
+  return check_index(name, &t[2], t[1].size[dim]);
 }
 
 int32_t tm_read_scatter(tm_tensor t[3], const char *name, const tm_data *r, const tm_data *x, const tm_data *index, const tm_frame *frame,
@@ -57,5 +59,5 @@ int32_t tm_read_scatter(tm_tensor t[3], const char *name, const tm_data *r, cons
   TM_TRY(check_covers(name, "x", &t[2], "index", &t[0], -1));
   TM_TRY(check_covers(name, "r", &t[1], "index", &t[0], dim));
   TM_TRY(tm_check_apart(name, "r", &t[1], "index", &t[0]));
-  return check_index(name, &t[0]);
+  return check_index(name, &t[0], t[1].size[dim]);
 }

@@ -65,7 +65,7 @@ Deno.test("a stream reports what went wrong on it", () => {
       a.synchronize();
     },
     NativeError,
-    "Cannot run div: x must not hold 0 for integers but does at position 1",
+    "Cannot run div: x must not hold 0 for int32 but does at position 1",
   );
   a.synchronize();
 });

@@ -9,7 +9,7 @@ function divideByZero(): void {
   div(1, tensor([2, 0], { dtype: "int32", device }));
 }
 
-const COMPLAINT = "Cannot run div: x must not hold 0 for integers but does at position 1";
+const COMPLAINT = "Cannot run div: x must not hold 0 for int32 but does at position 1";
 
 Deno.test("synchronize() reports what went wrong meanwhile, once", () => {
   assertThrows(

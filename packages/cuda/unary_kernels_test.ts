@@ -78,7 +78,7 @@ Deno.test("an integer divided by 0 is complained of with its position", () => {
   const x = tensor([3, 1, 0, 2], { dtype: "int32" }), r = x.clone(), row = opNames("unary").indexOf("reverseDiv");
   assertEquals(
     callEmulated("tm_unary", [row, r, x, "frame", 6, 0], [r, x]).message,
-    "Cannot run reverseDiv: x must not hold 0 for integers but does at position 2",
+    "Cannot run reverseDiv: x must not hold 0 for int32 but does at position 2",
   );
 });
 

@@ -95,9 +95,9 @@ Deno.test("every float16 becomes the float32 and float64 that it is, and back", 
   const patterns = Uint16Array.from({ length: 65536 }, (_, i) => i);
   const x = fromBuffer(patterns.buffer.slice(0), "float16"), numbers = new Float16Array(patterns.buffer.slice(0));
   for (const wide of [x.float(), x.double()]) {
-    const found = wide.data;
+    const found = wide.cpu().data;
     numbers.forEach((value, i) => assert(Object.is(found[i], value), `${i}: ${found[i]} instead of ${value}`));
-    const back = new Uint16Array((wide.half().data as Float16Array<ArrayBuffer>).slice().buffer);
+    const back = new Uint16Array((wide.half().cpu().data as Float16Array<ArrayBuffer>).slice().buffer);
     numbers.forEach((value, i) => assert(Number.isNaN(value) ? isNaN16(back[i]!) : back[i] === i, `${i}: ${back[i]}`));
   }
 });
@@ -127,7 +127,7 @@ Deno.test("float64 and float32 are rounded once to float16, ties to even", () =>
   const half = new Float16Array(1), pattern = new Uint16Array(half.buffer);
   const numbers = halfWays((p) => (pattern[0] = p, half[0]!), 0x7c00);
   for (const dtype of ["float64", "float32"] as const) {
-    const x = tensor(numbers, { dtype }), given = x.data as Float64Array, found = x.half().data;
+    const x = tensor(numbers, { dtype }), given = x.cpu().data as Float64Array, found = x.half().cpu().data;
     given.forEach((v, i) => assert(Object.is(found[i], Math.f16round(v)), `${v}: ${found[i]} not ${Math.f16round(v)}`));
   }
 });
@@ -135,15 +135,15 @@ Deno.test("float64 and float32 are rounded once to float16, ties to even", () =>
 Deno.test("float64 and float32 are rounded once to bfloat16, ties to even", () => {
   const numbers = halfWays(fromBfloat16, 0x7f80);
   for (const dtype of ["float64", "float32"] as const) {
-    const x = tensor(numbers, { dtype }), given = x.data as Float64Array, found = x.bfloat16().data;
+    const x = tensor(numbers, { dtype }), given = x.cpu().data as Float64Array, found = x.bfloat16().cpu().data;
     given.forEach((v, i) => assertEquals(found[i], bfloat16Bits(v), `${v}`));
     const one = zeros([1], { dtype: "bfloat16" });
-    given.forEach((v) => assertEquals(one.set(0, v).data[0], bfloat16Bits(v), `set ${v}`));
+    given.forEach((v) => assertEquals(one.set(0, v).cpu().data[0], bfloat16Bits(v), `set ${v}`));
   }
   const patterns = Uint16Array.from({ length: 65536 }, (_, i) => i),
     wide = fromBuffer(patterns.buffer, "bfloat16").float();
-  patterns.forEach((p) => assert(Object.is(wide.data[p], fromBfloat16(p)), `${p}`));
-  wide.bfloat16().data.forEach((p, i) => assert(p === i || Number.isNaN(fromBfloat16(i)), `${i}`));
+  patterns.forEach((p) => assert(Object.is(wide.cpu().data[p], fromBfloat16(p)), `${p}`));
+  wide.bfloat16().cpu().data.forEach((p, i) => assert(p === i || Number.isNaN(fromBfloat16(i)), `${i}`));
 });
 
 Deno.test("copy() takes other sizes of as many elements, in row-major order", () => {
@@ -217,7 +217,7 @@ Deno.test("the conversions are called as in Torch7", () => {
 });
 
 Deno.test("a transposed matrix larger than the cache is copied whole", () => {
-  const n = 3001, m = 3003, x = arange(0, n * m, 1, { dtype: "int32" }).view(n, m), y = x.t().contiguous().data;
+  const n = 3001, m = 3003, x = arange(0, n * m, 1, { dtype: "int32" }).view(n, m), y = x.t().contiguous().cpu().data;
   const apart = zeros([m, n + 1], { dtype: "int32" }).narrow(1, 1, n).copy(x.t());
   let wrong = 0;
   for (let j = 0; j < m; j++) for (let i = 0; i < n; i++) wrong += +(y[j * n + i] !== i * m + j);

@@ -136,7 +136,7 @@ function bitsOf(run: Work): string {
   }
   return [result].flat().map((value) => {
     if (!(value instanceof Tensor)) return String(value);
-    const dense = value.contiguous(), { buffer, byteOffset, byteLength } = dense.data;
+    const dense = value.contiguous(), { buffer, byteOffset, byteLength } = dense.cpu().data;
     // FNV over the bytes: a difference in any bit shows.
     let hash = 0x811c9dc5;
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);

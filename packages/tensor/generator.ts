@@ -77,7 +77,7 @@ export class Generator {
       );
     }
     const bytes = new Uint8Array(STATE_BYTES);
-    bytes.set(state.data as Uint8Array);
+    bytes.set(state.cpu().data as Uint8Array);
     // A draw from a copy shows whether it is a state at all.
     if (cpu.symbols.tm_random_number(numberOf(RANDOM), bytes.slice().buffer, 0, 0, frame) !== 0) {
       throw new TypeError("Cannot run setRNGState: the state must be one that getRNGState returned");

@@ -30,7 +30,7 @@ function shuffled<N>(list: readonly N[], step: number): N[] {
 
 /** Elements in row-major order: bigints for int64, numbers else. */
 function elements(x: Tensor): (number | bigint)[] {
-  return x.count === 0 ? [] : [...x.clone().data] as (number | bigint)[];
+  return x.count === 0 ? [] : [...x.clone().cpu().data] as (number | bigint)[];
 }
 
 function isClose(actual: number, expected: number, dtype: Dtype): boolean {

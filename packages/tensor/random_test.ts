@@ -245,7 +245,7 @@ Deno.test("a large tensor gets the numbers that single draws give, one after ano
       manualSeed(6);
       const first = one(), x = empty([n], { dtype })[name](1, 2), last = one(); // a normal number is pending
       assertEquals(first, wanted[0]);
-      assertEquals(x.data.findIndex((v, i) => v !== round(wanted[i + 1]!)), -1, `${dtype} ${name}`);
+      assertEquals(x.cpu().data.findIndex((v, i) => v !== round(wanted[i + 1]!)), -1, `${dtype} ${name}`);
       assertEquals(last, wanted[n + 1]);
     }
   }

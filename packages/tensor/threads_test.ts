@@ -21,7 +21,7 @@ Deno.test("instructionSet() is one that the library has kernels for", () => {
 function work(): unknown[] {
   T.manualSeed(4);
   const results: unknown[] = [], x = T.randn([317, 1009]), y = T.randn([317, 1009]), row = T.randn([1009]);
-  const keep = (r: Tensor | number): void => void results.push(typeof r === "number" ? r : [...r.clone().data]);
+  const keep = (r: Tensor | number): void => void results.push(typeof r === "number" ? r : [...r.clone().cpu().data]);
   for (const r of [T.add(x, y), T.exp(x), T.mul(x, row), T.add(x.t(), y.t()), T.addcmul(x, y, y)]) keep(r);
   for (
     const r of [x.sum(), x.double().sum(), x.mean(), x.norm(), x.norm(3), x.var(), x.dot(y), x.dist(y), x.t().sum()]
