@@ -2,17 +2,27 @@
  * Builds the CUDA libraries and runs the tests on the GPUs that they give: emulated on the host, and real where there are some.
  * The report names each: an emulated GPU is never called one.
  *
- * The tests of @taimatsu/cuda run first, then tests of the other packages with the GPU as the default device: the files that
- * tools/cuda_tests.json lists, which must pass. `--all` runs all files instead and counts what the tests still wait for;
- * `--all --write` also renews the list. `--emulated` leaves nvcc and real GPUs out. Other arguments name the packages or files
- * to run.
+ * The tests of @taimatsu/cuda run first, then all tests of the other packages with the GPU as the default device, but for those that
+ * tools/cuda_exclusions.json names with the reason: `never`, and `slow` unless `--all` is given. `--emulated` leaves nvcc and real
+ * GPUs out. Other arguments name the packages, folders or files to run.
  *
  * @module
  */
 import { ROOT } from "./structure/report.ts";
-import { passingFiles, readReport, tally, type TestCase, wantedFunctions } from "./structure/test_report.ts";
+import {
+  exclude,
+  type Exclusions,
+  readReport,
+  tally,
+  type TestCase,
+  wantedFunctions,
+} from "./structure/test_report.ts";
 
-const LIST = `${ROOT}tools/cuda_tests.json`, PRELOAD = "packages/cuda/testing_default.ts";
+const { never, slow } = JSON.parse(Deno.readTextFileSync(`${ROOT}tools/cuda_exclusions.json`)) as Record<
+  "never" | "slow",
+  Exclusions
+>;
+const PRELOAD = "packages/cuda/testing_default.ts";
 const PACKAGES = ["packages/tensor", "packages/nn", "packages/criterion", "packages/optim"];
 
 /** A recent GPU, and code for all later ones, which takes minutes to compile; `deno task build:cuda` compiles for all. */
@@ -41,17 +51,12 @@ function has(program: string): boolean {
   });
 }
 
-/** Runs tests and returns what became of them; their own output is shown as it comes. */
-async function test(
-  env: Record<string, string>,
-  flags: string[],
-  files: string[],
-  quiet: boolean,
-): Promise<TestCase[]> {
+/** Runs tests and returns what became of them. */
+async function test(env: Record<string, string>, flags: string[], files: string[]): Promise<TestCase[]> {
   const junit = await Deno.makeTempFile({ suffix: ".xml" });
   try {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["test", "--no-check", "--parallel", "-A", "--reporter=dot", `--junit-path=${junit}`, ...flags, ...files],
+      args: ["test", "--no-check", "-A", "--reporter=dot", `--junit-path=${junit}`, ...flags, ...files],
       cwd: ROOT,
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
@@ -59,65 +64,82 @@ async function test(
       stderr: "piped",
     }).output();
     const cases = readReport(await Deno.readTextFile(junit));
-    const failed = code !== 0 && !cases.some(({ outcome }) => outcome === "failed" || outcome === "waiting");
-    if (failed || (code !== 0 && !quiet)) {
+    if (code !== 0 && !cases.some(({ outcome }) => outcome === "failed" || outcome === "waiting")) {
       for (const bytes of [stdout, stderr]) await Deno.stderr.write(bytes);
+      throw new Error(`the tests of ${files.join(" ")} did not end`);
     }
-    if (failed) throw new Error(`the tests of ${files.join(" ")} did not end`);
     return cases;
   } finally {
     await Deno.remove(junit);
   }
 }
 
-/** Of some files, those whose tests all pass: reports count a test of a shared helper under the helper's file. */
-async function confirm(env: Record<string, string>, files: string[]): Promise<string[]> {
-  const passing: string[] = [];
-  for (const file of files) {
-    const { success } = await new Deno.Command(Deno.execPath(), {
-      args: ["test", "--no-check", "-A", "--reporter=dot", "--preload", PRELOAD, file],
-      cwd: ROOT,
-      env,
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).output();
-    if (success) passing.push(file);
+/** The test files below a folder, or the file itself, by their folders. */
+function filesIn(path: string, folders: Map<string, string[]> = new Map()): Map<string, string[]> {
+  if (Deno.statSync(ROOT + path).isFile) return folders.set(path, [path]);
+  for (const { name, isDirectory } of Deno.readDirSync(ROOT + path)) {
+    if (isDirectory) filesIn(`${path}/${name}`, folders);
+    else if (name.endsWith("_test.ts")) folders.set(path, [...folders.get(path) ?? [], `${path}/${name}`]);
   }
-  return passing;
+  return folders;
+}
+
+/** The flags that leave out the tests which are slow. */
+function withoutSlow(): string[] {
+  if (all) return [];
+  const names = Object.keys(slow).map((text) => text.slice(text.indexOf(": ") + 2)).filter((name) => name !== "*");
+  const text = names.map((name) =>
+    name.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join(".*")
+  );
+  return text.length === 0 ? [] : [`--filter=/^(?!(${text.join("|")})$)/`];
+}
+
+/** Runs the tests of folders, several at once. */
+async function testFolders(env: Record<string, string>, paths: string[]): Promise<TestCase[]> {
+  const left = paths.flatMap((path) => [...filesIn(path).values()]), cases: TestCase[] = [];
+  const skipped = Object.keys(slow).filter((text) => text.endsWith(": *")).map((text) => text.slice(0, -": *".length));
+  const work = async (): Promise<void> => {
+    for (let files = left.shift(); files !== undefined; files = left.shift()) {
+      if (!all) files = files.filter((file) => !skipped.includes(file));
+      if (files.length > 0) cases.push(...await test(env, ["--preload", PRELOAD, ...withoutSlow()], files));
+    }
+  };
+  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
+  return cases;
 }
 
 /** Says what ran, on what, and returns whether all is well. */
-function report(device: string, what: string, cases: TestCase[], lenient: boolean): boolean {
+function report(device: string, what: string, cases: TestCase[]): boolean {
   console.log(`${device}: ${what}: ${tally(cases)}`);
   const wanted = wantedFunctions(cases).map(([name, count]) => `${name} (${count})`);
   if (wanted.length > 0) console.log(`  not built yet, and how many tests wait: ${wanted.join(", ")}`);
-  return lenient || cases.every(({ outcome }) => outcome === "passed" || outcome === "ignored");
+  const failed = cases.filter(({ outcome }) => outcome === "failed");
+  for (const { file, name, message } of failed) console.log(`  FAILED ${file}: ${name}\n${message.slice(0, 2000)}`);
+  return failed.length === 0 && wanted.length === 0;
 }
 
-async function runOn(device: string, emulate: string, all: boolean, files: string[]): Promise<[boolean, string[]]> {
-  const env = { TAIMATSU_CUDA_EMULATE: emulate };
-  let good = true;
-  if (!all) good = report(device, "@taimatsu/cuda", await test(env, ["--doc"], ["packages/cuda"], false), false);
-  const passing: string[] = [];
+async function runOn(device: string, emulate: string, paths: string[]): Promise<boolean> {
+  const env = { TAIMATSU_CUDA_EMULATE: emulate, TM_EMU_THREADS: "1" };
+  let good = report(device, "@taimatsu/cuda", await test(env, ["--doc", "--parallel"], ["packages/cuda"]));
+  // What is wrong with data is reported at once, where the CPU reports it.
+  const cases = await testFolders({ ...env, TAIMATSU_CUDA_SYNC: "1" }, paths), stale = exclude(cases, never);
   for (const name of PACKAGES) {
-    const own = files.filter((file) => file === name || file.startsWith(`${name}/`));
-    if (own.length === 0) continue;
-    const cases = await test(env, ["--preload", PRELOAD], own, all);
-    good = report(device, `${name} by default on cuda:0`, cases, all) && good;
-    if (Deno.args.includes("--write")) passing.push(...await confirm(env, passingFiles(cases)));
+    const own = cases.filter(({ file }) => file.startsWith(`${name}/`));
+    if (own.length > 0) good = report(device, `${name} by default on cuda:0`, own) && good;
   }
-  return [good, passing];
+  if (paths !== PACKAGES) return good;
+  for (const text of stale) console.log(`  excluded, but nothing fails: ${text}`);
+  return good && stale.length === 0;
 }
+
+const all = Deno.args.includes("--all"), named = Deno.args.filter((arg) => !arg.startsWith("--"));
 
 if (import.meta.main) {
   if (Deno.build.os !== "linux") {
     console.log("cuda: not run: the emulation is for Linux");
     Deno.exit(0);
   }
-  const all = Deno.args.includes("--all"), named = Deno.args.filter((arg) => !arg.startsWith("--"));
-  const listed = JSON.parse(Deno.readTextFileSync(LIST)) as string[];
-  const files = named.length > 0 ? named : all ? PACKAGES : listed;
+  const paths = named.length > 0 ? named : PACKAGES;
   if (!await run("sh", ["native/build.sh", "--cuda", "--emulated"])) Deno.exit(1);
   const compiled = !Deno.args.includes("--emulated") && has("nvcc");
   if (
@@ -128,13 +150,10 @@ if (import.meta.main) {
   const symbols = ["run", "--allow-read", "--allow-run=nm", "tools/check_symbols.ts", "libtaimatsu_cuda_emulated"];
   if (compiled) symbols.push("libtaimatsu_cuda");
   if (!await run(Deno.execPath(), symbols)) Deno.exit(1);
-  const [good, passing] = await runOn("cuda (emulated)", "1", all, files);
-  if (all && named.length === 0 && Deno.args.includes("--write")) {
-    Deno.writeTextFileSync(LIST, JSON.stringify(passing, null, 2) + "\n");
-  }
+  const good = await runOn("cuda (emulated)", "1", paths);
   const probe = 'import { cuda } from "@taimatsu/cuda"; Deno.exit(cuda.isAvailable() ? 0 : 1);';
   const gpu = compiled && await run(Deno.execPath(), ["eval", "--no-check", probe], { TAIMATSU_CUDA_EMULATE: "0" });
-  const real = gpu ? (await runOn("cuda", "0", all, files))[0] : true;
+  const real = gpu ? await runOn("cuda", "0", paths) : true;
   if (!gpu) {
     console.log(`cuda: not run: ${compiled ? "the library was compiled, but there is no GPU" : "not compiled"}`);
   }

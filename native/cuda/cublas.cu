@@ -188,7 +188,7 @@ int operation(const tm_matrix &m, int64_t *leading) {
 
 template <class T>
 bool product(const Library &l, Gemm<T> gemm, const tm_matrix &r, const tm_matrix &a, const tm_matrix &b, const gpu::Steps &s, T beta, T alpha) {
-  int64_t lda, ldb, ldr;
+  int64_t lda = 0, ldb = 0, ldr = 0;
   const int opA = operation(a, &lda), opB = operation(b, &ldb), opR = operation(r, &ldr);
   const int64_t numbers[] = {r.rows, r.columns, a.columns, lda, ldb, ldr, s.batches};
   for (int64_t number : numbers)
@@ -208,7 +208,7 @@ bool gpu::blasProduct(int dtype, const tm_matrix &r, const tm_matrix &a, const t
   if (r.rows <= 0 || r.columns <= 0 || s.batches <= 0) return false;
   const Library *l = library();
   if (!l || !l->usable) return false;
-  int64_t leading;
+  int64_t leading = 0;
   if (operation(r, &leading) == kTransposed) return blasProduct(dtype, transposed(r), transposed(b), transposed(a), {s.batches, s.r, s.b, s.a}, beta, alpha);
   return dtype == TM_FLOAT32 ? product(*l, l->sgemm, r, a, b, s, float(beta), float(alpha))
                              : product(*l, l->dgemm, r, a, b, s, beta, alpha);

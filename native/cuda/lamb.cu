@@ -4,7 +4,8 @@
 
 namespace {
 
-enum { kParts = 16 };
+/// Parts of a layer at most, and elements of a part at least; parts without elements have nothing to do.
+enum : int64_t { kParts = 16, kLeast = 2048 };
 
 template <class T> struct Lamb {
   T *x, *m, *v;
@@ -33,7 +34,7 @@ __device__ inline Part partOf(int64_t layers, const int64_t *sizes, int64_t n, g
     if (threadIdx.x == 0) complain(c, caller, text, 0, 0, n);
     return Part{0, 0};
   }
-  const int64_t each = (sizes[layer] + kParts - 1) / kParts, begin = part * each, end = begin + each;
+  const int64_t share = (sizes[layer] + kParts - 1) / kParts, each = share < kLeast ? kLeast : share, begin = part * each, end = begin + each;
   return Part{before + (begin < sizes[layer] ? begin : sizes[layer]), before + (end < sizes[layer] ? end : sizes[layer])};
 }
 
@@ -49,7 +50,7 @@ __global__ void __launch_bounds__(256) measureKernel(Lamb<T> j, int64_t layers, 
     parameters += double(j.x[i]) * double(j.x[i]);
     directions += double(d) * double(d);
   }
-  parameters = gpu::blockSum(parameters), directions = gpu::blockSum(directions);
+  if (p.begin < p.end) parameters = gpu::blockSum(parameters), directions = gpu::blockSum(directions);  // all of the block or none
   if (threadIdx.x == 0) sums[2 * blockIdx.x] = parameters, sums[2 * blockIdx.x + 1] = directions;
 }
 
@@ -57,6 +58,7 @@ template <class T>
 __global__ void __launch_bounds__(256) moveKernel(Lamb<T> j, int64_t layers, const int64_t *sizes, int64_t n, const double *sums,
                                                   gpu::Complaint *c, const char *caller, const char *text) {
   const Part p = partOf(layers, sizes, n, c, caller, text);
+  if (p.begin >= p.end) return;
   const double *own = sums + 2 * (blockIdx.x / kParts * kParts);
   double parameters = 0, directions = 0;
   for (int k = 0; k < kParts; k++) parameters += own[2 * k], directions += own[2 * k + 1];

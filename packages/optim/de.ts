@@ -3,6 +3,7 @@ import {
   checkInteger,
   checkOneOf,
   checkRange,
+  cpu,
   empty,
   Generator,
   random,
@@ -87,7 +88,9 @@ export function de(feval: ValueObjective, x: Tensor, config: DEConfig = {}, _sta
   checkGenerator("de", generator);
   checkOneOf("de", "strategy", strategy, ["rand/1/bin", "best/1/bin"]);
 
-  const flat = flatten(x), population = empty([popsize, n], { dtype: "float64" }), children = population.clone();
+  const flat = flatten(x),
+    population = empty([popsize, n], { dtype: "float64", device: cpu }),
+    children = population.clone();
   const points = population.data as Float64Array, young = children.data as Float64Array;
   return restoring(flat, flat.clone(), () => {
     const losses: number[] = [], fitness: number[] = [], childFitness: number[] = [];

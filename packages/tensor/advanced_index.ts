@@ -81,14 +81,15 @@ function positionsIn(caller: string, x: Tensor, index: readonly Index[], basicAt
   if (rank > 16) {
     throw new RangeError(`Cannot run ${caller}: the result must have at most 16 dimensions but has ${rank}`);
   }
-  let positions = tensor([view.offset], { dtype: "int64" }).view(new Array<number>(rank).fill(1));
+  const options = { dtype: "int64", device: view.store.device } as const;
+  let positions = tensor([view.offset], options).view(new Array<number>(rank).fill(1));
   for (const [d, column] of columns) {
     const lead = common.length - column.shape.length;
     positions = add(positions, mul(alongAxes(column, start + lead, rank), view.strides[d]!));
   }
   others.forEach((d, k) => {
-    const axis = k < start ? k : k + common.length, size = view.shape[d]!, dtype = "int64";
-    const steps = size === 0 ? empty([0], { dtype }) : arange(0, size, 1, { dtype });
+    const axis = k < start ? k : k + common.length, size = view.shape[d]!;
+    const steps = size === 0 ? empty([0], options) : arange(0, size, 1, options);
     positions = add(positions, mul(alongAxes(steps, axis, rank), view.strides[d]!));
   });
   return positions;

@@ -52,7 +52,7 @@ function gatherInto(
  */
 export function index(x: Tensor, dim: number, index: Positions, options?: OutOption): Tensor {
   dim = checkDim("index", "dim", dim, x.shape.length);
-  const positions = vectorOf("index", index), shape = x.shape.slice();
+  const positions = vectorOf("index", index, x.store.device), shape = x.shape.slice();
   shape[dim] = positions.count;
   const [source, from] = readBefore(options?.out, x, positions),
     r = receiver("index", options?.out, x.store.code, shape, x.store.device);
@@ -102,7 +102,7 @@ export function indexSelect(x: Tensor, dim: number, positions: Positions, option
  */
 export function gather(x: Tensor, dim: number, index: Tensor, options?: OutOption): Tensor {
   dim = checkDim("gather", "dim", dim, x.shape.length);
-  index = positionsOf("gather", index);
+  index = positionsOf("gather", index, x.store.device);
   if (index.shape.length !== x.shape.length) {
     throw new TypeError(
       `Cannot run gather: index must have the ${x.shape.length} dimensions of ${formatSize(x.shape)} but is ` +
@@ -132,7 +132,9 @@ export function gather(x: Tensor, dim: number, index: Tensor, options?: OutOptio
  * ```
  */
 export function take(x: Tensor, index: Positions, options?: OutOption): Tensor {
-  const positions = positionsOf("take", index).contiguous(), { code, device } = x.store, n = positions.count;
+  const positions = positionsOf("take", index, x.store.device).contiguous(),
+    { code, device } = x.store,
+    n = positions.count;
   const r = gatherInto(fresh(code, [n], device), x.contiguous().view(x.count), positions, 0, [n], [1]).view(
     positions.shape,
   );

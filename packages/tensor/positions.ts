@@ -2,12 +2,13 @@
 import { checkSize, describe } from "./check.ts";
 import { INT64 } from "./codes.ts";
 import { tensor } from "./create.ts";
+import type { Device } from "./device.ts";
 import { Tensor } from "./tensor.ts";
 import type { Positions } from "./types.ts";
 
-/** Returns positions as an int64 tensor. */
-export function positionsOf(caller: string, index: Positions): Tensor {
-  if (Array.isArray(index)) return tensor(index, { dtype: "int64" });
+/** Returns positions as an int64 tensor; those of a list lie on the device. */
+export function positionsOf(caller: string, index: Positions, device: Device): Tensor {
+  if (Array.isArray(index)) return tensor(index, { dtype: "int64", device });
   if (!(index instanceof Tensor)) {
     throw new TypeError(`Cannot run ${caller}: index must be an int64 tensor or a list but is ${describe(index)}`);
   }
@@ -18,8 +19,8 @@ export function positionsOf(caller: string, index: Positions): Tensor {
 }
 
 /** As {@linkcode positionsOf}, for positions in one dimension. */
-export function vectorOf(caller: string, index: Positions): Tensor {
-  const positions = positionsOf(caller, index);
+export function vectorOf(caller: string, index: Positions, device: Device): Tensor {
+  const positions = positionsOf(caller, index, device);
   if (positions.shape.length > 1) checkSize(caller, "index", positions, ["n"]);
   return positions;
 }

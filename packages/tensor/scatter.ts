@@ -69,7 +69,7 @@ function slicesInto(
 ): Tensor {
   const dims = r.shape.length;
   dim = checkDim(caller, "dim", dim, dims);
-  const positions = elsewhere(r, vectorOf(caller, index)), shape = r.shape.slice();
+  const positions = elsewhere(r, vectorOf(caller, index, r.store.device)), shape = r.shape.slice();
   shape[dim] = positions.count;
   checkWritable(caller, "the tensor", r);
   let source: Strided;
@@ -87,7 +87,7 @@ function slicesInto(
 function elementsInto(caller: string, r: Tensor, dim: number, index: Tensor, x: Tensor | number, add: boolean): Tensor {
   const dims = r.shape.length;
   dim = checkDim(caller, "dim", dim, dims);
-  index = elsewhere(r, positionsOf(caller, index));
+  index = elsewhere(r, positionsOf(caller, index, r.store.device));
   if (index.shape.length !== dims) {
     throw new TypeError(
       `Cannot run ${caller}: index must have the ${dims} dimensions of ${formatSize(r.shape)} but is ${
@@ -114,7 +114,7 @@ function elementsInto(caller: string, r: Tensor, dim: number, index: Tensor, x: 
 
 /** Writes elements to their positions in the row-major order of `r`, in place. */
 function putInto(r: Tensor, index: Positions, source: Tensor | number, options?: PutOptions): Tensor {
-  const positions = elsewhere(r, positionsOf("put", index)).contiguous(), n = positions.count;
+  const positions = elsewhere(r, positionsOf("put", index, r.store.device)).contiguous(), n = positions.count;
   if (typeof source !== "number" && source.count !== n) {
     throw new TypeError(
       `Cannot run put: source must have the ${n} elements of index but is ${formatSize(source.shape)}`,

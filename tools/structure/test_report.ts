@@ -1,5 +1,5 @@
-/** What became of a test: it may also wait for a function that its device lacks. */
-export type Outcome = "passed" | "failed" | "ignored" | "waiting";
+/** What became of a test: it may also wait for a function that its device lacks, or not be meant for the device. */
+export type Outcome = "passed" | "failed" | "ignored" | "waiting" | "excluded";
 
 /** A test that was run. */
 export interface TestCase {
@@ -47,16 +47,27 @@ export function wantedFunctions(cases: readonly TestCase[]): [string, number][] 
   return [...wanted].sort(([, a], [, b]) => b - a);
 }
 
-/** Returns the files in which no test failed or waits. */
-export function passingFiles(cases: readonly TestCase[]): string[] {
-  const files = new Set(cases.map(({ file }) => file));
-  for (const { file, outcome } of cases) if (outcome === "failed" || outcome === "waiting") files.delete(file);
-  return [...files].filter((file) => file.endsWith("_test.ts")).sort();
+/** Tests that a device is not held to: "file: name" with * for any text, and why. */
+export type Exclusions = Readonly<Record<string, string>>;
+
+/** Returns a regular expression for a text in which * stands for any text. */
+export function patternOf(text: string): RegExp {
+  return new RegExp(`^${text.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^]*")}$`);
+}
+
+/** Marks the tests that are excluded, and returns the exclusions by which none was that failed. */
+export function exclude(cases: readonly TestCase[], exclusions: Exclusions): string[] {
+  return Object.keys(exclusions).filter((text) => {
+    const pattern = patternOf(text), own = cases.filter(({ file, name }) => pattern.test(`${file}: ${name}`));
+    const failed = own.some(({ outcome }) => outcome === "failed" || outcome === "waiting" || outcome === "excluded");
+    for (const test of own) test.outcome = "excluded";
+    return !failed;
+  });
 }
 
 /** Says how many tests ended how. */
 export function tally(cases: readonly TestCase[]): string {
-  const parts = (["passed", "failed", "waiting", "ignored"] as const).map((outcome) => {
+  const parts = (["passed", "failed", "waiting", "ignored", "excluded"] as const).map((outcome) => {
     const count = cases.filter((test) => test.outcome === outcome).length;
     return count > 0 || outcome === "passed" ? `${count} ${outcome}` : "";
   });

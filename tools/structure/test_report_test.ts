@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { passingFiles, readReport, tally, wantedFunctions } from "./test_report.ts";
+import { exclude, readReport, tally, wantedFunctions } from "./test_report.ts";
 
 const XML = `<?xml version="1.0"?>
 <testsuites name="deno test" tests="4">
@@ -35,5 +35,13 @@ Deno.test("a report is summed up by outcomes, functions and files", () => {
   assertEquals(tally(cases), "2 passed, 1 failed, 1 waiting, 1 ignored");
   assertEquals(tally([]), "0 passed");
   assertEquals(wantedFunctions(cases), [["topk", 1]]);
-  assertEquals(passingFiles(cases), ["packages/a_test.ts"]);
+});
+
+Deno.test("exclude() takes tests out, and tells of exclusions that nothing needs", () => {
+  const cases = readReport(XML);
+  assertEquals(exclude(cases, { "packages/b_test.ts: f*r": "why", "packages/a_test.ts: one*": "why", "c": "why" }), [
+    "packages/a_test.ts: one*",
+    "c",
+  ]);
+  assertEquals(tally(cases), "1 passed, 1 waiting, 1 ignored, 2 excluded");
 });

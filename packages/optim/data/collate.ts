@@ -112,7 +112,7 @@ function stackAll(tensors: readonly Tensor[], path: string, shared: boolean): Te
     );
   });
   if (!shared || first.count === 0) return stack(tensors);
-  return stack(tensors, 0, { out: sharedLike(first, [tensors.length, ...first.shape]) });
+  return stack(tensors.map((x) => x.cpu()), 0, { out: sharedLike(first, [tensors.length, ...first.shape]) });
 }
 
 /** A tensor in shared memory with the dtype of x, so that no copy follows when it goes to another thread. */

@@ -1,4 +1,4 @@
-import { checkInteger, describe, Generator, random, randperm } from "@taimatsu/tensor";
+import { checkInteger, cpu, describe, Generator, random, randperm } from "@taimatsu/tensor";
 import { checkFunction } from "../check_function.ts";
 import { checkObject } from "../check_object.ts";
 import { type BatchOf, datasetOf, type DataSource } from "./data_source.ts";
@@ -252,7 +252,7 @@ export class DataLoader<const D extends DataSource, B = BatchOf<D>> implements A
         throw error;
       }
       const order = this.#options.shuffle && n > 0
-        ? randperm(n, { generator: new Generator(seed), dtype: "float64" }).data as Float64Array
+        ? randperm(n, { generator: new Generator(seed), dtype: "float64", device: cpu }).data as Float64Array
         : undefined;
       const ahead = crew === undefined ? 0 : workers * (this.#options.prefetch ?? 4), asked: Promise<unknown>[] = [];
       const indicesOf = (k: number): number[] => {

@@ -1,4 +1,4 @@
-import { checkInteger, random, type RandomOptions, randperm } from "@taimatsu/tensor";
+import { checkInteger, cpu, random, type RandomOptions, randperm } from "@taimatsu/tensor";
 import { checkObject } from "../check_object.ts";
 import { checkDataset, checkSample, type Dataset, forwardBatch } from "./dataset.ts";
 import { generatorOf } from "./generator_of.ts";
@@ -66,7 +66,10 @@ export class ShuffleDataset<S> implements Dataset<S> {
     const n = this.#dataset.size(), size = this.#size;
     if (size === 0) this.#order = new Float64Array(0);
     else if (this.#replacement) this.#order = Float64Array.from({ length: size }, () => random(0, n - 1, this.#random));
-    else this.#order = (randperm(n, { ...this.#random, dtype: "float64" }).data as Float64Array).subarray(0, size);
+    else {this.#order = (randperm(n, { ...this.#random, dtype: "float64", device: cpu }).data as Float64Array).subarray(
+        0,
+        size,
+      );}
   }
 
   /** Number of samples. */

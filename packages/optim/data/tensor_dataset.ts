@@ -91,7 +91,7 @@ export class TensorDataset<const T extends TensorFields> implements Dataset<Tens
     for (const i of indices) checkSample("TensorDataset.getBatch", i, this.#size);
     const shape = (x: Tensor) => x.shape.toSpliced(0, 1, indices.length);
     return this.#each((x) =>
-      index(x, 0, indices, options.shared ? { out: sharedLike(x, shape(x)) } : {})
+      index(options.shared ? x.cpu() : x, 0, indices, options.shared ? { out: sharedLike(x, shape(x)) } : {})
     ) as TensorBatch<T>;
   }
 
