@@ -3,7 +3,7 @@
  * The report names each: an emulated GPU is never called one.
  *
  * The tests of @taimatsu/cuda run first, then all tests of the other packages with the GPU as the default device, but for those that
- * tools/cuda_exclusions.json names with the reason: `never`, and `slow` unless `--all` is given. `--emulated` leaves nvcc and real
+ * tools/cuda_exclusions.json names with the reason: tests under `never`, and files under `slow` unless `--all` is given. `--emulated` leaves nvcc and real
  * GPUs out. Other arguments name the packages, folders or files to run.
  *
  * @module
@@ -84,24 +84,13 @@ function filesIn(path: string, folders: Map<string, string[]> = new Map()): Map<
   return folders;
 }
 
-/** The flags that leave out the tests which are slow. */
-function withoutSlow(): string[] {
-  if (all) return [];
-  const names = Object.keys(slow).map((text) => text.slice(text.indexOf(": ") + 2)).filter((name) => name !== "*");
-  const text = names.map((name) =>
-    name.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join(".*")
-  );
-  return text.length === 0 ? [] : [`--filter=/^(?!(${text.join("|")})$)/`];
-}
-
 /** Runs the tests of folders, several at once. */
 async function testFolders(env: Record<string, string>, paths: string[]): Promise<TestCase[]> {
   const left = paths.flatMap((path) => [...filesIn(path).values()]), cases: TestCase[] = [];
-  const skipped = Object.keys(slow).filter((text) => text.endsWith(": *")).map((text) => text.slice(0, -": *".length));
   const work = async (): Promise<void> => {
     for (let files = left.shift(); files !== undefined; files = left.shift()) {
-      if (!all) files = files.filter((file) => !skipped.includes(file));
-      if (files.length > 0) cases.push(...await test(env, ["--preload", PRELOAD, ...withoutSlow()], files));
+      if (!all) files = files.filter((file) => !(file in slow));
+      if (files.length > 0) cases.push(...await test(env, ["--preload", PRELOAD], files));
     }
   };
   await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
@@ -122,7 +111,8 @@ async function runOn(device: string, emulate: string, paths: string[]): Promise<
   const env = { TAIMATSU_CUDA_EMULATE: emulate, TM_EMU_THREADS: "1" };
   let good = report(device, "@taimatsu/cuda", await test(env, ["--doc", "--parallel"], ["packages/cuda"]));
   // What is wrong with data is reported at once, where the CPU reports it.
-  const cases = await testFolders({ ...env, TAIMATSU_CUDA_SYNC: "1" }, paths), stale = exclude(cases, never);
+  const cases = await testFolders({ ...env, TAIMATSU_CUDA_SYNC: "1" }, paths);
+  const stale = exclude(cases, never).filter((text) => all || !(text.slice(0, text.indexOf(":")) in slow));
   for (const name of PACKAGES) {
     const own = cases.filter(({ file }) => file.startsWith(`${name}/`));
     if (own.length > 0) good = report(device, `${name} by default on cuda:0`, own) && good;
