@@ -18,18 +18,20 @@ type Timer = (calls: number) => number;
  * a call site which has seen many cases does not make small ones slower. The results are stored where they could be read,
  * so that none can be optimized away.
  */
-function timerOf(call: () => unknown): Timer {
+function timerOf(call: () => unknown, settle: () => void): Timer {
   const compile = new Function(
     "call",
     "kept",
     "now",
+    "settle",
     `return (calls) => {
       const start = now();
       for (let i = 0; i < calls; i++) kept.result = call();
+      settle();
       return now() - start;
     }`,
-  ) as (call: () => unknown, kept: { result: unknown }, now: () => number) => Timer;
-  return compile(call, { result: undefined }, now);
+  ) as (call: () => unknown, kept: { result: unknown }, now: () => number, settle: () => void) => Timer;
+  return compile(call, { result: undefined }, now, settle);
 }
 
 /** Doubles the calls of a block until it lasts long enough, then repeats it for the budget. */
@@ -48,9 +50,17 @@ function blocks(timer: Timer, block: number, options: Options): number[] {
   return times;
 }
 
-/** Times a call; when other programs were busy it tries again, and keeps the quietest attempt. */
-export async function measure(call: () => unknown, c: Case, options: Options): Promise<Times> {
-  const timer = timerOf(call), first = timer(1);
+/**
+ * Times a call, with the work of a GPU that it queued, for which `settle` waits; when other programs were busy it tries again, and keeps the
+ * quietest attempt.
+ */
+export async function measure(
+  call: () => unknown,
+  c: Case,
+  options: Options,
+  settle: () => void = () => {},
+): Promise<Times> {
+  const timer = timerOf(call, settle), first = timer(1);
   if (options.quick && first > ONE_BLOCK_NS) return { times: [first], foreign: undefined };
   const limit = 0.15 + 0.5 * Math.max(0, navigator.hardwareConcurrency - options.threads);
   let best: Times | undefined;

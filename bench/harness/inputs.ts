@@ -1,5 +1,5 @@
 // The numbers that every runner of workloads.json computes with; bench/README.md defines them.
-import { fromBuffer, type Tensor } from "@taimatsu/tensor";
+import { cpu, defaultDevice, fromBuffer, type Tensor } from "@taimatsu/tensor";
 import type { Case, InputSpec } from "./case.ts";
 
 /** The elements of a tensor in row-major order. */
@@ -19,8 +19,9 @@ export function fill(spec: InputSpec, seed: number, double: boolean): Float32Arr
 function make(c: Case, spec: InputSpec, seed: number): Tensor {
   const data = fill(spec, seed, c.dtype === "f64");
   const dtype = data instanceof BigInt64Array ? "int64" : data instanceof Float64Array ? "float64" : "float32";
+  const x = fromBuffer(data.buffer as ArrayBuffer, dtype, spec.shape), device = defaultDevice();
   // A copy lies where the library puts tensors of this size.
-  return fromBuffer(data.buffer as ArrayBuffer, dtype, spec.shape).clone();
+  return device === cpu ? x.clone() : x.to(device);
 }
 
 /** The tensors of a case. */

@@ -6,6 +6,8 @@ export interface Options {
   /** Cases whose names match. */
   pattern: RegExp;
   threads: number;
+  /** `cpu`, or a GPU as `cuda:0`. */
+  device: string;
   /** Reads `SUITE CASE` lines from standard input and answers each with its row. */
   serve: boolean;
   /** Verifies and does not time. */
@@ -31,6 +33,7 @@ export const HELP = `Measures Taimatsu on the cases of workloads.json and prints
   --suite A,B        suites (all)
   --case REGEX       case names
   --threads N        threads that compute (1)
+  --device D         cpu, or a GPU as cuda:0 (cpu)
   --quick            0.05 s a case, three runs, no waiting
   --serve            answer the lines "SUITE CASE" on standard input
   --check-only       verify and do not time
@@ -47,7 +50,7 @@ function parse(args: string[]) {
   try {
     // deno-fmt-ignore
     return parseArgs({ args, options: {
-      suite: text, case: text, threads: text, quick: flag, serve: flag, "check-only": flag, budget: text,
+      suite: text, case: text, threads: text, device: text, quick: flag, serve: flag, "check-only": flag, budget: text,
       "min-runs": text, retries: text, "quiet-wait": text, help: flag,
     } }).values;
   } catch (error) {
@@ -71,6 +74,11 @@ function pattern(text: string): RegExp {
   }
 }
 
+function device(name: string): string {
+  if (/^(cpu|cuda:\d+)$/.test(name)) return name;
+  throw new UsageError(`--device must be cpu or cuda:0 … but is "${name}"`);
+}
+
 /** Reads the command line; `undefined` means that help was asked for. */
 export function readOptions(args: string[]): Options | undefined {
   const values = parse(args);
@@ -80,6 +88,7 @@ export function readOptions(args: string[]): Options | undefined {
     suites: (values.suite ?? SUITES).split(","),
     pattern: pattern(values.case ?? ""),
     threads: number("threads", values.threads ?? "1", 1, true),
+    device: device(values.device ?? "cpu"),
     serve: values.serve ?? false,
     checkOnly: values["check-only"] ?? false,
     quick,

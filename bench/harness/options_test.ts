@@ -14,6 +14,7 @@ Deno.test("readOptions() says what is wrong", () => {
     [["--threads", "0"], '--threads must be an integer from 1 but is "0"'],
     [["--budget", "x"], '--budget must be a number from 0 but is "x"'],
     [["--case", "("], '--case must be a regular expression but is "("'],
+    [["--device", "gpu"], '--device must be cpu or cuda:0 … but is "gpu"'],
     [["--fast"], "Unknown option '--fast'; --help lists the options"],
   ];
   for (const [args, message] of cases) assertThrows(() => readOptions(args), UsageError, message);

@@ -7,6 +7,8 @@ export interface Row {
   impl: string;
   version?: string;
   threads?: number;
+  /** The GPU that computed. */
+  device?: string;
   unit?: Case["unit"];
   median?: number;
   min?: number;

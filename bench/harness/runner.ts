@@ -13,6 +13,12 @@ export interface Library {
   /** Its name in rows. */
   impl: string;
   version: string;
+  /** The GPU that computes. */
+  device?: string;
+  /** Waits for the GPU. */
+  settle?: () => void;
+  /** Frees the memory of the GPU that a case has left. */
+  collect?: () => Promise<void>;
 }
 
 /** Finds what builds a case. */
@@ -38,7 +44,10 @@ export class Runner {
     const { serve, suites, pattern } = this.#options;
     const { cases } = await readJson<Workloads>("workloads.json");
     const checks = await readJson<Record<string, Check>>("checks.json");
-    const answer = async (c: Case) => this.#print(await this.#row(c, checks[nameOf(c)]));
+    const answer = async (c: Case) => {
+      this.#print(await this.#row(c, checks[nameOf(c)]));
+      await this.#library.collect?.();
+    };
     if (!serve) {
       for (const c of cases) if (suites.includes(c.suite) && pattern.test(c.case)) await answer(c);
       return;
@@ -52,9 +61,10 @@ export class Runner {
   }
 
   async #row(c: Case, check: Check | undefined): Promise<Row> {
-    const { threads, checkOnly } = this.#options, { impl, version } = this.#library;
+    const { threads, checkOnly } = this.#options, { impl, version, device, settle } = this.#library;
     const name = { suite: c.suite, case: c.case, impl };
-    const about = { ...name, version, threads, runtime: `deno ${Deno.version.deno}` };
+    const where = device === undefined ? { threads } : { threads, device };
+    const about = { ...name, version, ...where, runtime: `deno ${Deno.version.deno}` };
     try {
       const work = (await this.#find(c, threads))(c, new Inputs(c));
       if ("samples" in work) {
@@ -63,7 +73,7 @@ export class Runner {
       }
       const verified = work.results ? verify(c, work.results(), check) : "none";
       if (checkOnly) return { ...name, check: verified };
-      const { times, foreign } = await measure(work.call, c, this.#options);
+      const { times, foreign } = await measure(work.call, c, this.#options, settle);
       const others = foreign === undefined ? {} : { foreign: Number(foreign.toFixed(3)) };
       return { ...about, ...figures(c, times), ...others, check: verified };
     } catch (error) {

@@ -34,7 +34,7 @@ export function work(call: () => Result): Work {
 /** The elements of a result in row-major order. */
 export function elements(result: Result): ArrayLike<number | bigint> {
   // A copy, because a tensor whose memory was handed out leaves the memory that it shares with others.
-  return result instanceof Tensor ? result.clone().data : [result];
+  return result instanceof Tensor ? result.clone().cpu().data : [result];
 }
 
 /** Work whose result is a large tensor, which is given back at once: what reference counting does for other libraries' results. */

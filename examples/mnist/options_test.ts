@@ -14,6 +14,8 @@ for (
     [["--epochs", "0"], "Cannot run mnist: --epochs must be at least 1 but is 0"],
     [["--batchSize", "1.5"], "--batchSize must be an integer but is 1.5"],
     [["--learningRate", "NaN"], "--learningRate must be finite but is NaN"],
+    [["--device", "gpu"], "Cannot run mnist: --device must be cpu or cuda:0 … but is gpu"],
+    [["--graph"], "Cannot run mnist: --graph needs --device cuda:0"],
     [["--momentum", "-1"], "--momentum must be at least 0 but is -1"],
   ] as const
 ) {

@@ -57,8 +57,9 @@ static int32_t find_storage(char **base, double *bytes, const char *caller, cons
   TM_TRY(tm_use_device(caller, handle->device));
   *base = (char *)handle->address, *bytes = (double)handle->bytes;
 #else
-  if (extent < 0)
+  if (extent < 0 && extent > -1000 * TM_EXTENT_UNIT)
     return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %s must be on cpu but is on cuda:%d", caller, name, (int)(extent / -TM_EXTENT_UNIT) - 1);
+  if (extent < 0) return tm_fail(TM_OUT_OF_BOUNDS, "Cannot run %s: the storage of %s has %g bytes", caller, name, extent);
   *base = (char *)(uintptr_t)data, *bytes = extent;
 #endif
   return TM_OK;

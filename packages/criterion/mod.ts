@@ -4,7 +4,7 @@
  * @module
  */
 export type { Activity } from "./activity.ts";
-export type { Elements } from "@taimatsu/tensor/native";
+export type { Elements } from "./buffers.ts";
 export * from "./criterion.ts";
 export * from "./reduced_criterion.ts";
 export * from "./pointwise_criterion.ts";
