@@ -1,7 +1,6 @@
 import { describe, NativeError, type Tensor } from "@taimatsu/tensor";
 import { elementsOf, frame, putBack, putSize, skip } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
-import {} from "./labels.ts";
 import { LabelledCriterion } from "./labelled_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { CRITERION_SYMBOLS } from "./symbols.ts";
