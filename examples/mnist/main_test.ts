@@ -50,7 +50,7 @@ Deno.test("mnist learns from a part of the images and gives the same numbers wit
   assertEquals([two.trainLoss, two.testAccuracy], [one.trainLoss, one.testAccuracy]);
   assertEquals([one.threads, two.threads], [1, 2]);
   // deno-fmt-ignore
-  assertEquals(Object.keys(one), ["model", "epochs", "trainLoss", "testAccuracy", "seconds", "examplesPerSecond", "threads", "seed", "peakRssMiB"]);
+  assertEquals(Object.keys(one), ["model", "epochs", "trainLoss", "testAccuracy", "seconds", "examplesPerSecond", "threads", "device", "seed", "peakRssMiB"]);
 });
 
 for (const model of ["lenet", "resnet", "mlp", "linear"]) {
