@@ -3,8 +3,8 @@
  * The report names each: an emulated GPU is never called one.
  *
  * The tests of @taimatsu/cuda run first, then all tests of the other packages with the GPU as the default device, but for those that
- * tools/cuda_exclusions.json names with the reason: tests under `never`, and files under `slow` unless `--all` is given. `--emulated` leaves nvcc and real
- * GPUs out. Other arguments name the packages, folders or files to run.
+ * tools/cuda_exclusions.json names with the reason: tests under `never`, and files under `slow` unless `--all` is given.
+ * `--emulated` leaves nvcc and real GPUs out. Other arguments name the packages, folders or files to run.
  *
  * @module
  */

@@ -51,8 +51,8 @@ function blocks(timer: Timer, block: number, options: Options): number[] {
 }
 
 /**
- * Times a call, with the work of a GPU that it queued, for which `settle` waits; when other programs were busy it tries again, and keeps the
- * quietest attempt.
+ * Times a call, with the work of a GPU that it queued, for which `settle` waits; when other programs were busy it tries
+ * again, and keeps the quietest attempt.
  */
 export async function measure(
   call: () => unknown,

@@ -28,6 +28,7 @@ struct Library {
   bool usable = false;
   char description[1024] = "";
   int (*create)(void **);
+  int (*destroy)(void *) = nullptr;
   int (*setStream)(void *, void *);
   int (*setMathMode)(void *, int);
   int (*setWorkspace)(void *, void *, size_t);
@@ -116,7 +117,7 @@ Library load() {
   if (!library) {
     say("the library's own kernels: there is no libcublas.so.13 or libcublas.so.12 in %s (pip install nvidia-cublas)",
         folders ? "TAIMATSU_CUDA_LIBRARIES" : "the loader's path, CUDA_PATH, /usr/local/cuda or a Python environment");
-  } else if (!(bind(library, "cublasCreate_v2", l.create) && bind(library, "cublasSetStream_v2", l.setStream) &&
+  } else if (!(bind(library, "cublasCreate_v2", l.create) && bind(library, "cublasDestroy_v2", l.destroy) && bind(library, "cublasSetStream_v2", l.setStream) &&
                bind(library, "cublasSetMathMode", l.setMathMode) && bind(library, "cublasSetWorkspace_v2", l.setWorkspace) &&
                bind(library, "cublasGetVersion_v2", l.getVersion) && bind(library, "cublasSgemmStridedBatched", l.sgemm) &&
                bind(library, "cublasDgemmStridedBatched", l.dgemm))) {
@@ -131,6 +132,7 @@ Library load() {
     l.usable = true;
     say("%s, version %d", path.c_str(), version);
   }
+  if (handle && l.destroy) l.destroy(handle);  // each thread makes its own
   return l;
 }
 

@@ -1,15 +1,13 @@
 import { takeCensus } from "./device_count.ts";
 import { deviceProperties } from "./device_properties.ts";
 import { check, functions } from "./functions.ts";
-import { libraryFile } from "./library.ts";
+import { libraryFile, textOf } from "./library.ts";
 import { memoryInfo } from "./memory_info.ts";
 
 const GIB = 2 ** 30;
 
 function products(index: number): string {
-  const text = new Uint8Array(1024);
-  check(functions().tm_blas_description(index, text, text.length));
-  return new TextDecoder().decode(text.subarray(0, text.indexOf(0)));
+  return textOf((text) => check(functions().tm_blas_description(index, text, text.length)), 1024);
 }
 
 function describeDevice(index: number): string {

@@ -1,5 +1,6 @@
 import { deviceAt } from "./current_device.ts";
 import { check, functions } from "./functions.ts";
+import { textOf } from "./library.ts";
 
 /** What is known of a GPU, under the names that Torch7 has for it; more may follow. */
 export interface DeviceProperties {
@@ -30,8 +31,8 @@ function parse(line: string): [string, string | number] {
 
 /** Returns what is known of a GPU (Torch7's `cutorch.getDeviceProperties`). */
 export function deviceProperties(index?: number): DeviceProperties {
-  const device = deviceAt(index), text = new Uint8Array(4096);
-  check(functions().tm_device_properties(device.index, text, text.length));
-  const lines = new TextDecoder().decode(text.subarray(0, text.indexOf(0))).split("\n").filter((line) => line !== "");
+  const device = deviceAt(index);
+  const text = textOf((text) => check(functions().tm_device_properties(device.index, text, text.length)), 4096);
+  const lines = text.split("\n").filter((line) => line !== "");
   return Object.fromEntries(lines.map(parse)) as unknown as DeviceProperties;
 }

@@ -54,7 +54,8 @@ function find(): NativeLibrary {
     });
 }
 
-function textOf(call: (text: Uint8Array<ArrayBuffer>) => void, capacity: number): string {
+/** Returns the text, ended by a 0, that a function of the library writes. */
+export function textOf(call: (text: Uint8Array<ArrayBuffer>) => void, capacity: number): string {
   const text = new Uint8Array(capacity);
   call(text);
   return new TextDecoder().decode(text.subarray(0, text.indexOf(0)));

@@ -51,7 +51,7 @@ export function wantedFunctions(cases: readonly TestCase[]): [string, number][] 
 export type Exclusions = Readonly<Record<string, string>>;
 
 /** Returns a regular expression for a text in which * stands for any text. */
-export function patternOf(text: string): RegExp {
+function patternOf(text: string): RegExp {
   return new RegExp(`^${text.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^]*")}$`);
 }
 

@@ -34,9 +34,10 @@ int gemm(int transA, int transB, int m, int n, int k, const T *alpha, const T *a
 extern "C" {
 
 int cublasCreate_v2(void **handle) {
-  *handle = std::malloc(1);
-  return fails("create") ? 3 : 0;
+  if (fails("create")) return 3;
+  return *handle = std::malloc(1), 0;
 }
+int cublasDestroy_v2(void *handle) { return std::free(handle), 0; }
 int cublasSetStream_v2(void *, void *) { return 0; }
 int cublasSetMathMode(void *, int) { return 0; }
 int cublasSetWorkspace_v2(void *, void *, size_t) { return 0; }
