@@ -4,7 +4,8 @@
  *
  * The tests of @taimatsu/cuda run first, then all tests of the other packages with the GPU as the default device, but for those that
  * tools/cuda_exclusions.json names with the reason: tests under `never`, and files under `slow` unless `--all` is given.
- * `--emulated` leaves nvcc and real GPUs out. Other arguments name the packages, folders or files to run.
+ * `--emulated` leaves nvcc and real GPUs out; `--sanitize` does as well, and runs the emulated GPU under the address and
+ * undefined-behaviour sanitizers. Other arguments name the packages, folders or files to run.
  *
  * @module
  */
@@ -25,8 +26,8 @@ const { never, slow } = JSON.parse(Deno.readTextFileSync(`${ROOT}tools/cuda_excl
 const PRELOAD = "packages/cuda/testing_default.ts";
 const PACKAGES = ["packages/tensor", "packages/nn", "packages/criterion", "packages/optim"];
 
-/** A recent GPU, and code for all later ones, which takes minutes to compile; `deno task build:cuda` compiles for all. */
-const ARCHS = "90";
+/** Where there is no GPU, nvcc tells whether the library compiles and links for these, with code for all later ones. */
+const ARCHS = "75 80 86 89 90";
 
 async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<boolean> {
   const child = new Deno.Command(command, {
@@ -49,6 +50,31 @@ function has(program: string): boolean {
       return false;
     }
   });
+}
+
+/** What a program prints. */
+async function outputOf(command: string, args: string[]): Promise<string> {
+  const { stdout } = await new Deno.Command(command, { args, stdin: "null", stderr: "null" }).output();
+  return new TextDecoder().decode(stdout);
+}
+
+/** Builds the library by nvcc: for the GPUs that there are, or as a check for many. */
+async function compile(): Promise<boolean> {
+  const query = ["--query-gpu=compute_cap", "--format=csv,noheader"];
+  const found = has("nvidia-smi") ? (await outputOf("nvidia-smi", query)).match(/^\d+\.\d$/gm) ?? [] : [];
+  const archs = [...new Set(found)].map((capability) => capability.replace(".", "")).join(" ");
+  const env = archs === "" ? { CUDA_ARCHS: ARCHS, CUDA_CHECK: "1" } : { CUDA_ARCHS: archs };
+  return await run("sh", ["native/build.sh", "--cuda"], env);
+}
+
+/** What the emulated library needs to run under the sanitizers. */
+async function sanitizing(): Promise<Record<string, string>> {
+  return {
+    LD_PRELOAD: (await outputOf("gcc", ["-print-file-name=libasan.so"])).trim(),
+    ASAN_OPTIONS: "detect_leaks=0:allocator_may_return_null=1:quarantine_size_mb=1",
+    UBSAN_OPTIONS: "print_stacktrace=1",
+    TAIMATSU_CUDA_LIBRARY: `${ROOT}native/build/sanitize/libtaimatsu_cuda_emulated.so`,
+  };
 }
 
 /** Runs tests and returns what became of them. */
@@ -107,8 +133,8 @@ function report(device: string, what: string, cases: TestCase[]): boolean {
   return failed.length === 0 && wanted.length === 0;
 }
 
-async function runOn(device: string, emulate: string, paths: string[]): Promise<boolean> {
-  const env = { TAIMATSU_CUDA_EMULATE: emulate, TM_EMU_THREADS: "1" };
+async function runOn(device: string, settings: Record<string, string>, paths: string[]): Promise<boolean> {
+  const env = { TM_EMU_THREADS: "1", ...settings };
   // One after another: tests at once would be threads of one process, and some count what the process has on the GPU.
   let good = report(device, "@taimatsu/cuda", await test(env, ["--doc"], ["packages/cuda"]));
   // What is wrong with data is reported at once, where the CPU reports it.
@@ -123,7 +149,8 @@ async function runOn(device: string, emulate: string, paths: string[]): Promise<
   return good && stale.length === 0;
 }
 
-const all = Deno.args.includes("--all"), named = Deno.args.filter((arg) => !arg.startsWith("--"));
+const all = Deno.args.includes("--all"), sanitized = Deno.args.includes("--sanitize");
+const named = Deno.args.filter((arg) => !arg.startsWith("--"));
 
 if (import.meta.main) {
   if (Deno.build.os !== "linux") {
@@ -131,20 +158,18 @@ if (import.meta.main) {
     Deno.exit(0);
   }
   const paths = named.length > 0 ? named : PACKAGES;
-  if (!await run("sh", ["native/build.sh", "--cuda", "--emulated"])) Deno.exit(1);
-  const compiled = !Deno.args.includes("--emulated") && has("nvcc");
-  if (
-    compiled && !await run("sh", ["native/build.sh", "--cuda"], { CUDA_ARCHS: Deno.env.get("CUDA_ARCHS") ?? ARCHS })
-  ) {
-    Deno.exit(1);
-  }
-  const symbols = ["run", "--allow-read", "--allow-run=nm", "tools/check_symbols.ts", "libtaimatsu_cuda_emulated"];
+  if (!await run("sh", ["native/build.sh", "--cuda", "--emulated", ...sanitized ? ["--sanitize"] : []])) Deno.exit(1);
+  const compiled = !sanitized && !Deno.args.includes("--emulated") && has("nvcc");
+  if (compiled && !await compile()) Deno.exit(1);
+  const symbols = ["run", "--allow-read", "--allow-run=nm", "tools/check_symbols.ts"];
+  if (!sanitized) symbols.push("libtaimatsu_cuda_emulated");
   if (compiled) symbols.push("libtaimatsu_cuda");
   if (!await run(Deno.execPath(), symbols)) Deno.exit(1);
-  const good = await runOn("cuda (emulated)", "1", paths);
+  const emulated = { TAIMATSU_CUDA_EMULATE: "1", ...sanitized ? await sanitizing() : {} };
+  const good = await runOn(`cuda (emulated${sanitized ? ", sanitized" : ""})`, emulated, paths);
   const probe = 'import { cuda } from "@taimatsu/cuda"; Deno.exit(cuda.isAvailable() ? 0 : 1);';
   const gpu = compiled && await run(Deno.execPath(), ["eval", "--no-check", probe], { TAIMATSU_CUDA_EMULATE: "0" });
-  const real = gpu ? await runOn("cuda", "0", paths) : true;
+  const real = gpu ? await runOn("cuda", { TAIMATSU_CUDA_EMULATE: "0" }, paths) : true;
   if (!gpu) {
     console.log(`cuda: not run: ${compiled ? "the library was compiled, but there is no GPU" : "not compiled"}`);
   }

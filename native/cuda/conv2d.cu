@@ -1,5 +1,6 @@
 // 2-D convolution and its gradients as products whose loads compute where an element lies: no columns are written.
 #include "both.h"
+#include "cudnn.h"
 #include "element.h"
 #include "ops.h"
 #include "product.h"
@@ -102,15 +103,28 @@ template <class Real> struct GradWeight : Conv<Real> {
 #define BODY "activate.inc"
 #include "each_floating.h"
 
+template <class T> constexpr int dtypeOf() { return sizeof(T) == 4 ? TM_FLOAT32 : TM_FLOAT64; }
+
+/// Adds the bias and applies the function, where another library has convolved.
+template <class Real> __global__ void __launch_bounds__(256) convFinishKernel(Forward<Real> p) {
+  p.batch(0);
+  for (TM_EACH(i, p.g.k * p.n)) {
+    const int64_t filter = i / p.n, j = i % p.n, plane = p.g.oh * p.g.ow;
+    p.finish(filter, j, p.r[j / plane * p.g.y_image + filter * p.g.y_plane + j % plane]);
+  }
+}
+
 template <class T> bool conv_forward(const tm_conv *g, const void *x, const void *weight, const void *bias, void *y) {
   Forward<T> p = {};
   p.g = *g, p.x = (const T *)x, p.w = (const T *)weight, p.bias = (const T *)bias, p.r = (T *)y, p.p0 = T(g->a), p.p1 = T(g->b);
   p.m = g->k / g->groups, p.n = g->n * g->oh * g->ow, p.k = g->c / g->groups * g->kh * g->kw;
-  gpu::runProduct(p, g->groups, 0);
+  if (!gpu::cudnnForward(dtypeOf<T>(), *g, x, weight, y)) gpu::runProduct(p, g->groups, 0);
+  else if (bias || g->op >= 0) gpu::launchEach(convFinishKernel<T>, g->k * p.n, p);
   return true;
 }
 
 template <class T> bool conv_grad_input(const tm_conv *g, const void *gy, const void *weight, void *gx) {
+  if (gpu::cudnnGradInput(dtypeOf<T>(), *g, gy, weight, gx)) return true;
   GradInput<T> p = {};
   p.g = *g, p.gy = (const T *)gy, p.w = (const T *)weight, p.r = (T *)gx;
   p.m = g->c / g->groups, p.n = g->n * g->h * g->w, p.k = g->k / g->groups * g->kh * g->kw;
@@ -132,7 +146,7 @@ template <class T> bool conv_grad_parameters(const tm_conv *g, const void *x, co
   GradWeight<T> p = {};
   p.g = *g, p.x = (const T *)x, p.gy = (const T *)gy, p.r = (T *)gweight, p.scale = T(scale);
   p.m = g->k / g->groups, p.n = g->c / g->groups * g->kh * g->kw, p.k = g->n * g->oh * g->ow;
-  gpu::runProduct(p, g->groups, 0);
+  if (!gpu::cudnnGradWeight(dtypeOf<T>(), *g, x, gy, gweight, scale)) gpu::runProduct(p, g->groups, 0);
   if (gbias) gpu::launch(convBiasKernel<T>, gpu::blocksForRows(g->k, gpu::busyBlocks()), gpu::kThreads, 0, *g, (T *)gbias, (const T *)gy, T(scale));
   return true;
 }

@@ -111,14 +111,6 @@ __global__ void __launch_bounds__(256) arangeKernel(Nest<1> nest, int to, void *
   }
 }
 
-/// The loops in the order of the dimensions.
-Nest<1> rowMajor(const tm_tensor &t) {
-  Nest<1> nest = {};
-  nest.n = t.n, nest.dims = t.dims;
-  for (int d = 0; d < t.dims; d++) nest.size[d] = t.size[d], nest.stride[0][d] = t.stride[d];
-  return nest;
-}
-
 }  // namespace
 
 extern "C" {
@@ -178,7 +170,7 @@ int32_t tm_arange(tm_data *r, tm_frame *frame, double start, double step) {
   tm_tensor t;
   TM_TRY(tm_read(&t, "arange", "r", frame, 0, r));
   if (t.n == 0) return TM_OK;
-  gpu::launchEach(arangeKernel, t.n, rowMajor(t), t.dtype, t.data, start, step);
+  gpu::launchEach(arangeKernel, t.n, gpu::nestInOrder<1>(&t), t.dtype, t.data, start, step);
   return tm_done("arange");
 }
 

@@ -2,16 +2,13 @@
 // known result tells whether they are what they should be.
 #include "cublas.h"
 
-#include <dlfcn.h>
-#include <glob.h>
-
 #include <atomic>
 #include <cstdio>
-#include <cstdlib>
 #include <mutex>
 #include <string>
 
 #include "device.h"
+#include "found_library.h"
 
 namespace {
 
@@ -38,61 +35,7 @@ struct Library {
 };
 
 std::atomic<bool> tf32Allowed{false};
-const char *const kNames[] = {"libcublas.so.13", "libcublas.so.12"};
-
-/// Opens the library in a folder, in whose name * stands for anything, and leaves its path.
-void *openIn(const std::string &folder, std::string *path) {
-  for (const char *name : kNames) {
-    glob_t found;
-    void *library = nullptr;
-    if (glob((folder + "/" + name).c_str(), 0, nullptr, &found) == 0)
-      for (size_t i = 0; i < found.gl_pathc && !library; i++) {
-        std::string light = *path = found.gl_pathv[i];
-        light.replace(light.rfind("libcublas"), 9, "libcublasLt");
-        dlopen(light.c_str(), RTLD_NOW | RTLD_LOCAL);  // its neighbour first, so that no other version is picked
-        library = dlopen(path->c_str(), RTLD_NOW | RTLD_LOCAL);
-      }
-    globfree(&found);
-    if (library) return library;
-  }
-  return nullptr;
-}
-
-/// Opens the library in folders with : between them.
-void *openInFolders(const std::string &folders, std::string *path) {
-  for (size_t at = 0; at <= folders.size();) {
-    size_t end = folders.find(':', at);
-    if (end == std::string::npos) end = folders.size();
-    if (void *library = openIn(folders.substr(at, end - at), path)) return library;
-    at = end + 1;
-  }
-  return nullptr;
-}
-
-#ifdef __CUDACC__
-/// Opens the library where it usually is: in the process already, the loader's path, the toolkit, Python's packages.
-void *openAnywhere(std::string *path) {
-  for (int flags : {RTLD_NOW | RTLD_NOLOAD, RTLD_NOW})
-    for (const char *name : kNames)
-      if (void *library = dlopen(name, flags)) return *path = name, library;
-  for (const char *variable : {"CUDA_PATH", "CUDA_HOME"})
-    if (const char *root = std::getenv(variable))
-      if (void *library = openIn(std::string(root) + "/lib64", path)) return library;
-  if (void *library = openIn("/usr/local/cuda/lib64", path)) return library;
-  for (const char *base : {std::getenv("VIRTUAL_ENV"), std::getenv("CONDA_PREFIX"), (char *)"/usr/local", (char *)"/usr"})
-    for (const char *packages : {"site-packages", "dist-packages"})
-      for (const char *folder : {"cu13", "cublas"})  // pip's layout for CUDA 13, and for 12
-        if (base)
-          if (void *library = openIn(std::string(base) + "/lib/python3*/" + packages + "/nvidia/" + folder + "/lib", path)) return library;
-  return nullptr;
-}
-#else
-void *openAnywhere(std::string *) { return nullptr; }  // a real library would take addresses of the host for those of a GPU
-#endif
-
-template <class F> bool bind(void *library, const char *name, F &to) {
-  return (to = reinterpret_cast<F>(dlsym(library, name))) != nullptr;
-}
+const gpu::WantedLibrary kWanted = {{"libcublas.so.13", "libcublas.so.12"}, {"cu13", "cublas"}, "libcublas", "libcublasLt"};
 
 /// Whether c = a b of 2 x 3 and 3 x 2 is what it should be.
 bool multiplies(const Library &l, void *handle) {
@@ -111,16 +54,16 @@ bool multiplies(const Library &l, void *handle) {
 Library load() {
   Library l;
   std::string path;
-  const char *folders = std::getenv("TAIMATSU_CUDA_LIBRARIES");  // only these, if it is set
-  void *library = folders ? openInFolders(folders, &path) : openAnywhere(&path), *handle = nullptr;
+  void *library = gpu::findLibrary(kWanted, &path), *handle = nullptr;
+  const auto bind = [&](const char *name, auto &to) { return gpu::bindFunction(library, name, to); };
   const auto say = [&](const char *format, const char *a, int b = 0) { std::snprintf(l.description, sizeof l.description, format, a, b); };
   if (!library) {
     say("the library's own kernels: there is no libcublas.so.13 or libcublas.so.12 in %s (pip install nvidia-cublas)",
-        folders ? "TAIMATSU_CUDA_LIBRARIES" : "the loader's path, CUDA_PATH, /usr/local/cuda or a Python environment");
-  } else if (!(bind(library, "cublasCreate_v2", l.create) && bind(library, "cublasDestroy_v2", l.destroy) && bind(library, "cublasSetStream_v2", l.setStream) &&
-               bind(library, "cublasSetMathMode", l.setMathMode) && bind(library, "cublasSetWorkspace_v2", l.setWorkspace) &&
-               bind(library, "cublasGetVersion_v2", l.getVersion) && bind(library, "cublasSgemmStridedBatched", l.sgemm) &&
-               bind(library, "cublasDgemmStridedBatched", l.dgemm))) {
+        gpu::whereLibrariesAre());
+  } else if (!(bind("cublasCreate_v2", l.create) && bind("cublasDestroy_v2", l.destroy) && bind("cublasSetStream_v2", l.setStream) &&
+               bind("cublasSetMathMode", l.setMathMode) && bind("cublasSetWorkspace_v2", l.setWorkspace) &&
+               bind("cublasGetVersion_v2", l.getVersion) && bind("cublasSgemmStridedBatched", l.sgemm) &&
+               bind("cublasDgemmStridedBatched", l.dgemm))) {
     say("the library's own kernels: %s lacks a function", path.c_str());
   } else if (const int status = l.create(&handle)) {
     say("the library's own kernels: %s did not start, with status %d", path.c_str(), status);
@@ -167,7 +110,7 @@ void *ready(const Library &l) {
   // A stream takes the workspace away again.
   if ((streams || workspace != h.workspace) && l.setWorkspace(h.handle, workspace, kWorkspace)) return h.failed = true, nullptr;
   h.workspace = workspace;
-  const bool tf32 = tf32Allowed;
+  const bool tf32 = gpu::tf32();
   if ((created || tf32 != h.tf32) && l.setMathMode(h.handle, tf32 ? kMathTf32 : kMathDefault)) return h.failed = true, nullptr;
   h.tf32 = tf32;
   return h.handle;
@@ -199,12 +142,14 @@ bool product(const Library &l, Gemm<T> gemm, const tm_matrix &r, const tm_matrix
   void *handle = ready(l);
   if (!handle) return false;
   // r = a b stored by rows is rᵀ = bᵀ aᵀ stored by columns.
-  gpu::keepStatus(gemm(handle, opB, opA, int(r.columns), int(r.rows), int(a.columns), &alpha, (const T *)b.data, int(ldb), s.b,
-                          (const T *)a.data, int(lda), s.a, &beta, (T *)r.data, int(ldr), s.r, int(s.batches)));
+  gpu::keepStatus("cuBLAS", gemm(handle, opB, opA, int(r.columns), int(r.rows), int(a.columns), &alpha, (const T *)b.data, int(ldb), s.b,
+                                 (const T *)a.data, int(lda), s.a, &beta, (T *)r.data, int(ldr), s.r, int(s.batches)));
   return true;
 }
 
 }  // namespace
+
+bool gpu::tf32() { return tf32Allowed; }
 
 bool gpu::blasProduct(int dtype, const tm_matrix &r, const tm_matrix &a, const tm_matrix &b, const Steps &s, double beta, double alpha) {
   if (r.rows <= 0 || r.columns <= 0 || s.batches <= 0) return false;

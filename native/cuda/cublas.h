@@ -8,4 +8,7 @@ namespace gpu {
 /// take; a failure of its own is kept for tm_done.
 bool blasProduct(int dtype, const tm_matrix &r, const tm_matrix &a, const tm_matrix &b, const Steps &s, double beta, double alpha);
 
+/// Whether products and convolutions of float32 may round to TF32.
+bool tf32();
+
 }  // namespace gpu

@@ -23,6 +23,7 @@ thread_local cudaStream_t currentStreams[kDevices];
 thread_local bool recording = false;
 thread_local cudaError_t kept = cudaSuccess;
 thread_local int keptStatus = 0;
+thread_local const char *keptLibrary = "";
 /// What the kernels of the calling thread complain of; kernels may outlive the thread, so that it is never freed.
 thread_local Complaint *records[kDevices];
 
@@ -118,8 +119,8 @@ void keep(cudaError_t error) {
   if (error && !kept) kept = error;
 }
 
-void keepStatus(int status) {
-  if (status && !keptStatus) keptStatus = status;
+void keepStatus(const char *library, int status) {
+  if (status && !keptStatus) keptStatus = status, keptLibrary = library;
 }
 
 unsigned busyBlocks() { return current < 0 ? 8 : states[current].busy; }
@@ -150,7 +151,7 @@ int32_t tm_done(const char *caller) {
   const int status = gpu::keptStatus;
   gpu::kept = cudaSuccess, gpu::keptStatus = 0;
   if (e || gpu::lost) return gpu::fail(caller, e);
-  if (status) return tm_fail(TM_LIBRARY_FAILED, "Cannot run %s: cuBLAS reports status %d", caller, status);
+  if (status) return tm_fail(TM_LIBRARY_FAILED, "Cannot run %s: %s reports status %d", caller, gpu::keptLibrary, status);
   return gpu::synchronous() && !gpu::recording ? gpu::settle(caller) : TM_OK;
 }
 

@@ -26,12 +26,12 @@ int currentDevice();
 int32_t fail(const char *caller, cudaError_t error);
 /// Keeps the first failure of the calling thread's launches until tm_done asks for it.
 void keep(cudaError_t error);
-/// The same for the status of cuBLAS, 0 if all is well.
-void keepStatus(int status);
+/// The same for the status of a library of NVIDIA's, 0 if all is well.
+void keepStatus(const char *library, int status);
 
 /// Device memory of the calling thread for intermediate results, kept between calls; one live block per slot. Null, and the failure
 /// kept, if there is none.
-enum { kBlasSlot = 6, kSlots };
+enum { kBlasSlot = 6, kCudnnSlot, kSlots };
 void *scratch(int slot, size_t bytes);
 template <class T> T *scratch(int slot, int64_t n) { return static_cast<T *>(scratch(slot, size_t(n) * sizeof(T))); }
 /// Lets what the calling thread queues next wait for the work of another stream of its that uses the same scratch memory.
@@ -77,9 +77,7 @@ template <int K> struct Nest {
   int dims;
   int64_t size[TM_MAX_DIMS], stride[K][TM_MAX_DIMS];
 };
-template <int K> Nest<K> nestOf(const tm_tensor t[]) {
-  tm_iter it;
-  tm_sorted_iter(&it, K, t);
+template <int K> Nest<K> nestFrom(const tm_iter &it) {
   Nest<K> nest = {};
   nest.n = it.n, nest.dims = it.dims;
   for (int d = 0; d < it.dims; d++) {
@@ -87,6 +85,20 @@ template <int K> Nest<K> nestOf(const tm_tensor t[]) {
     for (int k = 0; k < K; k++) nest.stride[k][d] = it.stride[k][d];
   }
   return nest;
+}
+/// The loops in the order in which memory is read fastest.
+template <int K> Nest<K> nestOf(const tm_tensor t[]) {
+  tm_iter it;
+  tm_sorted_iter(&it, K, t);
+  return nestFrom<K>(it);
+}
+/// The loops in the order of the dimensions.
+template <int K> Nest<K> nestInOrder(const tm_tensor t[]) {
+  const tm_tensor *tensors[K];
+  for (int k = 0; k < K; k++) tensors[k] = &t[k];
+  tm_iter it;
+  tm_iter_init(&it, K, tensors);
+  return nestFrom<K>(it);
 }
 /// Leaves where element i of the nest lies in each operand.
 template <int K> __device__ inline void locate(const Nest<K> &nest, int64_t i, int64_t (&at)[K]) {

@@ -102,21 +102,6 @@ __global__ void __launch_bounds__(256) bernoulliKernel(Nest<2> nest, T *r, const
   }
 }
 
-/// A nest in row-major order, whatever the strides.
-template <int K> Nest<K> inOrder(const tm_tensor t[]) {
-  const tm_tensor *tensors[K];
-  for (int k = 0; k < K; k++) tensors[k] = &t[k];
-  tm_iter it;
-  tm_iter_init(&it, K, tensors);
-  Nest<K> nest = {};
-  nest.n = it.n, nest.dims = it.dims;
-  for (int d = 0; d < it.dims; d++) {
-    nest.size[d] = it.size[d];
-    for (int k = 0; k < K; k++) nest.stride[k][d] = it.stride[k][d];
-  }
-  return nest;
-}
-
 typedef void (*Fill)(const Nest<1> &nest, void *r, const Parameters &p, gpu::Key key);
 template <class Draw, class T> void fill(const Nest<1> &nest, void *r, const Parameters &p, gpu::Key key) {
   gpu::launchEach(randomKernel<Draw, T>, (nest.n + 3) / 4, nest, static_cast<T *>(r), p, key);
@@ -186,7 +171,7 @@ template <class T> void storeNumbers(const tm_tensor &t, const gpu::WidePair *pa
 const char kProbabilities[] = "the probabilities must lie in [0, 1]";
 
 template <class T> void bernoulli(const tm_tensor t[2], gpu::Key key) {
-  const Nest<2> nest = inOrder<2>(t);
+  const Nest<2> nest = gpu::nestInOrder<2>(t);
   T *r = static_cast<T *>(t[0].data);
   if (t[1].dtype == TM_FLOAT32)
     gpu::launchEach(bernoulliKernel<T, float>, (nest.n + 3) / 4, nest, r, static_cast<const float *>(t[1].data), key,
@@ -222,7 +207,7 @@ int32_t tm_random(int32_t op, tm_data *r, tm_frame *frame, tm_bytes *generator, 
   if (op == RANDOM_random) p.span = valuesOf(t.dtype);
   const gpu::Key key = drawKey(g);
   if (t.n == 0) return TM_OK;
-  rows[op].fill(t.dtype, inOrder<1>(&t), t.data, p, key);
+  rows[op].fill(t.dtype, gpu::nestInOrder<1>(&t), t.data, p, key);
   return tm_done(name);
 }
 

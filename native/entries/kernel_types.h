@@ -1,6 +1,7 @@
 /* Types that entries and kernels of all devices share. */
 #ifndef TM_KERNEL_TYPES_H
 #define TM_KERNEL_TYPES_H
+#include <stdbool.h>
 #include <stdint.h>
 
 /* An element loop of the CPU: n elements, strides in elements. */
@@ -11,8 +12,8 @@ typedef struct {
   int64_t n, c, h, w, k, kh, kw, oh, ow;
   int64_t y_image, y_plane; /* elements between images and planes of the output of the forward pass */
   int dh, dw, ph, pw, lh, lw, groups;
-  _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
-  _Bool relu;     /* whether negative outputs become 0 */
+  bool winograd;  /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
+  bool relu;      /* whether negative outputs become 0 */
   int op;         /* the number of another function of the outputs in unary.def, or -1; a and b are its arguments */
   tm_unary_loop activate; /* that function on the CPU, or NULL */
   double a, b;

@@ -33,10 +33,14 @@ TM_API int32_t tm_synchronize(int32_t device);
 /* Waits in another thread's place, and leaves what went wrong for that thread to ask for. */
 TM_API int32_t tm_wait(int32_t device);
 
-/* Whether products of float32 may round to TF32, whose 10 bits of mantissa are many times faster (cublas.cu); they may not at first. */
+/* Whether products and convolutions of float32 may round to TF32, whose 10 bits of mantissa are many times faster (cublas.cu); they may not at first. */
 TM_API int32_t tm_allow_tf32(int32_t allowed);
 /* What computes products: cuBLAS, by path and version, or the library's own kernels, and why. */
 TM_API int32_t tm_blas_description(int32_t device, tm_bytes *text, int32_t capacity);
+/* Whether convolutions may go to cuDNN (cudnn.cu); they may not at first. result[0] = 1 if they do from now on, 0 if not. */
+TM_API int32_t tm_allow_cudnn(int32_t device, int32_t allowed, tm_frame *frame);
+/* What computes convolutions: cuDNN, by path and version, or the library's own kernels, and why. */
+TM_API int32_t tm_cudnn_description(int32_t device, tm_bytes *text, int32_t capacity);
 
 /* ---- memory (memory.cu) ---- */
 

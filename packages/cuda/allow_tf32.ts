@@ -2,8 +2,8 @@ import { describe } from "@taimatsu/tensor";
 import { check, functions } from "./functions.ts";
 
 /**
- * Says whether products of float32 may round their factors to TF32, with 10 bits of mantissa: many times faster on GPUs that have
- * it, through cuBLAS alone. They may not at first.
+ * Says whether products of float32, and convolutions through cuDNN, may round their factors to TF32, with 10 bits of mantissa: many
+ * times faster on GPUs that have it, through cuBLAS and cuDNN alone. They may not at first.
  *
  * @throws {TypeError} If `allowed` is no boolean.
  */

@@ -1,22 +1,8 @@
 // cuBLAS at run time: the search, how products are passed on, and what happens if it is no good. A library stands in for it.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { runProgram } from "./testing_program.ts";
 
 const folder = decodeURIComponent(new URL("../../native/build/stand_in", import.meta.url).pathname);
-const testing = new URL("../tensor/testing.ts", import.meta.url).href;
-
-/** Runs a program on the emulated GPU. */
-async function run(source: string, env: Record<string, string>): Promise<string> {
-  const imports = `import { cuda } from ${JSON.stringify(new URL("./mod.ts", import.meta.url).href)};
-    import * as t from ${JSON.stringify(new URL("../tensor/mod.ts", import.meta.url).href)};
-    import { assertClose } from ${JSON.stringify(testing)};`;
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-check", `${imports}\n${source}`],
-    cwd: decodeURIComponent(new URL(".", import.meta.url).pathname),
-    env: { NO_COLOR: "1", TAIMATSU_CUDA_EMULATE: "1", ...env },
-  }).output();
-  return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-}
-
 // Products of every layout on the GPU against those on the CPU.
 const PRODUCTS = `
   t.manualSeed(1);
@@ -41,14 +27,14 @@ const PRODUCTS = `
 
 Deno.test("products of every layout are right through cuBLAS", async () => {
   assertMatch(
-    await run(PRODUCTS, { TAIMATSU_CUDA_LIBRARIES: `/nowhere:${folder}` }),
-    /^library: .*\nproducts: .*\/stand_in\/libcublas\.so\.13, version 130000\ncuda:0: /,
+    await runProgram(PRODUCTS, { TAIMATSU_CUDA_LIBRARIES: `/nowhere:${folder}` }),
+    /^library: .*\nproducts: .*\/stand_in\/libcublas\.so\.13, version 130000\nconvolutions: .*\ncuda:0: /,
   );
 });
 
 Deno.test("without cuBLAS the library's own kernels compute products, and describe() says where it was looked for", async () => {
   assertMatch(
-    await run(PRODUCTS, { TAIMATSU_CUDA_LIBRARIES: "/nowhere" }),
+    await runProgram(PRODUCTS, { TAIMATSU_CUDA_LIBRARIES: "/nowhere" }),
     /\nproducts: the library's own kernels: there is no libcublas\.so\.13 or libcublas\.so\.12 in TAIMATSU_CUDA_LIBRARIES \(pip install nvidia-cublas\)\n/,
   );
 });
@@ -56,7 +42,7 @@ Deno.test("without cuBLAS the library's own kernels compute products, and descri
 Deno.test("a cuBLAS that does not start or computes something else is left alone", async () => {
   const wanted = { create: "did not start, with status 3", product: "gave a wrong product" };
   for (const [fails, reason] of Object.entries(wanted)) {
-    const text = await run(PRODUCTS, { TAIMATSU_CUDA_LIBRARIES: folder, TM_STAND_IN_FAILS: fails });
+    const text = await runProgram(PRODUCTS, { TAIMATSU_CUDA_LIBRARIES: folder, TM_STAND_IN_FAILS: fails });
     assertStringIncludes(text, `products: the library's own kernels: ${folder}/libcublas.so.13 ${reason}\n`);
   }
 });
@@ -66,7 +52,7 @@ Deno.test("a failure of cuBLAS is reported with the function and the status", as
     try { t.mm(x, x); } catch (error) { console.log(error.name, error.message); }
     console.log(t.mm(x.cpu(), x.cpu()).get(0, 0));`;
   assertEquals(
-    await run(source, { TAIMATSU_CUDA_LIBRARIES: folder, TM_STAND_IN_FAILS: "gemm" }),
+    await runProgram(source, { TAIMATSU_CUDA_LIBRARIES: folder, TM_STAND_IN_FAILS: "gemm" }),
     "NativeError Cannot run addmm: cuBLAS reports status 13\n3\n",
   );
 });
@@ -74,5 +60,5 @@ Deno.test("a failure of cuBLAS is reported with the function and the status", as
 Deno.test("allowTF32() takes true or false", async () => {
   const source = `cuda.allowTF32(true); cuda.allowTF32(false);
     try { cuda.allowTF32(1); } catch (error) { console.log(error.name, error.message); }`;
-  assertEquals(await run(source, {}), "TypeError Cannot run allowTF32: allowed must be true or false but is 1\n");
+  assertEquals(await runProgram(source, {}), "TypeError Cannot run allowTF32: allowed must be true or false but is 1\n");
 });

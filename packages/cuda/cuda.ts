@@ -1,3 +1,4 @@
+import { allowCuDNN } from "./allow_cudnn.ts";
 import { allowTF32 } from "./allow_tf32.ts";
 import type { CudaDevice } from "./cuda_device.ts";
 import { currentDevice, deviceAt, setDevice, withDevice } from "./current_device.ts";
@@ -116,17 +117,26 @@ export interface Cuda {
    */
   graph(fn: () => unknown): Graph;
   /**
-   * Says whether products of float32 may round their factors to TF32, with 10 bits of mantissa: many times faster on GPUs that
-   * have it, through cuBLAS alone. They may not at first.
+   * Says whether products of float32, and convolutions through cuDNN, may round their factors to TF32, with 10 bits of mantissa:
+   * many times faster on GPUs that have it, through cuBLAS and cuDNN alone. They may not at first.
    *
    * @throws {TypeError} If `allowed` is no boolean.
    */
   allowTF32(allowed: boolean): void;
-  /** Returns in words which GPUs there are, by which library, what computes products, or why there are none. */
+  /**
+   * Says whether 2-D convolutions and their gradients may go to cuDNN, where it is installed (`libcudnn.so.9`). They may not at
+   * first: the library's own kernels compute them.
+   *
+   * @returns Whether they go there from now on; {@linkcode Cuda.describe} says why not.
+   * @throws {TypeError} If `allowed` is no boolean.
+   */
+  allowCuDNN(allowed: boolean): boolean;
+  /** Returns in words which GPUs there are, by which library, what computes products and convolutions, or why there are none. */
   describe(): string;
 }
 
 const members = {
+  allowCuDNN,
   allowTF32,
   deviceCount,
   isAvailable,

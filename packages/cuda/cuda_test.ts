@@ -28,6 +28,6 @@ Deno.test("the GPUs are counted, and an emulated one is told from a real one", (
 Deno.test("describe() names the library and every GPU", () => {
   assertMatch(
     cuda.describe(),
-    /^library: .*libtaimatsu_cuda.*\nproducts: .*\ncuda:0: .*, compute capability \d+\.\d, /,
+    /^library: .*libtaimatsu_cuda.*\nproducts: .*\nconvolutions: .*\ncuda:0: .*, compute capability \d+\.\d, /,
   );
 });

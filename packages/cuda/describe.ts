@@ -6,8 +6,12 @@ import { memoryInfo } from "./memory_info.ts";
 
 const GIB = 2 ** 30;
 
-function products(index: number): string {
-  return textOf((text) => check(functions().tm_blas_description(index, text, text.length)), 1024);
+/** What computes products and convolutions. */
+function libraries(index: number): string[] {
+  const { tm_blas_description, tm_cudnn_description } = functions();
+  const ask = (of: typeof tm_blas_description): string =>
+    textOf((text) => check(of(index, text, text.length)), 1024);
+  return [`products: ${ask(tm_blas_description)}`, `convolutions: ${ask(tm_cudnn_description)}`];
 }
 
 function describeDevice(index: number): string {
@@ -20,7 +24,7 @@ function describeDevice(index: number): string {
 function override(): string[] {
   const variable = "NVIDIA_TF32_OVERRIDE", { state } = Deno.permissions.querySync({ name: "env", variable });
   const value = state === "granted" ? Deno.env.get(variable) : undefined;
-  return value === undefined ? [] : [`${variable}=${value} decides on the precision of products`];
+  return value === undefined ? [] : [`${variable}=${value} decides on the precision of products and convolutions`];
 }
 
 /** Returns in words which GPUs there are, by which library, or why there are none. */
@@ -28,5 +32,5 @@ export function describe(): string {
   const { count, reason } = takeCensus();
   if (count === 0) return `no GPU: ${reason}`;
   const devices = Array.from({ length: count }, (_, index) => describeDevice(index));
-  return [`library: ${libraryFile()}`, `products: ${products(0)}`, ...devices, ...override()].join("\n");
+  return [`library: ${libraryFile()}`, ...libraries(0), ...devices, ...override()].join("\n");
 }

@@ -1,17 +1,13 @@
 // What a user sees when the CUDA library, a driver or a GPU is missing: programs of their own.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { runProgram } from "./testing_program.ts";
 
 const mod = new URL("./mod.ts", import.meta.url).href;
 const config = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
 const real = decodeURIComponent(new URL("../../native/build/libtaimatsu_cuda.so", import.meta.url).pathname);
 
-async function run(source: string, env: Record<string, string>): Promise<string> {
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-check", `import { cuda } from ${JSON.stringify(mod)};\n${source}`],
-    cwd: decodeURIComponent(new URL(".", import.meta.url).pathname),
-    env: { NO_COLOR: "1", TAIMATSU_CUDA_EMULATE: "0", ...env },
-  }).output();
-  return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+function run(source: string, env: Record<string, string>): Promise<string> {
+  return runProgram(source, { TAIMATSU_CUDA_EMULATE: "0", ...env });
 }
 
 /** Compiles a library of one function. */

@@ -16,6 +16,10 @@ export const CUDA_SYMBOLS = {
   tm_allow_tf32: { parameters: ["i32"], result: "i32" },
   // device, text, capacity
   tm_blas_description: { parameters: ["i32", "buffer", "i32"], result: "i32" },
+  // device, allowed, frame
+  tm_allow_cudnn: { parameters: ["i32", "i32", "buffer"], result: "i32" },
+  // device, text, capacity
+  tm_cudnn_description: { parameters: ["i32", "buffer", "i32"], result: "i32" },
   // handle, device, bytes, zeroed
   tm_alloc: { parameters: ["buffer", "i32", "f64", "i32"], result: "i32" },
   // handle

@@ -15,7 +15,8 @@ const MEMORY_SYMBOLS = {
 } as const;
 
 const HANDLE_BYTES = 32, EXTENT_UNIT = 2 ** 46;
-const file = new URL("../../native/build/libtaimatsu_cuda_emulated.so", import.meta.url).pathname;
+const file = Deno.env.get("TAIMATSU_CUDA_LIBRARY") ??
+  new URL("../../native/build/libtaimatsu_cuda_emulated.so", import.meta.url).pathname;
 
 type Table = Record<string, Deno.ForeignFunction>;
 

@@ -1,14 +1,8 @@
 // A library that stands in for cuBLAS on the host, by plain loops: the search, the transposes and the leading dimensions are tested
 // with it. It checks its arguments as strictly as cuBLAS documents them, and fails if TM_STAND_IN_FAILS says in which function.
-#include <cstdlib>
-#include <cstring>
+#include "stand_in.h"
 
 namespace {
-
-bool fails(const char *function) {
-  const char *value = std::getenv("TM_STAND_IN_FAILS");
-  return value && std::strcmp(value, function) == 0;
-}
 
 template <class T>
 int gemm(int transA, int transB, int m, int n, int k, const T *alpha, const T *a, int lda, long long stepA, const T *b, int ldb,
