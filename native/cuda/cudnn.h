@@ -1,8 +1,6 @@
 // Convolution by cuDNN, where a program asks for it and it is installed.
 #pragma once
-#include <stdint.h>
-
-#include "kernel_types.h"
+#include "dispatch.h"
 
 namespace gpu {
 

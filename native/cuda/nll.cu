@@ -46,6 +46,25 @@ __global__ void __launch_bounds__(256) nllGradKernel(Labels s, T *gx, const T *w
 }
 
 template <class T>
+__global__ void __launch_bounds__(256) nllEachKernel(Labels s, T *r, const T *x, const T *weight, gpu::Complaint *c, const char *caller,
+                                                     const char *text) {
+  for (TM_EACH(i, s.b * s.inner)) {
+    const int64_t label = s.target[i];
+    T value = 0;
+    if (label != s.ignore && (label < 0 || label >= s.n)) complain(c, caller, text, label, i, s.n);
+    else if (label != s.ignore) value = -(weight ? weight[label] : T(1)) * x[(i / s.inner * s.n + label) * s.inner + i % s.inner];
+    r[i] = value;
+  }
+}
+
+template <class T>
+int64_t nll_each(int64_t b, int64_t n, int64_t inner, void *r, const void *x, const int64_t *target, const void *weight, int64_t ignore) {
+  gpu::launchEach(nllEachKernel<T>, b * inner, Labels{b, n, inner, ignore, target}, (T *)r, (const T *)x, (const T *)weight, gpu::complaint(),
+                  "ClassNLLCriterion.forward", kText);
+  return -1;
+}
+
+template <class T>
 int64_t nll(int64_t b, int64_t n, int64_t inner, const void *x, const int64_t *target, const void *weight, int64_t ignore, int average,
             void *loss, void *total) {
   gpu::launch(nllKernel<T>, 1, b * inner > 256 ? 1024 : 256, 0, Labels{b, n, inner, ignore, target}, (const T *)x, (const T *)weight, average,
@@ -70,3 +89,6 @@ BOTH(int64_t, nll,
 BOTH(int64_t, nll_grad,
      (int64_t b, int64_t n, int64_t inner, void *gx, const int64_t *target, const void *weight, int64_t ignore, int average, const void *total),
      (b, n, inner, gx, target, weight, ignore, average, total))
+BOTH(int64_t, nll_each,
+     (int64_t b, int64_t n, int64_t inner, void *r, const void *x, const int64_t *target, const void *weight, int64_t ignore),
+     (b, n, inner, r, x, target, weight, ignore))

@@ -1,7 +1,6 @@
 /* Types that entries and kernels of all devices share. */
 #ifndef TM_KERNEL_TYPES_H
 #define TM_KERNEL_TYPES_H
-#include <stdbool.h>
 #include <stdint.h>
 
 /* An element loop of the CPU: n elements, strides in elements. */
@@ -12,8 +11,8 @@ typedef struct {
   int64_t n, c, h, w, k, kh, kw, oh, ow;
   int64_t y_image, y_plane; /* elements between images and planes of the output of the forward pass */
   int dh, dw, ph, pw, lh, lw, groups;
-  bool winograd;  /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
-  bool relu;      /* whether negative outputs become 0 */
+  _Bool winograd; /* whether 3 x 3 filters may take Winograd's form, whose rounding error is some ten times larger */
+  _Bool relu;     /* whether negative outputs become 0 */
   int op;         /* the number of another function of the outputs in unary.def, or -1; a and b are its arguments */
   tm_unary_loop activate; /* that function on the CPU, or NULL */
   double a, b;
@@ -37,6 +36,14 @@ typedef struct {
   int64_t planes, h, w, oh, ow, row_lists, column_lists;
   const int32_t *rows, *columns;
 } tm_window_list;
+
+/* Sequences of labels beside the steps of inputs: batch, steps, classes, most labels of a sequence; elements of the logarithms between
+   steps and between samples; labels [batch][most], lengths [batch][2]: the number of labels and of steps of each. */
+typedef struct {
+  int64_t batch, steps, classes, most, step, sample;
+  int blank;
+  const int32_t *labels, *lengths;
+} tm_sequences;
 
 /* Rows that are normalized: row r has the weights (r % groups) * channels ..., each of which is that of n / channels neighbours. */
 typedef struct {

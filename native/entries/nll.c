@@ -55,3 +55,17 @@ int32_t tm_nll_grad(tm_data *gx, const tm_data *target, const tm_data *weight, c
   int64_t bad = TM_REAL_KERNEL(nll_grad, tg.dtype)(s.b, s.n, s.inner, tg.data, ty.data, tw.data, s.ignore, average, tt.data);
   return bad >= 0 ? bad_label(name, ty.data, bad, s.n) : tm_done(name);
 }
+
+int32_t tm_nll_each(tm_data *r, const tm_data *x, const tm_data *target, const tm_data *weight, tm_frame *frame, double ignore) {
+  static const char name[] = "ClassNLLCriterion.forward";
+  tm_tensor tr, tx, ty, tw;
+  labelled s = {0};
+  TM_TRY(tm_read_real(&tx, name, "input", frame, 1, x));
+  TM_TRY(read_sizes(&s, name, "input", &tx, ignore));
+  TM_TRY(read_labels(&ty, name, frame, 2, target, &s));
+  TM_TRY(tm_read_optional_vector(&tw, name, "weights", frame, 3, weight, tx.dtype, s.n));
+  TM_TRY(tm_read_vector(&tr, name, "losses", frame, 0, r, tx.dtype, ty.n));
+  if (ty.n == 0) return TM_OK;
+  int64_t bad = TM_REAL_KERNEL(nll_each, tx.dtype)(s.b, s.n, s.inner, tr.data, tx.data, ty.data, tw.data, s.ignore);
+  return bad >= 0 ? bad_label(name, ty.data, bad, s.n) : tm_done(name);
+}

@@ -341,6 +341,23 @@ TM_API int32_t tm_nll(tm_data *loss, tm_data *total, const tm_data *x, const tm_
                       int32_t average, double ignore);
 TM_API int32_t tm_nll_grad(tm_data *gx, const tm_data *target, const tm_data *weight, const tm_data *total, tm_frame *frame,
                            int32_t average, double ignore);
+/* r [b][inner] = -weight * x[target], 0 where a target equals `ignore`. */
+TM_API int32_t tm_nll_each(tm_data *r, const tm_data *x, const tm_data *target, const tm_data *weight, tm_frame *frame, double ignore);
+/* ctc.c: connectionist temporal classification. log [steps][b][n], or [b][steps][n] if batch_first: logarithms of probabilities; labels
+   [b][most] int32, lengths [b][2] int32: the number of labels and of steps of each sample. losses [b] float64 = -log of the probability
+   that the steps show the labels, infinite if they do not fit; beginnings [b][steps][2 * most + 1] float64 is what the gradient needs. */
+TM_API int32_t tm_ctc(tm_data *losses, tm_data *beginnings, const tm_data *log, const tm_data *labels, const tm_data *lengths,
+                      tm_frame *frame, int32_t batch_first, int32_t blank);
+/* gx = scales [b] float64 times the gradients with respect to scores whose log-softmax is log, 0 for steps that do not count and where a
+   loss is infinite. room [b][2 * (2 * most + 1) + n] float64 is overwritten. */
+TM_API int32_t tm_ctc_grad(tm_data *gx, tm_data *room, const tm_data *log, const tm_data *labels, const tm_data *lengths,
+                           const tm_data *losses, const tm_data *beginnings, const tm_data *scales, tm_frame *frame, int32_t batch_first,
+                           int32_t blank);
+/* multi_label_margin.c: x [b][n]; target [b][n] int32: labels of each sample, ended by -1. losses [b] float64 = sum over labels j and
+   classes i that are none of max(0, 1 - x[j] + x[i]); gx = scale times the gradient. counts [b][n] int32 is overwritten. */
+TM_API int32_t tm_multi_label_margin(tm_data *losses, tm_data *counts, const tm_data *x, const tm_data *target, tm_frame *frame);
+TM_API int32_t tm_multi_label_margin_grad(tm_data *gx, tm_data *counts, const tm_data *x, const tm_data *target, tm_frame *frame,
+                                          double scale);
 /* loss.c: loss = scale * sum of f(x, y; a) (ops/loss.def), f weighted by weight[n] along the last dimension if that is given;
    y has the sizes of x. tm_loss_each keeps the elements apart: r = scale * f(x, y; a). */
 TM_API int32_t tm_loss(int32_t op, tm_data *loss, const tm_data *x, const tm_data *y, const tm_data *weight, tm_frame *frame, double scale,

@@ -1,6 +1,5 @@
-import type { Tensor } from "@taimatsu/tensor";
-import { elementsOf } from "@taimatsu/tensor/native";
-import { denseIn } from "./buffers.ts";
+import { eq, gt, type Tensor } from "@taimatsu/tensor";
+import { fit } from "./buffers.ts";
 import type { Criterion } from "./criterion.ts";
 import type { ReinforcedModule } from "./criterion_module.ts";
 import { checkLabels, labelsFrom } from "./labels.ts";
@@ -30,8 +29,10 @@ import { RewardCriterion } from "./reward_criterion.ts";
  * ```
  */
 export class BinaryClassReward extends RewardCriterion {
-  /** A contiguous copy of probabilities that are not. */
-  protected probabilities: Tensor | undefined;
+  /** Whether the probabilities are above ½, and then whether they should be. */
+  protected above: Tensor | undefined;
+  /** The labels in the dtype of the probabilities. */
+  protected wanted: Tensor | undefined;
 
   /**
    * Creates the criterion.
@@ -47,13 +48,15 @@ export class BinaryClassReward extends RewardCriterion {
   }
 
   /** A sample is right if its probability is above ½ where the target is 1, and not where it is 0. */
-  protected override judge(caller: string, prediction: Tensor, target: Tensor): (sample: number) => boolean {
+  protected override judge(caller: string, prediction: Tensor, target: Tensor): Tensor {
     checkForms(caller, "input[0]", prediction, [["batch"]]);
-    const labels = labelsFrom(this.labels, caller, target, [prediction.shape[0]!], prediction.device),
-      list = elementsOf<BigInt64Array>(labels);
+    const labels = labelsFrom(this.labels, caller, target, [prediction.shape[0]!], prediction.device);
     checkLabels(caller, labels, 2);
-    const x = prediction.dense ? prediction : this.probabilities = denseIn(this.probabilities, prediction);
-    const { data, start } = elementsOf(x);
-    return (sample) => (data[start + sample]! > 0.5) === (list.data[list.start + sample] === 1n);
+    const { store: { code, device }, shape, count } = prediction;
+    const above = this.above = fit(this.above, code, shape, device),
+      wanted = this.wanted = fit(this.wanted, code, shape, device);
+    if (count === 0) return above;
+    gt(prediction, 0.5, { out: above });
+    return eq(above, wanted.copy(labels.view(count)), { out: above });
   }
 }

@@ -1,10 +1,12 @@
-import { checkFinite, mul, square, sum, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, putBack } from "@taimatsu/tensor/native";
+import { checkFinite, div, mul, square, sum, type Tensor } from "@taimatsu/tensor";
+import { op } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
+import { lossInto, slopeInto } from "./pointwise_loss.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkForms, checkSizesAlike, checkTensors } from "./refusal.ts";
-import { signsIn } from "./signs.ts";
+import { type SignBuffers, signsLike } from "./signs.ts";
 
+const OP = op("loss", "cosine");
 const EPSILON = 1e-12;
 
 /**
@@ -29,12 +31,20 @@ const EPSILON = 1e-12;
 export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[], Tensor | number> {
   /** The largest cosine that pairs may have that are not alike. */
   margin: number;
-  /** The targets. */
-  protected signs: Tensor | undefined;
+  /** The targets as they were read. */
+  protected signs: SignBuffers = {};
+  /** The targets in the dtype of the input, where it lies. */
+  protected targets: Tensor | undefined;
   /** Products of the elements. */
   protected products: Tensor | undefined;
-  /** x₁ · x₂, |x₁|² and |x₂|² of the pairs, [batch, 1] each. */
+  /** x₁ · x₂, |x₁|² + ε and |x₂|² + ε of the pairs, [batch, 1] each. */
   protected sums: Tensor[] = [];
+  /** The root of the product of the latter two, [batch, 1]. */
+  protected lengths: Tensor | undefined;
+  /** The cosines, [batch]. */
+  protected cosines: Tensor | undefined;
+  /** The derivatives of the loss with respect to them. */
+  protected slopes: Tensor | undefined;
 
   /**
    * Creates the criterion.
@@ -59,77 +69,56 @@ export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[]
    * @throws {RangeError} If a target is neither 1 nor −1.
    */
   override lossTensor(input: readonly Tensor[], target: Tensor | number): Tensor {
-    const signs = this.measure("forward", input, target), batch = this.signs!.count, { code } = input[0]!.store;
-    const each = this.reduction === "none",
-      loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, input[0]!.store.device);
-    if (loss.count === 0) return loss;
-    const r = elementsOf(loss), sums = this.sums.map((s) => elementsOf(s));
-    const [dots, first, second] = sums as [Elements, Elements, Elements];
-    let total = 0;
-    for (let i = 0; i < batch; i++) {
-      const value = lossOf(cosineOf(dots, first, second, i), signs.data[signs.start + i]!, this.margin);
-      if (each) r.data[r.start + i] = value;
-      total += value;
-    }
-    if (!each) r.data[r.start] = this.scaleFor(batch) * total;
-    putBack(loss, r);
-    return loss;
+    const cosines = this.measure("forward", input, target), { store: { code, device }, count } = cosines;
+    const each = this.reduction === "none", loss = this.loss = fit(this.loss, code, each ? [count] : ONE, device);
+    if (count === 0) return each ? loss : loss.zero();
+    return lossInto(loss, OP, cosines, this.targets!, undefined, this.scaleFor(count), this.margin, each);
   }
 
   /** Computes the gradients with respect to both tensors. */
   override updateGradInput(input: readonly Tensor[], target: Tensor | number): readonly Tensor[] {
-    const signs = this.measure("backward", input, target),
-      batch = this.signs!.count,
-      { store: { code }, shape } = input[0]!;
-    const list = this.gradInput as Tensor[], features = shape[shape.length - 1]!, rows = [batch, features];
-    list[0] = fit(list[0], code, shape, input[0]!.store.device);
-    list[1] = fit(list[1], code, shape, input[0]!.store.device);
-    if (list[0].count === 0) return list;
-    const sums = this.sums.map((s) => elementsOf(s)), [dots, first, second] = sums as [Elements, Elements, Elements];
-    const scale = this.scaleFor(batch);
-    for (let i = 0; i < batch; i++) {
-      const cosine = cosineOf(dots, first, second, i), y = signs.data[signs.start + i]!;
-      const slope = lossOf(cosine, y, this.margin) > 0 ? -y * scale : 0;
-      const a = first.data[first.start + i]! + EPSILON, b = second.data[second.start + i]! + EPSILON;
-      dots.data[dots.start + i] = slope / Math.sqrt(a * b);
-      first.data[first.start + i] = slope * cosine / a;
-      second.data[second.start + i] = slope * cosine / b;
-    }
-    sums.forEach((elements, k) => putBack(this.sums[k]!, elements));
+    const cosines = this.measure("backward", input, target), { store: { code, device }, count } = cosines;
+    const { shape } = input[0]!, rows = [count, shape[shape.length - 1]!], list = this.gradInput as Tensor[];
+    for (const k of [0, 1]) list[k] = fit(list[k], code, shape, device);
+    if (list[0]!.count === 0) return list;
+    const slopes = this.slopes = fit(this.slopes, code, [count], device), [dots, first, second] = this.sums;
+    slopeInto(slopes, OP, cosines, this.targets!, undefined, this.scaleFor(count), this.margin);
     const [x, y] = input.map((t) => shape.length === 1 ? t.unsqueeze(0) : t) as [Tensor, Tensor];
-    mul(y, this.sums[0]!, { out: list[0].view(rows) }).addcmul(-1, x, this.sums[1]!);
-    mul(x, this.sums[0]!, { out: list[1].view(rows) }).addcmul(-1, y, this.sums[2]!);
+    div(slopes.view(count, 1), this.lengths!, { out: dots! }); // the factor of the other tensor, and those of its own
+    slopes.cmul(cosines);
+    div(slopes.view(count, 1), first!, { out: first! });
+    div(slopes.view(count, 1), second!, { out: second! });
+    mul(y, dots!, { out: list[0]!.view(rows) }).addcmul(-1, x, first!);
+    mul(x, dots!, { out: list[1]!.view(rows) }).addcmul(-1, y, second!);
     return list;
   }
 
-  /** Checks the arguments, computes the sums and returns the targets. */
-  protected measure(method: string, input: readonly Tensor[], target: Tensor | number): Elements {
+  /** Checks the arguments, and returns the cosines of the pairs, [batch]. */
+  protected measure(method: string, input: readonly Tensor[], target: Tensor | number): Tensor {
     const caller = `CosineEmbeddingCriterion.${method}`, list = checkTensors(caller, "input", input, 2);
     checkForms(caller, "input[0]", list[0]!, [["features"], ["batch", "features"]]);
     checkSizesAlike(caller, "input", list);
-    const { store: { code }, shape } = list[0]!, batch = shape.length === 1 ? 1 : shape[0]!;
-    const signs = elementsOf(this.signs = signsIn(this.signs, caller, target, [batch]));
-    for (let k = 0; k < 3; k++) this.sums[k] = fit(this.sums[k], code, [batch, 1], input[0]!.store.device);
-    if (list[0]!.count === 0) this.sums.forEach((s) => s.count === 0 || s.zero());
+    const { store: { code, device }, shape, count } = list[0]!, batch = shape.length === 1 ? 1 : shape[0]!;
+    this.targets = signsLike(this.signs, caller, target, [batch], list[0]!.store);
+    const cosines = this.cosines = fit(this.cosines, code, [batch], device);
+    if (batch === 0) return cosines;
+    for (let k = 0; k < 3; k++) this.sums[k] = fit(this.sums[k], code, [batch, 1], device);
+    const [dots, first, second] = this.sums as [Tensor, Tensor, Tensor];
+    if (count === 0) this.sums.forEach((x) => x.zero());
     else {
-      const out = this.products = fit(this.products, code, shape, input[0]!.store.device),
-        rows = out.view(batch, out.count / batch);
+      const out = this.products = fit(this.products, code, shape, device), rows = out.view(batch, count / batch);
       mul(list[0]!, list[1]!, { out });
-      sum(rows, 1, { out: this.sums[0]! });
+      sum(rows, 1, { out: dots });
       square(list[0]!, { out });
-      sum(rows, 1, { out: this.sums[1]! });
+      sum(rows, 1, { out: first });
       square(list[1]!, { out });
-      sum(rows, 1, { out: this.sums[2]! });
+      sum(rows, 1, { out: second });
     }
-    return signs;
+    first.add(EPSILON);
+    second.add(EPSILON);
+    const lengths = this.lengths = fit(this.lengths, code, [batch, 1], device);
+    mul(first, second, { out: lengths }).sqrt();
+    div(dots, lengths, { out: cosines.view(batch, 1) });
+    return cosines;
   }
-}
-
-function cosineOf(dots: Elements, first: Elements, second: Elements, i: number): number {
-  const a = first.data[first.start + i]! + EPSILON, b = second.data[second.start + i]! + EPSILON;
-  return dots.data[dots.start + i]! / Math.sqrt(a * b);
-}
-
-function lossOf(cosine: number, y: number, margin: number): number {
-  return y === 1 ? 1 - cosine : Math.max(0, cosine - margin);
 }

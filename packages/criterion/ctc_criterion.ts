@@ -1,12 +1,14 @@
-import { checkInteger, cpu, FLOAT64, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, logSoftMaxInto, putBack } from "@taimatsu/tensor/native";
+import { checkInteger, FLOAT64, isInf, sum, type Tensor } from "@taimatsu/tensor";
+import { dtypeCode, frame, logSoftMaxInto, put, putSize } from "@taimatsu/tensor/native";
 import { denseIn, fit, ONE } from "./buffers.ts";
-import { type CTCSequence, statesOf, subtractSeen, sumBeginnings } from "./ctc_lattice.ts";
+import { CTCTables } from "./ctc_tables.ts";
 import { type CTCLabels, CTCSequences, type CTCTarget } from "./ctc_target.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFlag, checkFloatTensor, checkForms } from "./refusal.ts";
+import { CRITERION_SYMBOLS } from "./symbols.ts";
 
-export type { CTCSequence } from "./ctc_lattice.ts";
+const UINT8 = dtypeCode("uint8");
+
 export type { CTCLabels, CTCSequences, CTCSizes, CTCTarget } from "./ctc_target.ts";
 
 /** Options of {@linkcode CTCCriterion}. */
@@ -54,10 +56,20 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
   protected inputCopy: Tensor | undefined;
   /** log-softmax of the input. */
   protected logProbabilities: Tensor | undefined;
-  /** Sums over beginnings, [steps, states]. */
+  /** Labels, lengths and scales of the samples as they are read, and where the input lies. */
+  protected tables: CTCTables = new CTCTables();
+  /** The losses of the samples, float64. */
+  protected losses: Tensor | undefined;
+  /** Sums over beginnings, [batch, steps, states]. */
   protected beginnings: Tensor | undefined;
-  /** Sums over ends, [2, states]. */
-  protected ends: Tensor | undefined;
+  /** Room for sums over ends and what is seen of the classes. */
+  protected room: Tensor | undefined;
+  /** Losses that count, times their scales. */
+  protected counted: Tensor | undefined;
+  /** Which losses do not count. */
+  protected infinite: Tensor | undefined;
+  /** The sum of the others. */
+  protected total: Tensor | undefined;
 
   /**
    * Creates the criterion.
@@ -86,42 +98,42 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
    * @throws {RangeError} If a label or a length is no integer or out of its range.
    */
   override lossTensor(input: Tensor, target: CTCLabels | CTCTarget): Tensor {
-    const batch = this.prepare("forward", input, target), each = this.reduction === "none";
-    const loss = this.loss = fit(this.loss, input.store.code, each ? [batch] : ONE, input.store.device);
-    if (loss.count === 0) return loss;
-    const r = elementsOf(loss), log = elementsOf(this.logProbabilities!);
-    let total = 0;
-    for (let i = 0; i < batch; i++) {
-      const sequence = this.sequenceOf(input, log, i), value = this.sum(sequence);
-      const counted = value === Infinity && this.zeroInfinity ? 0 : value;
-      if (each) r.data[r.start + i] = counted;
-      total += counted * this.scaleOf(sequence, batch);
+    const batch = this.prepare("forward", input, target),
+      each = this.reduction === "none",
+      { code, device } = input.store;
+    const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, device);
+    if (batch === 0) return each ? loss : loss.zero();
+    const losses = this.sum(input), counted = this.counted = fit(this.counted, FLOAT64, [batch], device).copy(losses);
+    if (this.zeroInfinity) {
+      const infinite = this.infinite = fit(this.infinite, UINT8, [batch], device);
+      counted.maskedFill(isInf(counted, { out: infinite }), 0);
     }
-    if (!each) r.data[r.start] = total;
-    putBack(loss, r);
-    return loss;
+    if (each) return loss.copy(counted);
+    const total = this.total = fit(this.total, FLOAT64, ONE, device);
+    return loss.copy(sum(counted.cmul(this.tables.scales!), 0, { out: total }));
   }
 
   /** Computes the gradient with respect to the scores. */
   override updateGradInput(input: Tensor, target: CTCLabels | CTCTarget): Tensor {
-    const batch = this.prepare("backward", input, target),
-      gradInput = fit(this.gradInput, input.store.code, input.shape, input.store.device);
-    if (input.count === 0) return gradInput;
-    const g = elementsOf(gradInput.zero()), log = elementsOf(this.logProbabilities!);
-    for (let i = 0; i < batch; i++) {
-      const sequence = this.sequenceOf(input, log, i), loss = this.sum(sequence), scale = this.scaleOf(sequence, batch);
-      if (!Number.isFinite(loss)) continue;
-      const { first, stride, steps } = sequence, states = statesOf(sequence.labels.length);
-      for (let t = 0; t < steps; t++) {
-        const row = first + t * stride;
-        for (let c = row; c < row + classesOf(input); c++) {
-          g.data[g.start + c] = scale * Math.exp(log.data[log.start + c]!);
-        }
-      }
-      const ends = this.ends = fit(this.ends, FLOAT64, [2, states], cpu);
-      subtractSeen(sequence, elementsOf(this.beginnings!), loss, elementsOf(ends), g, scale);
-    }
-    putBack(gradInput, g);
+    const batch = this.prepare("backward", input, target), { store: { code, device }, shape, count } = input;
+    const gradInput = fit(this.gradInput, code, shape, device);
+    if (count === 0) return gradInput;
+    const losses = this.sum(input), { labels, lengths, scales, states } = this.tables, log = this.logProbabilities!;
+    const room = this.room = fit(this.room, FLOAT64, [batch, 2 * states + classesOf(input)], device);
+    const beginnings = this.beginnings!, size = sizeOf(input, this.batchFirst);
+    putSize(0, gradInput, size);
+    put(1, room);
+    putSize(2, log, size);
+    put(3, labels!);
+    put(4, lengths!);
+    put(5, losses);
+    put(6, beginnings);
+    put(7, scales!);
+    // deno-fmt-ignore
+    const status = device.open(CRITERION_SYMBOLS).tm_ctc_grad(gradInput.store.block.arg, room.store.block.arg, log.store.block.arg,
+      labels!.store.block.arg, lengths!.store.block.arg, losses.store.block.arg, beginnings.store.block.arg, scales!.store.block.arg,
+      frame, +this.batchFirst, this.blank);
+    if (status !== 0) throw device.error(status);
     return gradInput;
   }
 
@@ -139,6 +151,7 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
       );
     }
     this.sequences.read(caller, target, { batch, sample, steps, classes, blank });
+    this.tables.fill(this.sequences, batch, this.reduction === "mean", store.device);
     const log = this.logProbabilities = fit(this.logProbabilities, store.code, shape, store.device);
     if (count === 0) return batch;
     const x = input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input), rows = [count / classes, classes];
@@ -146,29 +159,33 @@ export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget
     return batch;
   }
 
-  /** Returns a sample's sequence and where its classes lie. */
-  protected sequenceOf({ shape }: Tensor, log: Elements, i: number): CTCSequence {
-    const { blank, sequences } = this, classes = shape[shape.length - 1]!;
-    const labels = sequences.labels[i]!, steps = sequences.lengths[i]!;
-    if (shape.length === 2) return { log, first: 0, stride: classes, steps, labels, blank };
-    return this.batchFirst
-      ? { log, first: i * shape[1]! * classes, stride: classes, steps, labels, blank }
-      : { log, first: i * classes, stride: shape[1]! * classes, steps, labels, blank };
-  }
-
-  /** Sums over all beginnings and returns the loss. */
-  protected sum(sequence: CTCSequence): number {
-    const { steps, labels } = sequence;
-    const beginnings = this.beginnings = fit(this.beginnings, FLOAT64, [steps, statesOf(labels.length)], cpu);
-    return sumBeginnings(sequence, elementsOf(beginnings));
-  }
-
-  /** Returns what the loss of a sample is multiplied by. */
-  protected scaleOf({ labels }: CTCSequence, batch: number): number {
-    return this.reduction === "mean" ? 1 / (Math.max(labels.length, 1) * batch) : 1;
+  /** Sums over all beginnings and returns the losses of the samples. */
+  protected sum(input: Tensor): Tensor {
+    const { labels, lengths, states } = this.tables, { device } = input.store, log = this.logProbabilities!;
+    const size = sizeOf(input, this.batchFirst),
+      batch = size[this.batchFirst ? 0 : 1]!,
+      steps = size[this.batchFirst ? 1 : 0]!;
+    const losses = this.losses = fit(this.losses, FLOAT64, [batch], device);
+    const beginnings = this.beginnings = fit(this.beginnings, FLOAT64, [batch, steps, states], device);
+    put(0, losses);
+    put(1, beginnings);
+    putSize(2, log, size);
+    put(3, labels!);
+    put(4, lengths!);
+    // deno-fmt-ignore
+    const status = device.open(CRITERION_SYMBOLS).tm_ctc(losses.store.block.arg, beginnings.store.block.arg, log.store.block.arg,
+      labels!.store.block.arg, lengths!.store.block.arg, frame, +this.batchFirst, this.blank);
+    if (status !== 0) throw device.error(status);
+    return losses;
   }
 }
 
 function classesOf({ shape }: Tensor): number {
   return shape[shape.length - 1]!;
+}
+
+/** The size of a batch that the input is, or that it is the one sample of. */
+function sizeOf({ shape }: Tensor, batchFirst: boolean): readonly number[] {
+  if (shape.length === 3) return shape;
+  return batchFirst ? [1, ...shape] : [shape[0]!, 1, shape[1]!];
 }

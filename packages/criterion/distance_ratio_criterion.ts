@@ -1,6 +1,9 @@
 import type { Tensor } from "@taimatsu/tensor";
+import { op } from "@taimatsu/tensor/native";
 import { DifferenceCriterion } from "./difference_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
+
+const OP = op("loss", "logRatio");
 
 /**
  * The loss of distances of triplets: −log(e^−x / (e^−x + e^−y)) = log(1 + e^(x − y)), where x is the distance of a pair
@@ -30,7 +33,7 @@ export class DistanceRatioCriterion extends DifferenceCriterion<unknown> {
    * @param sizeAverage Whether the sum is divided by the number of distances.
    */
   constructor(sizeAverage: boolean = true, options?: ReductionOptions) {
-    super(sizeAverage, options);
+    super(OP, sizeAverage, options);
   }
 
   /** Returns the loss, and keeps it in `output`. */
@@ -53,18 +56,13 @@ export class DistanceRatioCriterion extends DifferenceCriterion<unknown> {
     return super.call(input, target);
   }
 
-  /** There is no target. */
-  protected override numbersFrom(): undefined {
-    return undefined;
+  /** The differences stand for the target that there is not. */
+  protected override numbersFrom(_caller: string, _target: unknown, d: Tensor): Tensor {
+    return d;
   }
 
-  /** Returns log(1 + e^d). */
-  protected override lossOf(d: number): number {
-    return Math.max(d, 0) + Math.log1p(Math.exp(-Math.abs(d)));
-  }
-
-  /** Returns σ(d). */
-  protected override slopeOf(d: number): number {
-    return d >= 0 ? 1 / (1 + Math.exp(-d)) : Math.exp(d) / (1 + Math.exp(d));
+  /** There is none. */
+  protected override parameter(): number {
+    return 0;
   }
 }

@@ -11,6 +11,9 @@ const maps: NativeOperand = { dtype: "float64", shape: [2, 4, 3] };
 const weight: NativeOperand = { dtype: "float32", shape: [4] };
 const left: NativeOperand = { dtype: "float32", shape: [] };
 const labels = (...shape: number[]): NativeOperand => ({ dtype: "int64", shape });
+const labelled = (...shape: number[]): NativeOperand => ({ dtype: "float32", shape });
+const lists = (...shape: number[]): NativeOperand => ({ dtype: "int32", shape });
+const numbers = (...shape: number[]): NativeOperand => ({ dtype: "float64", shape });
 const double = (operand: NativeOperand): NativeOperand => ({ ...operand, dtype: "float64" });
 const storages = (n: number): NativeArgument[] => Array.from({ length: n }, (_, k) => ({ storage: k }));
 const ops = opNames("loss"), mse = ops.indexOf("mse"), bce = ops.indexOf("bce");
@@ -28,6 +31,33 @@ const CALLS: Record<keyof typeof CRITERION_SYMBOLS, NativeCall[]> = {
   tm_nll_grad: [
     { operands: [rows, labels(3), weight, one], args: [...storages(4), "frame", 1, -100] },
     { operands: [maps, labels(2, 3), left, double(one)], args: [...storages(4), "frame", 0, -100] },
+  ],
+  tm_nll_each: [
+    { operands: [labelled(3), rows, labels(3), weight], args: [...storages(4), "frame", -100] },
+    { operands: [double(labelled(2, 3)), maps, labels(2, 3), left], args: [...storages(4), "frame", 1] },
+  ],
+  tm_ctc: [false, true].map((batchFirst) => ({
+    operands: [numbers(4), numbers(4, 4, 5), { dtype: "float32", shape: [4, 4, 3] }, lists(4, 2), lists(4, 2)],
+    args: [...storages(5), "frame", +batchFirst, 0],
+  })),
+  tm_ctc_grad: [false, true].map((batchFirst) => ({
+    operands: [
+      { dtype: "float64", shape: [4, 4, 3] },
+      numbers(4, 13),
+      { dtype: "float64", shape: [4, 4, 3] },
+      lists(4, 2),
+      lists(4, 2),
+      numbers(4),
+      numbers(4, 4, 5),
+      numbers(4),
+    ],
+    args: [...storages(8), "frame", +batchFirst, 0],
+  })),
+  tm_multi_label_margin: [
+    { operands: [numbers(3), lists(3, 4), rows, lists(3, 4)], args: [...storages(4), "frame"] },
+  ],
+  tm_multi_label_margin_grad: [
+    { operands: [rows, lists(3, 4), rows, lists(3, 4)], args: [...storages(4), "frame", 0.5] },
   ],
   tm_loss: [losses(one, rows, weight, mse), losses(double(one), maps, left, bce)],
   tm_loss_each: [losses(rows, rows, weight, bce), losses(maps, maps, left, mse)],

@@ -1,5 +1,5 @@
 import { describe, NativeError, type Tensor } from "@taimatsu/tensor";
-import { elementsOf, frame, putBack, putSize, skip } from "@taimatsu/tensor/native";
+import { frame, putSize, skip } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
 import { LabelledCriterion } from "./labelled_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
@@ -87,7 +87,21 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
     const status = device.open(CRITERION_SYMBOLS).tm_nll(loss.store.block.arg, total.store.block.arg, x.store.block.arg,
       labels.store.block.arg, weights === undefined ? null : weights.store.block.arg, frame, +this.sizeAverage, this.ignoreIndex);
     if (status !== 0) throw named(device.error(status), caller);
-    if (each) this.writeLosses(loss, x, labels, classes, inner);
+    return each ? this.writeLosses(caller, loss, x, sizes, labels) : loss;
+  }
+
+  /** Writes −w[y] x[y] for each label. */
+  protected writeLosses(caller: string, loss: Tensor, x: Tensor, sizes: readonly number[], labels: Tensor): Tensor {
+    const { device } = x.store, { weights } = this;
+    putSize(0, loss, loss.shape);
+    putSize(1, x, sizes);
+    putSize(2, labels, labels.shape);
+    if (weights === undefined) skip(3);
+    else putSize(3, weights, weights.shape);
+    // deno-fmt-ignore
+    const status = device.open(CRITERION_SYMBOLS).tm_nll_each(loss.store.block.arg, x.store.block.arg, labels.store.block.arg,
+      weights === undefined ? null : weights.store.block.arg, frame, this.ignoreIndex);
+    if (status !== 0) throw named(device.error(status), caller);
     return loss;
   }
 
@@ -98,25 +112,6 @@ export abstract class LikelihoodCriterion extends LabelledCriterion {
     } catch (error) {
       throw named(error, `${this.constructor.name}.forward`);
     }
-  }
-
-  /** Writes −w[y] x[y] for each label; the labels are checked. */
-  protected writeLosses(loss: Tensor, x: Tensor, labels: Tensor, classes: number, inner: number): void {
-    const losses = elementsOf(loss),
-      { data, start } = losses,
-      from = elementsOf(x),
-      list = elementsOf<BigInt64Array>(labels),
-      { ignoreIndex } = this;
-    const factors = this.weights === undefined ? undefined : elementsOf(this.weights);
-    for (let i = 0; i < labels.count; i++) {
-      const label = Number(list.data[list.start + i]), sample = Math.floor(i / inner);
-      if (label === ignoreIndex) data[start + i] = 0;
-      else {
-        const factor = factors === undefined ? 1 : factors.data[factors.start + label]!;
-        data[start + i] = -factor * from.data[from.start + (sample * classes + label) * inner + i % inner]!;
-      }
-    }
-    putBack(loss, losses);
   }
 
   /**

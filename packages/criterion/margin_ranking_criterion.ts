@@ -1,8 +1,10 @@
 import { checkFinite, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf } from "@taimatsu/tensor/native";
+import { op } from "@taimatsu/tensor/native";
 import { DifferenceCriterion } from "./difference_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
-import { signsIn } from "./signs.ts";
+import { type SignBuffers, signsLike } from "./signs.ts";
+
+const OP = op("loss", "ranking");
 
 /**
  * The loss of scores that should be in an order: the mean of max(0, margin − y (x₁ − x₂)); y = 1 says that x₁ should be
@@ -28,7 +30,7 @@ export class MarginRankingCriterion extends DifferenceCriterion<Tensor | number>
   /** How far apart the scores must be. */
   margin: number;
   /** The targets. */
-  protected signs: Tensor | undefined;
+  protected signs: SignBuffers = {};
 
   /**
    * Creates the criterion.
@@ -37,23 +39,18 @@ export class MarginRankingCriterion extends DifferenceCriterion<Tensor | number>
    * @throws {RangeError} If `margin` is not finite.
    */
   constructor(margin: number = 1, options?: ReductionOptions) {
-    super(true, options);
+    super(OP, true, options);
     checkFinite("MarginRankingCriterion", "margin", margin);
     this.margin = margin;
   }
 
   /** Returns the targets. */
-  protected override numbersFrom(caller: string, target: Tensor | number, shape: readonly number[]): Elements {
-    return elementsOf(this.signs = signsIn(this.signs, caller, target, shape));
+  protected override numbersFrom(caller: string, target: Tensor | number, d: Tensor): Tensor {
+    return signsLike(this.signs, caller, target, d.shape, d.store);
   }
 
-  /** Returns max(0, margin − y d). */
-  protected override lossOf(d: number, y: number): number {
-    return Math.max(0, this.margin - y * d);
-  }
-
-  /** Returns −y where that is not below 0. */
-  protected override slopeOf(d: number, y: number): number {
-    return this.margin - y * d >= 0 ? -y : 0;
+  /** Returns the margin. */
+  protected override parameter(): number {
+    return this.margin;
   }
 }

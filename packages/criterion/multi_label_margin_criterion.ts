@@ -1,8 +1,11 @@
-import { checkSameSize, checkTensor, cpu, FLOAT64, sameSize, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, hosted, putBack } from "@taimatsu/tensor/native";
+import { checkSameSize, checkTensor, cpu, FLOAT64, sameSize, sum, type Tensor } from "@taimatsu/tensor";
+import { dtypeCode, type Elements, elementsOf, frame, hosted, put, putSize } from "@taimatsu/tensor/native";
 import { denseIn, fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
+import { CRITERION_SYMBOLS } from "./symbols.ts";
+
+const INT32 = dtypeCode("int32");
 
 /**
  * The hinge loss of several labels a sample: Σ over labels j, Σ over other classes i of max(0, 1 − x[j] + x[i]) /
@@ -28,12 +31,18 @@ import { checkFloatTensor, checkForms } from "./refusal.ts";
 export class MultiLabelMarginCriterion extends ReducedCriterion {
   /** A contiguous copy of an input that is not. */
   protected inputCopy: Tensor | undefined;
-  /** The labels as numbers that JavaScript reads. */
+  /** The target as numbers that JavaScript reads. */
+  protected numbers: Tensor | undefined;
+  /** The lists of labels that were looked at, int32. */
   protected lists: Tensor | undefined;
-  /** The labels of a sample. */
-  protected labels: number[] = [];
-  /** The classes that are not among them. */
-  protected others: number[] = [];
+  /** The lists where the input lies. */
+  protected labels: Tensor | undefined;
+  /** How often each class is a label. */
+  protected counts: Tensor | undefined;
+  /** The losses of the samples, float64. */
+  protected sums: Tensor | undefined;
+  /** Their sum. */
+  protected total: Tensor | undefined;
 
   /** Creates the criterion. */
   constructor(options?: ReductionOptions) {
@@ -51,99 +60,77 @@ export class MultiLabelMarginCriterion extends ReducedCriterion {
    * @throws {RangeError} If a label is no integer or outside [0, classes).
    */
   override lossTensor(input: Tensor, target: Tensor): Tensor {
-    const lists = this.listsFrom("forward", input, target), classes = classesOf(input), batch = batchOf(input);
-    const each = this.reduction === "none",
-      loss = this.loss = fit(this.loss, input.store.code, each ? [batch] : ONE, input.store.device);
+    const x = this.prepare("forward", input, target), [batch, classes] = sizesOf(input), { code, device } = input.store;
+    const each = this.reduction === "none", loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, device);
     if (input.count === 0) return loss.count === 0 ? loss : loss.zero();
-    const x = this.elementsFrom(input), r = elementsOf(loss), scale = this.scaleFor(batch) / classes;
-    let total = 0;
-    for (let sample = 0; sample < batch; sample++) {
-      this.split("forward", lists, sample * classes, classes);
-      const sum = this.lossOf(x.data, x.start + sample * classes);
-      if (each) r.data[r.start + sample] = scale * sum;
-      total += sum;
-    }
-    if (!each) r.data[r.start] = scale * total;
-    putBack(loss, r);
-    return loss;
+    const sums = this.sums = fit(this.sums, FLOAT64, [batch], device), labels = this.labels!, counts = this.counts!;
+    put(0, sums);
+    put(1, counts);
+    putSize(2, x, [batch, classes]);
+    put(3, labels);
+    // deno-fmt-ignore
+    const status = device.open(CRITERION_SYMBOLS).tm_multi_label_margin(sums.store.block.arg, counts.store.block.arg, x.store.block.arg,
+      labels.store.block.arg, frame);
+    if (status !== 0) throw device.error(status);
+    sums.mul(this.scaleFor(batch) / classes);
+    if (each) return loss.copy(sums);
+    const total = this.total = fit(this.total, FLOAT64, ONE, device);
+    return loss.copy(sum(sums, 0, { out: total }));
   }
 
   /** Computes the gradients of the losses. */
   override updateGradInput(input: Tensor, target: Tensor): Tensor {
-    const lists = this.listsFrom("backward", input, target), classes = classesOf(input), batch = batchOf(input);
-    const gradInput = fit(this.gradInput, input.store.code, input.shape, input.store.device);
+    const x = this.prepare("backward", input, target),
+      [batch, classes] = sizesOf(input),
+      { code, device } = input.store;
+    const gradInput = fit(this.gradInput, code, input.shape, device), labels = this.labels!, counts = this.counts!;
     if (input.count === 0) return gradInput;
-    const x = this.elementsFrom(input), g = elementsOf(gradInput.zero()), scale = this.scaleFor(batch) / classes;
-    for (let sample = 0; sample < batch; sample++) {
-      const at = sample * classes;
-      this.split("backward", lists, at, classes);
-      this.addGradient(x.data, x.start + at, g.data, g.start + at, scale);
-    }
-    putBack(gradInput, g);
+    put(0, gradInput);
+    put(1, counts);
+    putSize(2, x, [batch, classes]);
+    put(3, labels);
+    // deno-fmt-ignore
+    const status = device.open(CRITERION_SYMBOLS).tm_multi_label_margin_grad(gradInput.store.block.arg, counts.store.block.arg,
+      x.store.block.arg, labels.store.block.arg, frame, this.scaleFor(batch) / classes);
+    if (status !== 0) throw device.error(status);
     return gradInput;
   }
 
-  /** Checks the arguments and returns the labels as numbers that JavaScript reads. */
-  protected listsFrom(method: string, input: Tensor, target: Tensor): Elements {
+  /** Checks the arguments, brings the labels to the input and returns it contiguous. */
+  protected prepare(method: string, input: Tensor, target: Tensor): Tensor {
     const caller = `MultiLabelMarginCriterion.${method}`;
     checkFloatTensor(caller, "input", input);
     checkTensor(caller, "target", target);
     checkForms(caller, "input", input, [["classes"], ["batch", "classes"]]);
     if (!sameSize(input.shape, target.shape)) checkSameSize(caller, { input, target });
-    const lists = this.lists = fit(this.lists, FLOAT64, input.shape, cpu);
-    return elementsOf(input.count === 0 ? lists : lists.copy(hosted(target)));
+    const { shape, store: { device }, count } = input;
+    const numbers = this.numbers = fit(this.numbers, FLOAT64, shape, cpu),
+      lists = this.lists = fit(this.lists, INT32, shape, cpu);
+    this.counts = fit(this.counts, INT32, shape, device);
+    this.labels = device === cpu ? lists : fit(this.labels, INT32, shape, device);
+    if (count === 0) return input;
+    readLists(caller, elementsOf(numbers.copy(hosted(target))), elementsOf<Int32Array>(lists), sizesOf(input));
+    if (device !== cpu) this.labels.copy(lists);
+    return input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input);
   }
+}
 
-  /** Returns the elements of the input where JavaScript reads them. */
-  protected elementsFrom(input: Tensor): Elements {
-    return elementsOf(input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input));
-  }
-
-  /** Splits the classes of a sample into its labels and the others. */
-  protected split(method: string, { data, start }: Elements, first: number, classes: number): void {
-    const { labels, others } = this;
-    labels.length = others.length = 0;
-    for (let k = first; k < first + classes && data[start + k] !== -1; k++) {
-      const label = data[start + k]!;
-      if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
-        const wanted = Number.isInteger(label) ? `${label} at position ${k} is outside [0, ${classes})` : undefined;
-        throw new RangeError(
-          `Cannot run MultiLabelMarginCriterion.${method}: target ` +
-            (wanted ?? `must hold integers but is ${label} at position ${k}`),
-        );
-      }
-      labels.push(label);
-    }
-    for (let i = 0; i < classes; i++) if (!labels.includes(i)) others.push(i);
-  }
-
-  /** Returns the sum for the sample whose labels were split last and whose scores start at `at`. */
-  protected lossOf(x: Elements["data"], at: number): number {
-    let sum = 0;
-    for (const j of this.labels) {
-      const least = 1 - x[at + j]!;
-      for (const i of this.others) sum += Math.max(0, least + x[at + i]!);
-    }
-    return sum;
-  }
-
-  /** Adds the gradient of that sum, times `scale`, to the elements that start at `to`. */
-  protected addGradient(x: Elements["data"], at: number, g: Elements["data"], to: number, scale: number): void {
-    for (const j of this.labels) {
-      const least = 1 - x[at + j]!;
-      for (const i of this.others) {
-        if (least + x[at + i]! <= 0) continue;
-        g[to + i]! += scale;
-        g[to + j]! -= scale;
-      }
+/** Copies lists of labels, which -1 ends, and refuses what is no label. */
+function readLists(caller: string, from: Elements, to: Elements<Int32Array>, [batch, classes]: [number, number]): void {
+  for (let sample = 0; sample < batch; sample++) {
+    for (let k = sample * classes; k < (sample + 1) * classes; k++) {
+      const label = from.data[from.start + k]!;
+      to.data[to.start + k] = label;
+      if (label === -1) break;
+      if (Number.isInteger(label) && label >= 0 && label < classes) continue;
+      const wrong = Number.isInteger(label)
+        ? `${label} at position ${k} is outside [0, ${classes})`
+        : `must hold integers but is ${label} at position ${k}`;
+      throw new RangeError(`Cannot run ${caller}: target ${wrong}`);
     }
   }
 }
 
-function classesOf({ shape }: Tensor): number {
-  return shape[shape.length - 1]!;
-}
-
-function batchOf({ shape }: Tensor): number {
-  return shape.length === 1 ? 1 : shape[0]!;
+function sizesOf({ shape }: Tensor): [batch: number, classes: number] {
+  return shape.length === 1 ? [1, shape[0]!] : [shape[0]!, shape[1]!];
 }

@@ -1,5 +1,4 @@
-import { checkSize, type Tensor } from "@taimatsu/tensor";
-import { elementsOf, putBack } from "@taimatsu/tensor/native";
+import { add, checkSize, div, mul, sum, type Tensor } from "@taimatsu/tensor";
 import { denseIn, fit, ONE } from "./buffers.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkForms, checkTensors } from "./refusal.ts";
@@ -31,6 +30,14 @@ const EPSILON = 1e-7;
 export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
   /** Contiguous copies of inputs that are not. */
   protected copies: Tensor[] = [];
+  /** The losses of the samples. */
+  protected losses: Tensor | undefined;
+  /** k q. */
+  protected noise: Tensor | undefined;
+  /** p + k q + ε, and what is made of it. */
+  protected sums: Tensor | undefined;
+  /** Sums over the drawn classes. */
+  protected others: Tensor | undefined;
 
   /** Creates the criterion. */
   constructor(options?: ReductionOptions) {
@@ -63,45 +70,44 @@ export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
    */
   override lossTensor(input: readonly Tensor[], _target?: unknown): Tensor {
     const list = this.checked("forward", input), [batch, k] = list[1]!.shape as [number, number];
-    const each = this.reduction === "none",
-      loss = this.loss = fit(this.loss, list[0]!.store.code, each ? [batch] : ONE, list[0]!.store.device);
-    if (loss.count === 0) return loss;
-    const r = elementsOf(loss), [pt, ps, qt, qs] = list.map((x) => elementsOf(x));
-    let total = 0;
-    for (let i = 0; i < batch; i++) {
-      const p = pt!.data[pt!.start + i]!, noise = k * qt!.data[qt!.start + i]!;
-      let value = -Math.log(p / (p + noise + EPSILON));
-      for (let j = i * k; j < (i + 1) * k; j++) {
-        const q = k * qs!.data[qs!.start + j]!;
-        value -= Math.log(q / (ps!.data[ps!.start + j]! + q + EPSILON));
-      }
-      if (each) r.data[r.start + i] = value;
-      total += value;
+    const { code, device } = list[0]!.store, each = this.reduction === "none";
+    const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, device);
+    if (batch === 0) return each ? loss : loss.zero();
+    const [pt, ps, qt, qs] = list as [Tensor, Tensor, Tensor, Tensor];
+    const losses = this.losses = fit(this.losses, code, [batch], device);
+    mul(qt, k, { out: losses }).add(1, pt).add(EPSILON);
+    div(pt, losses, { out: losses }).log().neg();
+    if (k > 0) {
+      const noise = this.noise = fit(this.noise, code, [batch, k], device),
+        out = this.sums = fit(this.sums, code, [batch, k], device);
+      mul(qs, k, { out: noise });
+      add(noise, ps, { out }).add(EPSILON);
+      div(noise, out, { out }).log();
+      const others = this.others = fit(this.others, code, [batch, 1], device);
+      losses.sub(sum(out, 1, { out: others }).view(batch));
     }
-    if (!each) r.data[r.start] = this.scaleFor(batch) * total;
-    putBack(loss, r);
-    return loss;
+    if (each) return loss.copy(losses);
+    return sum(losses, 0, { out: loss }).mul(this.scaleFor(batch));
   }
 
   /** Computes the gradients with respect to the model's probabilities; those of the noise are 0. */
   override updateGradInput(input: readonly Tensor[], _target?: unknown): readonly Tensor[] {
-    const list = this.checked("backward", input),
-      [batch, k] = list[1]!.shape as [number, number],
-      { code } = list[0]!.store;
-    const gradients = this.gradInput as Tensor[], scale = this.scaleFor(batch);
-    list.forEach((x, n) => gradients[n] = fit(gradients[n], code, x.shape, list[0]!.store.device));
+    const list = this.checked("backward", input), [batch, k] = list[1]!.shape as [number, number];
+    const { code, device } = list[0]!.store, gradients = this.gradInput as Tensor[], scale = this.scaleFor(batch);
+    list.forEach((x, n) => gradients[n] = fit(gradients[n], code, x.shape, device));
     for (const noise of gradients.slice(2)) if (noise.count > 0) noise.zero();
-    const [pt, ps, qt, qs] = list.map((x) => elementsOf(x)), [gt, gs] = gradients.map((g) => elementsOf(g));
-    for (let i = 0; i < batch; i++) {
-      const p = pt!.data[pt!.start + i]!, noise = k * qt!.data[qt!.start + i]!;
-      gt!.data[gt!.start + i] = -scale * noise / ((p + noise + EPSILON) * (p + EPSILON));
+    for (const n of [0, 1]) {
+      const p = list[n]!, q = list[n + 2]!, out = gradients[n]!;
+      if (out.count === 0) continue;
+      const noise = this.noise = fit(this.noise, code, p.shape, device),
+        sums = this.sums = fit(this.sums, code, p.shape, device);
+      mul(q, k, { out: noise });
+      add(noise, p, { out: sums }).add(EPSILON);
+      add(p, EPSILON, { out });
+      sums.cmul(out);
+      if (n === 0) div(noise, sums, { out }).mul(-scale);
+      else div(p, sums, { out }).mul(scale);
     }
-    for (let j = 0; j < batch * k; j++) {
-      const p = ps!.data[ps!.start + j]!, noise = k * qs!.data[qs!.start + j]!;
-      gs!.data[gs!.start + j] = scale * p / ((p + noise + EPSILON) * (p + EPSILON));
-    }
-    putBack(gradients[0]!, gt!);
-    putBack(gradients[1]!, gs!);
     return gradients;
   }
 

@@ -1,9 +1,9 @@
 import { isFloat, sameSize, Tensor } from "@taimatsu/tensor";
-import { frame, numberOf, type Op, putSize, skip } from "@taimatsu/tensor/native";
+import type { Op } from "@taimatsu/tensor/native";
 import { denseIn, fit, ONE } from "./buffers.ts";
+import { lossInto, slopeInto } from "./pointwise_loss.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkPair } from "./refusal.ts";
-import { CRITERION_SYMBOLS } from "./symbols.ts";
 import { checkWeights, weightsFrom } from "./weights.ts";
 
 /** Options of criterions that compare element by element. */
@@ -83,17 +83,7 @@ export abstract class PointwiseCriterion<Target = Tensor> extends ReducedCriteri
       loss = this.loss = fit(this.loss, code, size, device);
     if (input.count === 0) return each ? loss : loss.zero();
     const x = input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input);
-    putSize(0, loss, size);
-    putSize(1, x, shape);
-    putSize(2, y, shape);
-    if (weights === undefined) skip(3);
-    else putSize(3, weights, weights.shape);
-    const kernels = device.open(CRITERION_SYMBOLS), run = each ? kernels.tm_loss_each : kernels.tm_loss;
-    // deno-fmt-ignore
-    const status = run(numberOf(this.op), loss.store.block.arg, x.store.block.arg, y.store.block.arg,
-      weights === undefined ? null : weights.store.block.arg, frame, this.scaleOf(input), this.parameter);
-    if (status !== 0) throw device.error(status);
-    return loss;
+    return lossInto(loss, this.op, x, y, weights, this.scaleOf(input), this.parameter, each);
   }
 
   /** Computes w ∂f/∂x, divided by the number of elements for the mean. */
@@ -103,16 +93,7 @@ export abstract class PointwiseCriterion<Target = Tensor> extends ReducedCriteri
     const gradInput = fit(this.gradInput, code, shape, device);
     if (input.count === 0) return gradInput;
     const x = input.dense ? input : this.inputCopy = denseIn(this.inputCopy, input);
-    putSize(0, gradInput, shape);
-    putSize(1, x, shape);
-    putSize(2, y, shape);
-    if (weights === undefined) skip(3);
-    else putSize(3, weights, weights.shape);
-    // deno-fmt-ignore
-    const status = device.open(CRITERION_SYMBOLS).tm_loss_grad(numberOf(this.op), gradInput.store.block.arg, x.store.block.arg,
-      y.store.block.arg, weights === undefined ? null : weights.store.block.arg, frame, this.scaleOf(input), this.parameter);
-    if (status !== 0) throw device.error(status);
-    return gradInput;
+    return slopeInto(gradInput, this.op, x, y, weights, this.scaleOf(input), this.parameter);
   }
 
   /** Checks that there is a weight for each column. */

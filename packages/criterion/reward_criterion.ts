@@ -1,5 +1,4 @@
 import { checkFinite, describe, sub, type Tensor } from "@taimatsu/tensor";
-import { elementsOf, putBack } from "@taimatsu/tensor/native";
 import { fit } from "./buffers.ts";
 import { Criterion } from "./criterion.ts";
 import { criterionFrom } from "./criterion_container.ts";
@@ -54,8 +53,8 @@ export abstract class RewardCriterion extends Criterion<readonly Tensor[], Tenso
     this.gradInput = [];
   }
 
-  /** Checks the prediction and the target, and returns for each sample whether it is right. */
-  protected abstract judge(caller: string, prediction: Tensor, target: Tensor): (sample: number) => boolean;
+  /** Checks the prediction and the target, and returns 1 for each sample that is right and 0 for the others, [batch]. */
+  protected abstract judge(caller: string, prediction: Tensor, target: Tensor): Tensor;
 
   /**
    * Returns −Σ reward, divided by the number of samples for the mean.
@@ -66,10 +65,8 @@ export abstract class RewardCriterion extends Criterion<readonly Tensor[], Tenso
    * @throws {RangeError} If a target is none.
    */
   override updateOutput(input: readonly Tensor[], target: Tensor): number {
-    const { count } = this.reward("forward", input, target), { data, start } = elementsOf(this.rewards!);
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum -= data[start + i]!;
-    return this.sizeAverage && count > 0 ? sum / count : sum;
+    const rewards = this.reward("forward", input, target), { count } = rewards;
+    return count === 0 ? 0 : -rewards.sum() / (this.sizeAverage ? count : 1);
   }
 
   /** Passes the rewards to the module, and computes the gradient of the baseline. */
@@ -95,10 +92,8 @@ export abstract class RewardCriterion extends Criterion<readonly Tensor[], Tenso
       [prediction, baseline] = checkTensors(caller, "input", input, 2);
     const batch = prediction!.shape[0] ?? 0, right = this.judge(caller, prediction!, target);
     checkForms(caller, "input[1]", baseline!, [[batch], [batch, 1]]);
-    const rewards = this.rewards = fit(this.rewards, baseline!.store.code, baseline!.shape, baseline!.store.device),
-      r = elementsOf(rewards);
-    for (let i = 0; i < batch; i++) r.data[r.start + i] = right(i) ? this.scale : 0;
-    putBack(rewards, r);
+    const rewards = this.rewards = fit(this.rewards, baseline!.store.code, baseline!.shape, baseline!.store.device);
+    if (batch > 0) rewards.view(batch).copy(right).mul(this.scale);
     return rewards;
   }
 

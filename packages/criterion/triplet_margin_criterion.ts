@@ -1,6 +1,7 @@
-import { checkFinite, checkRange, norm, sub, type Tensor } from "@taimatsu/tensor";
-import { type Elements, elementsOf, putBack } from "@taimatsu/tensor/native";
+import { checkFinite, checkRange, cmin, lt, mul, norm, sub, type Tensor } from "@taimatsu/tensor";
+import { op } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
+import { lossInto, slopeInto } from "./pointwise_loss.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFlag, checkForms, checkSizesAlike, checkTensors } from "./refusal.ts";
 
@@ -11,6 +12,8 @@ export interface TripletMarginOptions extends ReductionOptions {
   /** Whether the distance between the other two samples counts where it is the smaller one; false by default. */
   swap?: boolean;
 }
+
+const OP = op("loss", "excess");
 
 /** Two samples whose distance is measured: positions in the input. */
 const PAIRS = [[0, 1], [0, 2], [1, 2]] as const;
@@ -52,6 +55,10 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
   protected differences: Tensor[] = [];
   /** Their lengths, [batch, 1] each. */
   protected distances: Tensor[] = [];
+  /** By how much the positive sample is farther than the negative one, [batch, 1]. */
+  protected excess: Tensor | undefined;
+  /** Whether the distance between the other two samples is the smaller one, [batch, 1]. */
+  protected nearer: Tensor | undefined;
   /** Powers of a difference. */
   protected powers: Tensor | undefined;
 
@@ -99,29 +106,20 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
    * @throws {TypeError} If sizes or dtypes differ, or the dtype is no floating-point one.
    */
   override lossTensor(input: readonly Tensor[], _target?: unknown): Tensor {
-    const batch = this.measure("forward", input), { code } = input[0]!.store, each = this.reduction === "none";
-    const loss = this.loss = fit(this.loss, code, each ? [batch] : ONE, input[0]!.store.device);
-    if (loss.count === 0) return loss;
-    const r = elementsOf(loss), d = this.distances.map((x) => elementsOf(x));
-    let total = 0;
-    for (let i = 0; i < batch; i++) {
-      const value = Math.max(0, this.excessOf(d, i));
-      if (each) r.data[r.start + i] = value;
-      total += value;
-    }
-    if (!each) r.data[r.start] = this.scaleFor(batch) * total;
-    putBack(loss, r);
-    return loss;
+    const excess = this.measure("forward", input), { store: { code, device }, count } = excess;
+    const each = this.reduction === "none", loss = this.loss = fit(this.loss, code, each ? [count] : ONE, device);
+    if (count === 0) return each ? loss : loss.zero();
+    return lossInto(loss, OP, excess, excess, undefined, this.scaleFor(count), this.margin, each);
   }
 
   /** Computes the gradients with respect to the three tensors. */
   override updateGradInput(input: readonly Tensor[], _target?: unknown): readonly Tensor[] {
-    const batch = this.measure("backward", input), { store: { code }, shape } = input[0]!;
+    const excess = this.measure("backward", input), { store: { code, device }, shape } = input[0]!;
     const list = this.gradInput as Tensor[], pairs = this.swap ? 3 : 2;
-    for (let k = 0; k < 3; k++) list[k] = fit(list[k], code, shape, input[0]!.store.device);
+    for (let k = 0; k < 3; k++) list[k] = fit(list[k], code, shape, device);
     if (list[0]!.count === 0) return list;
     for (let k = 0; k < pairs; k++) this.direct(k);
-    this.setSlopes(batch);
+    this.setSlopes(excess);
     for (let k = 0; k < 3; k++) list[k]!.zero();
     for (let k = 0; k < pairs; k++) {
       const [a, b] = PAIRS[k]!, g = this.differences[k]!.mul(this.distances[k]!).view(shape);
@@ -131,32 +129,26 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
     return list;
   }
 
-  /** Checks the input, computes differences and distances, and returns the number of triplets. */
-  protected measure(method: string, input: readonly Tensor[]): number {
+  /**
+   * Checks the input, computes differences and distances, and returns d(anchor, positive) − d(anchor, negative), or the smaller
+   * distance of the negative sample to the other two, [batch, 1].
+   */
+  protected measure(method: string, input: readonly Tensor[]): Tensor {
     const caller = `TripletMarginCriterion.${method}`, list = checkTensors(caller, "input", input, 3);
     checkForms(caller, "input[0]", list[0]!, [["features"], ["batch", "features"]]);
     checkSizesAlike(caller, "input", list);
-    const { store: { code }, shape, count } = list[0]!, batch = shape.length === 1 ? 1 : shape[0]!;
+    const { store: { code, device }, shape, count } = list[0]!, batch = shape.length === 1 ? 1 : shape[0]!;
     const rows = [batch, shape[shape.length - 1]!], pairs = this.swap ? 3 : 2;
     this.distances.length = pairs;
     for (let k = 0; k < pairs; k++) {
-      const [a, b] = PAIRS[k]!,
-        out = this.differences[k] = fit(this.differences[k], code, rows, input[0]!.store.device);
-      const distance = this.distances[k] = fit(this.distances[k], code, [batch, 1], input[0]!.store.device);
+      const [a, b] = PAIRS[k]!, out = this.differences[k] = fit(this.differences[k], code, rows, device);
+      const distance = this.distances[k] = fit(this.distances[k], code, [batch, 1], device);
       if (count > 0) norm(sub(rowsOf(list[a]!), rowsOf(list[b]!), { out }).add(this.eps), this.p, 1, { out: distance });
       else if (batch > 0) distance.zero();
     }
-    return batch;
-  }
-
-  /** Returns d(anchor, positive) − d(anchor, negative) + margin of a triplet. */
-  protected excessOf(d: readonly Elements[], i: number): number {
-    return at(d[0]!, i) - at(d[this.nearest(d, i)]!, i) + this.margin;
-  }
-
-  /** Returns the pair whose distance should be large: the negative sample and the nearer of the other two. */
-  protected nearest(d: readonly Elements[], i: number): number {
-    return this.swap && at(d[2]!, i) < at(d[1]!, i) ? 2 : 1;
+    const out = this.excess = fit(this.excess, code, [batch, 1], device), [alike, other, third] = this.distances;
+    if (batch === 0) return out;
+    return third === undefined ? sub(alike!, other!, { out }) : cmin(other!, third, { out }).neg().add(1, alike!);
   }
 
   /** Turns the differences of pair `k` into the derivatives of their length. */
@@ -172,18 +164,20 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
   }
 
   /** Turns the distances into the derivatives of the loss with respect to them. */
-  protected setSlopes(batch: number): void {
-    const d = this.distances.map((x) => elementsOf(x)), scale = this.scaleFor(batch);
-    for (let i = 0; i < batch; i++) {
-      const slope = this.excessOf(d, i) > 0 ? scale : 0, near = this.nearest(d, i);
-      for (let k = 0; k < d.length; k++) d[k]!.data[d[k]!.start + i] = k === 0 ? slope : k === near ? -slope : 0;
+  protected setSlopes(excess: Tensor): void {
+    const { store: { code, device }, count } = excess,
+      [alike, other, third] = this.distances as [Tensor, Tensor, Tensor];
+    if (this.swap) { // 1 where the third pair is the nearer one, and then what it takes of the slope
+      const nearer = this.nearer = fit(this.nearer, code, [count, 1], device);
+      lt(third, other, { out: nearer });
+      slopeInto(alike, OP, excess, excess, undefined, this.scaleFor(count), this.margin);
+      mul(nearer, alike, { out: third }).neg();
+      other.copy(alike).add(1, third).neg();
+    } else {
+      slopeInto(alike, OP, excess, excess, undefined, this.scaleFor(count), this.margin);
+      other.copy(alike).neg();
     }
-    d.forEach((elements, k) => putBack(this.distances[k]!, elements));
   }
-}
-
-function at({ data, start }: Elements, i: number): number {
-  return data[start + i]!;
 }
 
 function rowsOf(x: Tensor): Tensor {

@@ -1,6 +1,5 @@
-import type { Tensor } from "@taimatsu/tensor";
-import { elementsOf } from "@taimatsu/tensor/native";
-import { denseIn } from "./buffers.ts";
+import { eq, INT64, max, type Tensor } from "@taimatsu/tensor";
+import { fit } from "./buffers.ts";
 import type { Criterion } from "./criterion.ts";
 import type { ReinforcedModule } from "./criterion_module.ts";
 import { checkLabels, labelsFrom } from "./labels.ts";
@@ -33,8 +32,10 @@ import { RewardCriterion } from "./reward_criterion.ts";
  * ```
  */
 export class VRClassReward extends RewardCriterion {
-  /** A contiguous copy of scores that are not. */
+  /** The largest scores. */
   protected scores: Tensor | undefined;
+  /** The classes that have them, and then whether they are the labels. */
+  protected best: Tensor | undefined;
 
   /**
    * Creates the criterion.
@@ -50,18 +51,15 @@ export class VRClassReward extends RewardCriterion {
   }
 
   /** A sample is right if no class has a larger score than its label, and none before it the same. */
-  protected override judge(caller: string, prediction: Tensor, target: Tensor): (sample: number) => boolean {
+  protected override judge(caller: string, prediction: Tensor, target: Tensor): Tensor {
     checkForms(caller, "input[0]", prediction, [["batch", "classes"]]);
     const [batch, classes] = prediction.shape as [number, number];
-    const labels = labelsFrom(this.labels, caller, target, [batch], prediction.device),
-      list = elementsOf<BigInt64Array>(labels);
+    const labels = labelsFrom(this.labels, caller, target, [batch], prediction.device);
     checkLabels(caller, labels, classes);
-    const { data, start } = elementsOf(prediction.dense ? prediction : this.scores = denseIn(this.scores, prediction));
-    return (sample) => {
-      const row = start + sample * classes;
-      let best = 0;
-      for (let c = 1; c < classes; c++) if (data[row + c]! > data[row + best]!) best = c;
-      return best === Number(list.data[list.start + sample]);
-    };
+    const best = this.best = fit(this.best, INT64, [batch, 1], prediction.device);
+    if (batch === 0) return best;
+    const scores = this.scores = fit(this.scores, prediction.store.code, [batch, 1], prediction.device);
+    max(prediction, 1, { out: scores, indices: best });
+    return eq(best.view(batch), labels.view(batch), { out: best.view(batch) });
   }
 }

@@ -1,6 +1,5 @@
 // Where the largest and the smallest elements are.
 import { checkInteger } from "./check.ts";
-import { deliver } from "./copy.ts";
 import { max, min } from "./reduce.ts";
 import type { Tensor } from "./tensor.ts";
 import type { ReduceOptions } from "./types.ts";
@@ -10,8 +9,8 @@ function find(caller: string, extreme: typeof max, x: Tensor, dim?: number, opti
     checkInteger(caller, "the number of elements", x.count, 1);
     return extreme(x.contiguous().view(x.count), 0)[1].item();
   }
-  const { keepDim, out } = options ?? {}, index = extreme(x, dim, keepDim === undefined ? {} : { keepDim })[1];
-  return deliver(caller, index, out);
+  const { keepDim = true, out } = options ?? {};
+  return extreme(x, dim, out === undefined ? { keepDim } : { keepDim, indices: out })[1];
 }
 
 /**

@@ -3,7 +3,7 @@ import { BOOL, INT64 } from "./codes.ts";
 import { op } from "./ops.ts";
 import { reduceAll, reduceDim, reduceIndex } from "./reduction.ts";
 import type { Tensor } from "./tensor.ts";
-import type { ReduceOptions } from "./types.ts";
+import type { OrderOptions, ReduceOptions } from "./types.ts";
 
 const OPS = {
   sum: op("reduce", "sum"),
@@ -147,7 +147,7 @@ export function max(x: Tensor): number;
  *
  * @param x Any size. Any dtype that computes.
  * @param dim The dimension; negative ones count from the end.
- * @param options Where the result goes, and whether the dimension stays.
+ * @param options `out` receives the values, `indices` the positions; whether the dimension stays, with size 1.
  * @returns The values and their positions (int64): sized like `x`, with size 1 in `dim`, or without `dim` if `keepDim` is false.
  * @throws {RangeError} If `x` has no such dimension.
  *
@@ -161,8 +161,8 @@ export function max(x: Tensor): number;
  * assertEquals(positions.toArray(), [[1], [1]]);
  * ```
  */
-export function max(x: Tensor, dim: number, options?: ReduceOptions): [Tensor, Tensor];
-export function max(x: Tensor, dim?: number, options?: ReduceOptions): number | [Tensor, Tensor] {
+export function max(x: Tensor, dim: number, options?: OrderOptions & ReduceOptions): [Tensor, Tensor];
+export function max(x: Tensor, dim?: number, options?: OrderOptions & ReduceOptions): number | [Tensor, Tensor] {
   return dim === undefined ? reduceAll(OPS.max, x) : reduceIndex(OPS.max, x, dim, options);
 }
 
@@ -185,7 +185,7 @@ export function min(x: Tensor): number;
  *
  * @param x Any size. Any dtype that computes.
  * @param dim The dimension; negative ones count from the end.
- * @param options Where the result goes, and whether the dimension stays.
+ * @param options `out` receives the values, `indices` the positions; whether the dimension stays, with size 1.
  * @returns The values and their positions (int64): sized like `x`, with size 1 in `dim`, or without `dim` if `keepDim` is false.
  * @throws {RangeError} If `x` has no such dimension.
  *
@@ -199,8 +199,8 @@ export function min(x: Tensor): number;
  * assertEquals(positions.toArray(), [[0, 1]]);
  * ```
  */
-export function min(x: Tensor, dim: number, options?: ReduceOptions): [Tensor, Tensor];
-export function min(x: Tensor, dim?: number, options?: ReduceOptions): number | [Tensor, Tensor] {
+export function min(x: Tensor, dim: number, options?: OrderOptions & ReduceOptions): [Tensor, Tensor];
+export function min(x: Tensor, dim?: number, options?: OrderOptions & ReduceOptions): number | [Tensor, Tensor] {
   return dim === undefined ? reduceAll(OPS.min, x) : reduceIndex(OPS.min, x, dim, options);
 }
 

@@ -227,3 +227,13 @@ Deno.test("reductions reject wrong arguments", () => {
     "Cannot run sum: out must be float32 but is int32",
   );
 });
+
+Deno.test("max() and min() write the positions to indices", () => {
+  const x = tensor([[3, 9, 9], [4, 2, 2]]), out = T.zeros([2, 1]), indices = T.zeros([2, 1], { dtype: "int64" });
+  const [values, positions] = T.max(x, 1, { out, indices });
+  assert(values === out && positions === indices);
+  assertEquals([out.toArray(), indices.toArray()], [[[9], [4]], [[1], [0]]]);
+  assertEquals(T.min(x, 1, { indices, keepDim: false })[1].toArray(), [0, 1]);
+  assertEquals(indices.toArray(), [[0], [1]]);
+  assertThrows(() => T.max(x, 1, { indices: T.zeros([2]) }), TypeError, "Cannot run max: out must be int64 but is float32");
+});

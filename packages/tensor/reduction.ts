@@ -5,7 +5,7 @@ import { frame, put, result } from "./frame.ts";
 import { receiver } from "./make.ts";
 import { numberOf, type Op } from "./ops.ts";
 import type { Tensor } from "./tensor.ts";
-import type { ReduceOptions } from "./types.ts";
+import type { OrderOptions, ReduceOptions } from "./types.ts";
 import { squeeze } from "./view.ts";
 
 /** op over all elements; p is the parameter of a norm or a variance. */
@@ -49,10 +49,15 @@ export function reduceDim(
 }
 
 /** The extremes along a dimension and their first positions. */
-export function reduceIndex(op: Op, x: Tensor, dim: number, options?: ReduceOptions): [Tensor, Tensor] {
+export function reduceIndex(
+  op: Op,
+  x: Tensor,
+  dim: number,
+  options?: OrderOptions & ReduceOptions,
+): [Tensor, Tensor] {
   dim = checkDim(op.caller, "dim", dim, x.shape.length);
   const shape = keptShape(x, dim), r = receiver(op.caller, options?.out, x.store.code, shape, x.store.device);
-  const index = receiver(op.caller, undefined, INT64, shape, x.store.device), { device } = x.store;
+  const index = receiver(op.caller, options?.indices, INT64, shape, x.store.device), { device } = x.store;
   put(0, r);
   put(1, index);
   put(2, x);

@@ -1688,16 +1688,16 @@ export class Tensor {
   /** Returns the largest element. */
   max(): number;
   /** Returns the largest elements along a dimension and their first positions. */
-  max(dim: number, options?: ReduceOptions): [Tensor, Tensor];
-  max(dim?: number, options?: ReduceOptions): number | [Tensor, Tensor] {
+  max(dim: number, options?: OrderOptions & ReduceOptions): [Tensor, Tensor];
+  max(dim?: number, options?: OrderOptions & ReduceOptions): number | [Tensor, Tensor] {
     return dim === undefined ? reduce.max(this) : reduce.max(this, dim, options);
   }
 
   /** Returns the smallest element. */
   min(): number;
   /** Returns the smallest elements along a dimension and their first positions. */
-  min(dim: number, options?: ReduceOptions): [Tensor, Tensor];
-  min(dim?: number, options?: ReduceOptions): number | [Tensor, Tensor] {
+  min(dim: number, options?: OrderOptions & ReduceOptions): [Tensor, Tensor];
+  min(dim?: number, options?: OrderOptions & ReduceOptions): number | [Tensor, Tensor] {
     return dim === undefined ? reduce.min(this) : reduce.min(this, dim, options);
   }
 

@@ -1,0 +1,6 @@
+/* The hinge loss of several labels a sample. */
+#include "kernels.h"
+#include <string.h>
+
+#define BODY "multi_label_margin.inc"
+#include "each_real.h"
