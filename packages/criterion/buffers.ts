@@ -2,8 +2,6 @@
 import type { Device, Tensor } from "@taimatsu/tensor";
 import { fresh, resizeTo } from "@taimatsu/tensor/native";
 
-export type { Elements } from "@taimatsu/tensor/native";
-
 /** The size of a loss. */
 export const ONE: readonly number[] = [1];
 

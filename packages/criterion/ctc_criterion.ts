@@ -9,6 +9,7 @@ import { CRITERION_SYMBOLS } from "./symbols.ts";
 
 const UINT8 = dtypeCode("uint8");
 
+export type { CTCTables } from "./ctc_tables.ts";
 export type { CTCLabels, CTCSequences, CTCSizes, CTCTarget } from "./ctc_target.ts";
 
 /** Options of {@linkcode CTCCriterion}. */

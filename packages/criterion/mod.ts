@@ -4,7 +4,6 @@
  * @module
  */
 export type { Activity } from "./activity.ts";
-export type { Elements } from "./buffers.ts";
 export * from "./criterion.ts";
 export * from "./reduced_criterion.ts";
 export * from "./pointwise_criterion.ts";
@@ -25,6 +24,7 @@ export * from "./binary_logistic_regression.ts";
 export * from "./spatial_binary_logistic_regression.ts";
 export * from "./focal_criterion.ts";
 export type { LabelBuffers } from "./labels.ts";
+export type { SignBuffers } from "./signs.ts";
 export * from "./labelled_criterion.ts";
 export * from "./likelihood_criterion.ts";
 export * from "./class_nll_criterion.ts";

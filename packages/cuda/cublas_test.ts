@@ -60,5 +60,8 @@ Deno.test("a failure of cuBLAS is reported with the function and the status", as
 Deno.test("allowTF32() takes true or false", async () => {
   const source = `cuda.allowTF32(true); cuda.allowTF32(false);
     try { cuda.allowTF32(1); } catch (error) { console.log(error.name, error.message); }`;
-  assertEquals(await runProgram(source, {}), "TypeError Cannot run allowTF32: allowed must be true or false but is 1\n");
+  assertEquals(
+    await runProgram(source, {}),
+    "TypeError Cannot run allowTF32: allowed must be true or false but is 1\n",
+  );
 });

@@ -56,7 +56,8 @@ Deno.test("a cuDNN that does not start or computes something else is left alone"
 });
 
 Deno.test("cuDNN is asked only if a program wants it, and its failures are reported with the status", async () => {
-  const source = `const convolution = new nn.SpatialConvolution(1, 1, 2, 2).to(cuda(0)), x = t.ones([1, 1, 4, 4], { device: cuda(0) });
+  const source =
+    `const convolution = new nn.SpatialConvolution(1, 1, 2, 2).to(cuda(0)), x = t.ones([1, 1, 4, 4], { device: cuda(0) });
     const run = () => {
       try { console.log(convolution.forward(x).size()); } catch (error) { console.log(error.name, error.message); }
     };

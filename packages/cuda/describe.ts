@@ -9,8 +9,7 @@ const GIB = 2 ** 30;
 /** What computes products and convolutions. */
 function libraries(index: number): string[] {
   const { tm_blas_description, tm_cudnn_description } = functions();
-  const ask = (of: typeof tm_blas_description): string =>
-    textOf((text) => check(of(index, text, text.length)), 1024);
+  const ask = (of: typeof tm_blas_description): string => textOf((text) => check(of(index, text, text.length)), 1024);
   return [`products: ${ask(tm_blas_description)}`, `convolutions: ${ask(tm_cudnn_description)}`];
 }
 

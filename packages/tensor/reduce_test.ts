@@ -235,5 +235,9 @@ Deno.test("max() and min() write the positions to indices", () => {
   assertEquals([out.toArray(), indices.toArray()], [[[9], [4]], [[1], [0]]]);
   assertEquals(T.min(x, 1, { indices, keepDim: false })[1].toArray(), [0, 1]);
   assertEquals(indices.toArray(), [[0], [1]]);
-  assertThrows(() => T.max(x, 1, { indices: T.zeros([2]) }), TypeError, "Cannot run max: out must be int64 but is float32");
+  assertThrows(
+    () => T.max(x, 1, { indices: T.zeros([2]) }),
+    TypeError,
+    "Cannot run max: out must be int64 but is float32",
+  );
 });
