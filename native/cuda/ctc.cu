@@ -44,9 +44,12 @@ __global__ void __launch_bounds__(256) ctcKernel(tm_sequences q, double *losses,
       __syncthreads();
     }
     if (threadIdx.x != 0) continue;
+    if (steps == 0) {
+      losses[b] = states == 1 ? 0.0 : INFINITY;
+      continue;
+    }
     const double *last = row + (steps - 1) * width;
-    if (steps == 0) losses[b] = states == 1 ? 0.0 : INFINITY;
-    else losses[b] = -tm_ctc_add(last[states - 1], states > 1 ? last[states - 2] : -INFINITY, -INFINITY);
+    losses[b] = -tm_ctc_add(last[states - 1], states > 1 ? last[states - 2] : -INFINITY, -INFINITY);
   }
 }
 

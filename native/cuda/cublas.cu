@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cstdio>
-#include <mutex>
 #include <string>
 
 #include "device.h"
@@ -79,14 +78,7 @@ Library load() {
   return l;
 }
 
-/// Null while a graph is recorded before the library was looked for: looking waits for the GPU.
-const Library *library() {
-  static std::mutex lock;
-  static Library *found = nullptr;
-  std::lock_guard<std::mutex> hold(lock);
-  if (!found && !gpu::capturing()) found = new Library(load());
-  return found;
-}
+const Library *library() { return gpu::loadedOnce(load); }
 
 /// cuBLAS for the calling thread on its device, with what was set last.
 struct Handle {

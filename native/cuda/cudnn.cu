@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstdio>
 #include <map>
-#include <mutex>
 #include <string>
 
 #include "cublas.h"
@@ -200,14 +199,7 @@ Library load() {
   return l;
 }
 
-/// Null while a graph is recorded before the library was looked for: looking waits for the GPU.
-const Library *library() {
-  static std::mutex lock;
-  static Library *found = nullptr;
-  std::lock_guard<std::mutex> hold(lock);
-  if (!found && !gpu::capturing()) found = new Library(load());
-  return found;
-}
+const Library *library() { return gpu::loadedOnce(load); }
 
 /// The calling thread's session on its device, working on its stream; null if it cannot be had.
 Session *ready(const Library &l) {

@@ -1,6 +1,9 @@
 // Libraries of NVIDIA's that are looked for at run time: nothing needs them to be there.
 #pragma once
+#include <mutex>
 #include <string>
+
+#include "device.h"
 
 namespace gpu {
 
@@ -14,6 +17,15 @@ struct WantedLibrary {
 void *findLibrary(const WantedLibrary &wanted, std::string *path);
 /// Where findLibrary looks, in words.
 const char *whereLibrariesAre();
+
+/// What `load` finds, looked for once. Null while a graph is recorded before that: looking waits for the GPU.
+template <class Library> const Library *loadedOnce(Library (*load)()) {
+  static std::mutex lock;
+  static Library *found = nullptr;
+  std::lock_guard<std::mutex> hold(lock);
+  if (!found && !capturing()) found = new Library(load());
+  return found;
+}
 
 /// Finds a function of a library; false if it lacks it.
 bool bindFunction(void *library, const char *name, void **to);

@@ -31,7 +31,7 @@ for (const [name, config] of Object.entries(CONFIGS)) {
       const g = mm(a, x.view(n, 1)).view(n);
       return [x.dot(g) / 2 - x.dot(b.view(n)), g.add(-1, b.view(n))];
     };
-    for (let k = 0; k < 6; k++) lbfgs(feval, x, config, state);
+    for (let k = 0; k < 6; k++) lbfgs(feval, x, { ...config, tolX: 1e-14 }, state);
     assertClose(x, solve(a, b).view(n), { absolute: 1e-5 });
   });
 
