@@ -3,6 +3,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { runProgram } from "./testing_program.ts";
 
 const folder = decodeURIComponent(new URL("../../native/build/stand_in", import.meta.url).pathname);
+
 // Products of every layout on the GPU against those on the CPU.
 const PRODUCTS = `
   t.manualSeed(1);

@@ -64,8 +64,8 @@ function isThere(file: string): boolean {
 }
 
 const REPORTS: Record<string, RegExp> = {
-  overrun: /ERROR: AddressSanitizer: heap-buffer-overflow[^]*in overrunKernel|emulation_test\.cu/,
-  sharedOverrun: /runtime error: index 64 out of bounds|ERROR: AddressSanitizer[^]*emulation_test\.cu/,
+  overrun: /ERROR: AddressSanitizer: heap-buffer-overflow[^]*in overrunKernel/,
+  sharedOverrun: /emulation_test\.cu:\d+:\d+: runtime error: index 64 out of bounds for type 'int \[64\]'/,
   hostRead: /ERROR: AddressSanitizer: use-after-poison[^]*hostRead/,
 };
 
