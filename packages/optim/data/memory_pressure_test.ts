@@ -5,12 +5,13 @@ import { countMemory } from "./memory_pressure.ts";
 /** The bytes of the ArrayBuffers that are made while `fn` runs. */
 function bytesMade(fn: () => void): number[] {
   const Real = ArrayBuffer, made: number[] = [];
-  globalThis.ArrayBuffer = class extends Real {
-    constructor(bytes: number) {
+  const counting = class extends Real {
+    constructor(bytes = 0) {
       super(bytes);
       made.push(bytes);
     }
   };
+  globalThis.ArrayBuffer = counting as ArrayBufferConstructor;
   try {
     fn();
   } finally {
