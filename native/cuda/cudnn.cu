@@ -30,7 +30,7 @@ struct Choice {
   int determinism, math, reserved[3];
 };
 
-/// What the three directions take alike: three descriptors of which the second or third is that of the convolution, and the rest.
+/// Functions of the three directions, which differ in what their descriptors stand for: see Order.
 typedef int (*Choose)(void *handle, void *a, void *b, void *c, void *d, int wanted, int *found, Choice *choices);
 typedef int (*Measure)(void *handle, void *a, void *b, void *c, void *d, int algorithm, size_t *bytes);
 typedef int (*Convolve)(void *handle, const void *alpha, void *a, const void *x, void *b, const void *y, void *convolution, int algorithm,

@@ -167,14 +167,13 @@ export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], 
   protected setSlopes(excess: Tensor): void {
     const { store: { code, device }, count } = excess,
       [alike, other, third] = this.distances as [Tensor, Tensor, Tensor];
+    slopeInto(alike, OP, excess, excess, undefined, this.scaleFor(count), this.margin);
     if (this.swap) { // 1 where the third pair is the nearer one, and then what it takes of the slope
       const nearer = this.nearer = fit(this.nearer, code, [count, 1], device);
       lt(third, other, { out: nearer });
-      slopeInto(alike, OP, excess, excess, undefined, this.scaleFor(count), this.margin);
       mul(nearer, alike, { out: third }).neg();
       other.copy(alike).add(1, third).neg();
     } else {
-      slopeInto(alike, OP, excess, excess, undefined, this.scaleFor(count), this.margin);
       other.copy(alike).neg();
     }
   }
