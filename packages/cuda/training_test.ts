@@ -2,9 +2,19 @@
 import "./testing_emulate.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { ClassNLLCriterion, MSECriterion } from "@taimatsu/criterion";
-import { Linear, LogSoftMax, ReLU, Sequential, SpatialConvolution, SpatialMaxPooling, Tanh, View } from "@taimatsu/nn";
+import {
+  GPU,
+  Linear,
+  LogSoftMax,
+  ReLU,
+  Sequential,
+  SpatialConvolution,
+  SpatialMaxPooling,
+  Tanh,
+  View,
+} from "@taimatsu/nn";
 import { adam, DataLoader, Optimizer, sgd, train as trainLoop } from "@taimatsu/optim";
-import { arange, cpu, type Device, manualSeed, randn, tensor } from "@taimatsu/tensor";
+import { arange, cpu, type Device, manualSeed, randn, type Tensor, tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { cuda } from "./mod.ts";
 
@@ -93,6 +103,19 @@ Deno.test("modules and criterions move with all that they keep, and back", () =>
   net.cpu();
   assertEquals(net.getParameters()[0].toArray(), before.toArray());
   assertClose(net.forward(x), y);
+});
+
+Deno.test("GPU puts a part of a net on the GPU; the rest computes on the CPU", () => {
+  manualSeed(4);
+  const first = new Linear(3, 4), last = new Linear(4, 2), x = randn([5, 3]), g = randn([5, 2]);
+  const run = (net: Sequential): Tensor[] => {
+    net.zeroGradParameters();
+    return [net.forward(x), net.backward(x, g), ...net.parameters()[1]].map((t) => (t as Tensor).clone());
+  };
+  const wanted = run(new Sequential().add(first).add(new Tanh()).add(last));
+  const found = run(new Sequential().add(new GPU(first, cuda(0), cpu)).add(new Tanh()).add(last));
+  assertEquals(found.map(({ device }) => device.name), ["cpu", "cpu", "cuda:0", "cuda:0", "cpu", "cpu"]);
+  found.forEach((t, k) => assertClose(t.cpu(), wanted[k]!));
 });
 
 Deno.test("a loss can stay on the device", () => {

@@ -2,8 +2,9 @@
 import { type Storage, Tensor } from "@taimatsu/tensor";
 import { FLOAT32, FLOAT64, fresh, relayout } from "@taimatsu/tensor/native";
 import { settleFields } from "./deferred.ts";
-import { type Place, retireFlat, retireFlatOf } from "./flatten.ts";
+import { retireFlat, retireFlatOf } from "./flatten.ts";
 import type { AnyModule } from "./module.ts";
+import type { Place } from "./options.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -13,13 +14,13 @@ function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A module with others inside that keep their dtype when it is converted. */
-interface Unconverting {
-  unconverted(): readonly AnyModule[];
+/** A module that says where those inside it go when it goes to a place. */
+interface Placing {
+  placeInside(place: Partial<Place>): Partial<Place>;
 }
 
-function isUnconverting(module: object): module is Unconverting {
-  return "unconverted" in module && typeof module.unconverted === "function";
+function isPlacing(module: object): module is Placing {
+  return "placeInside" in module && typeof module.placeInside === "function";
 }
 
 /** A module is known by its method: this file is below the class. */
@@ -79,7 +80,7 @@ export function convertFields(
       const device = place.device ?? store.device;
       if (store.code === code && store.device === device) return;
       let converted = storages.get(store);
-      if (converted === undefined) {
+      if (converted === undefined || converted.device !== device) {
         const n = store.length, source = new Tensor(store, [n], [1], 0, n, true);
         converted = n === 0 ? fresh(code, [], device).store : fresh(code, [n], device).copy(source).store;
         storages.set(store, converted);
@@ -91,7 +92,12 @@ export function convertFields(
     (m) => {
       clearBuffers(m, place);
       Object.assign(m, place);
-      if (place.code !== undefined && isUnconverting(m)) { for (const inside of m.unconverted()) seen.add(inside); }
+      const inside = isPlacing(m) ? m.placeInside(place) : place;
+      if (inside.code === place.code && inside.device === place.device) return;
+      for (const child of m.children()) {
+        seen.add(child);
+        if (inside.code !== undefined || inside.device !== undefined) convertFields(child, inside, storages);
+      }
     },
   );
 }

@@ -1,6 +1,7 @@
 // Flat parameters: all parameters of a module in one piece of memory, which the tensors of its layers view.
 import { Block, formatSize, Storage, Tensor } from "@taimatsu/tensor";
 import { fresh, relayout, viewAt } from "@taimatsu/tensor/native";
+import type { Place } from "./options.ts";
 
 /** A range of a storage that tensors use, and where it goes in the flat tensor. */
 interface Span {
@@ -37,7 +38,7 @@ function reach(x: Tensor): { length: number; sparse: boolean } {
 /**
  * Finds out which elements the tensors use: in the order of their storages' first appearance, and of the elements in them.
  *
- * @throws {TypeError} If the dtypes differ, or the elements of a tensor leave gaps that no other tensor fills.
+ * @throws {TypeError} If the dtypes or the devices differ, or the elements of a tensor leave gaps that no other tensor fills.
  */
 export function planFlat(caller: string, what: string, tensors: readonly Tensor[]): Plan {
   const byStorage = new Map<Storage, Span[]>();
@@ -45,6 +46,13 @@ export function planFlat(caller: string, what: string, tensors: readonly Tensor[
     if (x.store.code !== tensors[0]!.store.code) {
       throw new TypeError(
         `Cannot run ${caller}: ${what} must have one dtype but are ${tensors[0]!.dtype} and, at ${k}, ${x.dtype}`,
+      );
+    }
+    if (x.store.device !== tensors[0]!.store.device) {
+      throw new TypeError(
+        `Cannot run ${caller}: ${what} must be on one device but are on ${
+          tensors[0]!.device.name
+        } and, at ${k}, on ${x.device.name}`,
       );
     }
     if (x.count === 0) return undefined;
@@ -96,9 +104,6 @@ function checkFilled(caller: string, what: string, span: Span, tensors: readonly
       `has the strides ${formatSize(strides)}`,
   );
 }
-
-/** Dtype, as its number in the native library, and device: of a module or a storage. */
-export type Place = Pick<Storage, "code" | "device">;
 
 /**
  * Makes the tensors views of one piece of memory and returns that; nothing moves if they are already.

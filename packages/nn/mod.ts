@@ -19,6 +19,7 @@ export * from "./containers/parallel.ts";
 export * from "./containers/decorator.ts";
 export * from "./containers/bottle.ts";
 export * from "./containers/dont_cast.ts";
+export * from "./containers/gpu.ts";
 export * from "./containers/nan.ts";
 export * from "./containers/profile.ts";
 export * from "./containers/convert.ts";

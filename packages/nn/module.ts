@@ -225,7 +225,7 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    * every access to their elements then throws and says so.
    *
    * @returns The parameters and their gradients; empty tensors if there are none.
-   * @throws {TypeError} If parameters and gradients share memory differently, have gaps in it, or differ in dtype.
+   * @throws {TypeError} If parameters and gradients share memory differently, have gaps in it, or differ in dtype or device.
    *
    * @example Usage
    * ```ts

@@ -1,4 +1,4 @@
-import type { Device, Dtype, Generator, Tensor } from "@taimatsu/tensor";
+import type { Device, Dtype, Generator, Storage, Tensor } from "@taimatsu/tensor";
 
 /** What goes into a module or comes out of it: a tensor, or nested lists of tensors. */
 export type Activity = Tensor | readonly Activity[];
@@ -10,6 +10,9 @@ export interface ModuleOptions {
   /** Where the module computes; {@linkcode defaultDevice} unless given. */
   device?: Device;
 }
+
+/** Dtype, as its number in the native library, and device: of a module or a storage. */
+export type Place = Pick<Storage, "code" | "device">;
 
 /** Options of modules that draw random numbers. */
 export interface RandomModuleOptions extends ModuleOptions {

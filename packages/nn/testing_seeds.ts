@@ -1,5 +1,6 @@
 // Modules that Torch7's recordings leave out, with right arguments and inputs: for property_test.ts.
 import { tensor } from "@taimatsu/tensor";
+import { elsewhere } from "@taimatsu/tensor/testing";
 import * as nn from "./mod.ts";
 import { numbers, type Sizes } from "./testing.ts";
 
@@ -36,6 +37,7 @@ export const SEEDS: readonly Seed[] = [
   { name: "Decorator", args: () => [new nn.Linear(4, 2)], size: [3, 4] },
   { name: "DontCast", args: () => [new nn.Linear(4, 2, true, { dtype: "float64" })], size: [3, 4] },
   { name: "FlattenTable", size: [[3, 4], [[2], [3, 4]]] },
+  { name: "GPU", args: () => [new nn.Linear(4, 2), elsewhere], size: [3, 4] },
   {
     name: "IndexLinear",
     args: () => [6, 2],

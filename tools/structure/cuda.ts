@@ -21,7 +21,9 @@ export function sectionsOf(header: string): Section[] {
 export function definitionsOf(sources: Files): Map<string, string> {
   const found = new Map<string, string>();
   for (const [path, text] of sources) {
-    for (const [, name] of text.matchAll(/^(?:TM_API )?int32_t (tm_\w+)\([^;{]*\{/gm)) found.set(name!, path);
+    for (const [, name] of text.matchAll(/^(?:extern "C" )?(?:TM_API )?int32_t (tm_\w+)\([^;{]*\{/gm)) {
+      found.set(name!, path);
+    }
   }
   return found;
 }

@@ -13,7 +13,10 @@ TM_API int32_t tm_svd(tm_data *r);
 `;
 const SOURCES = new Map([
   ["core/core.c", "int32_t tm_abi(void) { return TM_ABI; }\n"],
-  ["cuda/sort.cu", "int32_t tm_sort(tm_data *r,\n                int32_t dim) {\n}\nint32_t tm_topk(tm_data *r);\n"],
+  [
+    "cuda/sort.cu",
+    'extern "C" int32_t tm_sort(tm_data *r,\n                           int32_t dim) {\n}\nint32_t tm_topk(tm_data *r);\n',
+  ],
 ]);
 
 Deno.test("sectionsOf() reads titles and functions", () => {

@@ -1,12 +1,13 @@
 /**
  * A row of Torch7's functions: what it is called here, a function, class, method or `Class.member`; what takes the place of what is
- * not there; or neither while it is not built.
+ * not there, and the names of tests that show it; or neither while it is not built.
  */
 export interface ParityRow {
   row: string;
   torch7: string;
   ours?: string[];
   instead?: string;
+  shown?: string[];
 }
 
 /** A list: its sections, in order. */
@@ -57,6 +58,11 @@ function describe(name: string, sources: Files, tests: Files): { where: string; 
   return { where: where ?? "", test: test ?? "", problems };
 }
 
+/** The file of a test of that name, or of that beginning. */
+function fileOfTest(name: string, tests: Files): string | undefined {
+  for (const [path, text] of tests) if (text.includes(`Deno.test("${name}`) || text.includes(`\`${name}`)) return path;
+}
+
 const unique = (list: readonly string[]): string => [...new Set(list)].filter((text) => text !== "").join(", ");
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
@@ -65,12 +71,20 @@ export function parityTable(list: ParityList, sources: Files, tests: Files): { t
   const problems: string[] = [], lines: string[] = [];
   for (const [section, rows] of Object.entries(list)) {
     lines.push("", `## ${section}`, "", "| row | Torch7 | here | where | test |", "| --- | --- | --- | --- | --- |");
-    for (const { row, torch7, ours, instead } of rows) {
+    for (const { row, torch7, ours, instead, shown = [] } of rows) {
       const found = (ours ?? []).map((name) => describe(name, sources, tests));
       problems.push(...found.flatMap(({ problems }) => problems.map((problem) => `${row}: ${problem}`)));
+      const files = shown.map((name) => fileOfTest(name, tests) ?? "");
+      files.forEach((file, i) => file === "" && problems.push(`${row}: there is no test "${shown[i]}"`));
       const names = (ours ?? []).map((name) => `\`${name}\``).join(", ");
       const here = [names, instead ?? ""].filter((text) => text !== "").join("; ") || "not built yet";
-      const cells = [row, `\`${torch7}\``, here, unique(found.map((f) => f.where)), unique(found.map((f) => f.test))];
+      const cells = [
+        row,
+        `\`${torch7}\``,
+        here,
+        unique(found.map((f) => f.where)),
+        unique([...found.map((f) => f.test), ...files]),
+      ];
       lines.push(`| ${cells.map(cell).join(" | ")} |`);
     }
   }

@@ -49,3 +49,10 @@ Deno.test("parityTable() finds what does not exist, what no test calls and what 
   assertEquals(problems, ["T1: sub does not exist", "T1: sub is called by no test", "T1: add is called by no test"]);
   assertEquals(text.includes("| T2 | `b` | not built yet |"), true);
 });
+
+Deno.test("parityTable() names the files of tests that show a row, and says which do not exist", () => {
+  const list = { One: [{ row: "T1", torch7: "a", instead: "b", shown: ["it works", "it fails"] }] };
+  const { text, problems } = parityTable(list, new Map(), new Map([["b_test.ts", 'Deno.test("it works", () => {']]));
+  assertEquals(problems, ['T1: there is no test "it fails"']);
+  assertEquals(text.split("\n").at(-1), "| T1 | `a` | b |  | b_test.ts |");
+});

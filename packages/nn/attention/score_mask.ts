@@ -1,8 +1,8 @@
 // What is added to the scores of attention so that some keys are not seen.
-import type { Place } from "../flatten.ts";
 import { add, clamp, describe, formatSize, gt, sum, Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
+import type { Place } from "../options.ts";
 import type { Heads, HeadSizes } from "./heads.ts";
 
 /** Added to a score it leaves a weight of 0; finite, so that rows without any key stay numbers. */

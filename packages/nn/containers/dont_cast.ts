@@ -1,8 +1,7 @@
-import { checkOneOf, type Dtype, dtypeCode, isFloat, Tensor } from "@taimatsu/tensor";
-import { keptLike } from "../any_dtype.ts";
-import type { AnyModule, Module } from "../module.ts";
-import type { Activity } from "../options.ts";
-import { keptList } from "../table/lists.ts";
+import { checkOneOf, type Dtype, dtypeCode, type Tensor } from "@taimatsu/tensor";
+import type { Module } from "../module.ts";
+import type { Activity, Place } from "../options.ts";
+import { brought } from "./brought.ts";
 import { Decorator } from "./decorator.ts";
 import { isNoGradient } from "./sum.ts";
 
@@ -59,62 +58,30 @@ export class DontCast<I extends Activity = Tensor, O extends Activity = Tensor> 
     this.moduleType = moduleType;
   }
 
-  /** The modules that `type()` leaves alone. */
-  unconverted(): readonly AnyModule[] {
-    return this.modules;
+  /** Lets the module keep its dtype. */
+  placeInside({ device }: Partial<Place>): Partial<Place> {
+    return device === undefined ? {} : { device };
   }
 
   /** Returns the input in the module's dtype. */
   override inputAt(input: I, _index: number): Activity {
-    const code = dtypeCode(this.moduleType);
-    return !this.castin || fits(input, code) ? input : this._castInput = copyAs(this._castInput, input, code);
+    return this.castin ? brought(this, "_castInput", input, dtypeCode(this.moduleType)) : input;
   }
 
   /** Returns the module's output in the dtype outside. */
   override join(outputs: readonly Activity[]): O {
-    const output = outputs[0]!, { castout, code } = this;
-    return (!castout || fits(output, code) ? output : this._castOutput = copyAs(this._castOutput, output, code)) as O;
+    return (this.castout ? brought(this, "_castOutput", outputs[0]!, this.code) : outputs[0]) as O;
   }
 
   /** Returns the gradient in the module's dtype. */
   override gradOutputAt(gradOutput: O, _index: number): Activity {
-    const code = dtypeCode(this.moduleType);
-    if (!this.castout || fits(gradOutput, code)) return gradOutput;
-    return this._castGradOutput = copyAs(this._castGradOutput, gradOutput, code);
+    return this.castout ? brought(this, "_castGradOutput", gradOutput, dtypeCode(this.moduleType)) : gradOutput;
   }
 
   /** Returns the module's gradient in the dtypes of the input. */
   override joinGradients(input: I, gradients: readonly Activity[]): Activity | null {
     const g = gradients[0]!;
     if (isNoGradient(g)) return null;
-    return !this.castin || fits(g, input) ? g : this._castGradInput = copyAs(this._castGradInput, g, input);
+    return this.castin ? brought(this, "_castGradInput", g, input) : g;
   }
-}
-
-/** The dtype number for a tensor, or the activities at whose places these are. */
-type Wanted = number | Activity;
-
-/** Returns the dtype number that a tensor is to have. */
-function wantedCode(x: Tensor, wanted: Wanted): number {
-  const code = wanted instanceof Tensor ? wanted.store.code : wanted;
-  return typeof code === "number" && isFloat(code) && isFloat(x.store.code) ? code : x.store.code;
-}
-
-function wantedAt(wanted: Wanted, index: number): Wanted {
-  return typeof wanted === "number" || wanted instanceof Tensor ? wanted : wanted[index]!;
-}
-
-/** Returns whether all tensors have the dtypes that are wanted; what is no activity is left to the module. */
-function fits(x: Activity, wanted: Wanted): boolean {
-  if (x instanceof Tensor) return x.store.code === wantedCode(x, wanted);
-  if (Array.isArray(x)) { for (let i = 0; i < x.length; i++) if (!fits(x[i], wantedAt(wanted, i))) return false; }
-  return true;
-}
-
-/** Copies an activity to what is kept for it, in the dtypes that are wanted. */
-function copyAs(kept: unknown, x: Activity, wanted: Wanted): Activity {
-  if (x instanceof Tensor) return keptLike(kept, wantedCode(x, wanted), x.shape, x.store.device).copy(x);
-  const list = keptList(kept, x.length);
-  for (let i = 0; i < x.length; i++) list[i] = copyAs(list[i], x[i]!, wantedAt(wanted, i));
-  return list;
 }
