@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { checkTensor, type Dtype, mul, type Storage, type Tensor } from "@taimatsu/tensor";
+import { checkTensor, type Device, type Dtype, mul, type Storage, type Tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { type Activity, type AnyCriterion, type CriterionModule, ModuleCriterion, MSECriterion } from "./mod.ts";
 import { numbers, testCriterion } from "./testing.ts";
@@ -31,6 +31,11 @@ class Scale {
 
   type(dtype: Dtype, _converted?: Map<Storage, Storage>): this {
     this.dtypes.push(dtype);
+    return this;
+  }
+
+  to(_device: Device): this {
+    this.output = this.gradInput = undefined;
     return this;
   }
 

@@ -12,6 +12,7 @@ import {
   zeros,
 } from "@taimatsu/tensor";
 import {
+  anotherDevice,
   assertClose,
   assertGradient,
   countBuffers,
@@ -139,6 +140,16 @@ export function testCriterion<I extends Activity, T>(name: string, criterionCase
     const expected = step(make(), input(), target()), x = scattered(input());
     assertEquals(tensorsOf(x).every((t) => t.isContiguous()), false);
     assertSame(step(make(), x, scattered(target())), expected);
+  });
+
+  Deno.test(`${name}: computes on a device that is not the default one`, () => {
+    const away = anotherDevice(), there = <V>(value: V): V => mapTensors(value, (x) => x.to(away));
+    const expected = step(make(), input(), target()), found = step(make().to(away), there(input()), there(target()));
+    assertClose(found.loss, expected.loss, { relative: 1e-12 });
+    found.gradients.forEach((g, k) => {
+      assert(g.nElement() === 0 || g.device === away);
+      assertClose(g, expected.gradients[k]!, { relative: 1e-12 });
+    });
   });
 
   Deno.test(`${name}: keeps its objects and allocates nothing after the second step`, () => {

@@ -492,6 +492,11 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
     return gradOutput.dense ? gradOutput : this._gradOutput = copyTo(this._gradOutput, gradOutput);
   }
 
+  /** Dtype and device of the module, as options of functions that make tensors. */
+  tensorOptions(): { dtype: Dtype; device: Device } {
+    return { dtype: this.type(), device: this.device };
+  }
+
   /** What `backward` returns where `gradInput` is `null`. */
   noGradient(): I {
     return nothing as Activity as I;

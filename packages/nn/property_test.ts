@@ -5,19 +5,10 @@ import { DTYPES, NativeError, type Tensor, zeros } from "@taimatsu/tensor";
 import fc from "fast-check";
 import { mapActivity, tensorsOf } from "./activity.ts";
 import type { Activity, AnyModule } from "./mod.ts";
-import {
-  activityFrom,
-  argumentsOf,
-  build,
-  EXCLUSIONS,
-  exists,
-  make,
-  moduleOf,
-  modulesOf,
-} from "./testing_recordings.ts";
-import { readRecordings, type Recording } from "./testing_recordings.ts";
+import { numbers } from "./testing.ts";
+import { exists } from "./testing_recordings.ts";
+import { type Right, rights } from "./testing_rights.ts";
 import { BASES, SEEDS } from "./testing_seeds.ts";
-import { activity, numbers } from "./testing.ts";
 
 /** The same calls each time, unless another seed is asked for. */
 const SEED = Number(Deno.env.get("TAIMATSU_SEED") ?? 1);
@@ -82,39 +73,6 @@ function otherActivity(x: Activity, draw: Draw): Activity {
 function isDocumented(error: unknown): boolean {
   return (error instanceof TypeError || error instanceof RangeError || error instanceof NativeError) &&
     /^(Cannot |There |in \w+\[)/.test(error.message);
-}
-
-/** A module to be, and a right input. */
-interface Right {
-  name: string;
-  args: () => unknown[];
-  make: (args?: unknown[]) => AnyModule;
-  input: () => Activity;
-}
-
-function fromRecording(record: Recording): Right {
-  return {
-    name: record.spec.module,
-    args: () => argumentsOf(record.spec),
-    make: (args) => args === undefined ? moduleOf(record) : build(record.spec, args).type(record.dtype),
-    input: () => activityFrom(record.input),
-  };
-}
-
-function rights(): Right[] {
-  const records = readRecordings().flatMap(({ records }) => records);
-  const built = records.filter((r) => modulesOf(r.spec).every((m) => !(m in EXCLUSIONS)));
-  const seeds = SEEDS.map(({ name, args = () => [], ready, size, input }): Right => ({
-    name,
-    args,
-    make: (given) => {
-      const module = make(name, given ?? args()).double();
-      ready?.(module);
-      return module;
-    },
-    input: () => input?.() ?? activity(size!, "float64"),
-  }));
-  return [...built.map(fromRecording), ...seeds];
 }
 
 function copyOf(x: Activity): Activity {

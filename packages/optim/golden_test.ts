@@ -1,7 +1,14 @@
 // Values recorded from Torch7: testdata/*.json, or the optim folder in $TAIMATSU_GOLDEN. testdata/exclusions (JSON) names the
 // methods whose records are left out, with the reason.
-import { type Tensor, tensor, zeros } from "@taimatsu/tensor";
-import { assertClose, fromRecord, isRecordedTensor, readRecords, type RecordedTensor } from "@taimatsu/tensor/testing";
+import { defaultDevice, type Device, type Tensor, tensor, zeros } from "@taimatsu/tensor";
+import {
+  anotherDevice,
+  assertClose,
+  fromRecord,
+  isRecordedTensor,
+  readRecords,
+  type RecordedTensor,
+} from "@taimatsu/tensor/testing";
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import * as optim from "./mod.ts";
 import type { BatchStep, LineSearch, Objective, Step } from "./mod.ts";
@@ -59,7 +66,7 @@ function assertUnderstood(keys: string[], known: readonly string[]): void {
 
 /** Σ 100 (x₂ − x₁²)² + (1 − x₁)² over neighbours. */
 const rosenbrock: Objective = (x) => {
-  const n = x.nElement(), gradient = zeros([n], { dtype: "float64" });
+  const n = x.nElement(), gradient = zeros([n], { dtype: "float64", device: x.device });
   let value = 0;
   for (let i = 0; i + 1 < n; i++) {
     const a = x.get(i), b = x.get(i + 1), d = b - a * a;
@@ -74,9 +81,9 @@ const A = [[3, .5, 0, .1], [.5, 2, .2, 0], [0, .2, 1, .3], [.1, 0, .3, 4]] as co
 
 /** ½ xᵀ A x − bᵀ x */
 const quadratic: Objective = (x) => {
-  const [p, q, r, s] = x.toArray() as [number, number, number, number];
-  const y = tensor(A.map((row) => (row[0] * p + row[2] * r) + (row[1] * q + row[3] * s)), { dtype: "float64" });
-  const b = tensor(B, { dtype: "float64" });
+  const [p, q, r, s] = x.toArray() as [number, number, number, number], place = { dtype: x.dtype, device: x.device };
+  const y = tensor(A.map((row) => (row[0] * p + row[2] * r) + (row[1] * q + row[3] * s)), place);
+  const b = tensor(B, place);
   return [0.5 * x.dot(y) - b.dot(x), y.add(-1, b)];
 };
 
@@ -87,14 +94,16 @@ const METHODS = optim as unknown as Record<
   (f: Objective, x: Tensor, config: object, state?: object) => Step | BatchStep
 >;
 
-function configOf(recorded: Trajectory["config"]): Record<string, unknown> {
+function configOf(recorded: Trajectory["config"], device: Device): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(recorded).map(([key, value]) => [key, isRecordedTensor(value) ? fromRecord(value) : value]),
+    Object.entries(recorded).map((
+      [key, value],
+    ) => [key, isRecordedTensor(value) ? fromRecord(value).to(device) : value]),
   );
 }
 
-function replay({ method, config, function: name, lineSearch, x0, steps, x, f }: Trajectory): void {
-  const parameters = fromRecord(x0), settings = configOf(config), state = {};
+function replay({ method, config, function: name, lineSearch, x0, steps, x, f }: Trajectory, device: Device): void {
+  const parameters = fromRecord(x0).to(device), settings = configOf(config, device), state = {};
   if (lineSearch !== undefined) settings.lineSearch = LINE_SEARCHES[lineSearch];
   assert(name in OBJECTIVES && method in METHODS, `${method} of ${name} is not understood`);
   assert(lineSearch === undefined || lineSearch in LINE_SEARCHES, `the line search ${lineSearch} is not understood`);
@@ -108,6 +117,7 @@ function replay({ method, config, function: name, lineSearch, x0, steps, x, f }:
     assertEquals(typeof third === "number" ? third : losses.length, counter.calls); // asgd returns a tensor there
     assertStrictEquals(moved, parameters);
     assertClose(losses, fs[step]!, { relative: 1e-12 });
+    assertEquals(moved.device.name, device.name);
     assertClose(moved, fromRecord(expected), { relative: 1e-12 });
   });
 }
@@ -134,8 +144,10 @@ for (const { name, records } of readRecords<Trajectory | Counts>("optim", new UR
       });
       return;
     }
-    Deno.test(`${record.method} follows Torch7's trajectory: ${name} ${k} ${JSON.stringify(record.config).slice(0, 80)}`, () => {
-      replay(record);
-    });
+    const title = `${record.method} follows Torch7's trajectory: ${name} ${k} ${
+      JSON.stringify(record.config).slice(0, 80)
+    }`;
+    Deno.test(title, () => replay(record, defaultDevice()));
+    Deno.test(`on a device that is not the default one, ${title}`, () => replay(record, anotherDevice()));
   });
 }

@@ -2,8 +2,15 @@
 // functions whose records are left out, with the reason.
 import { assert, assertEquals } from "@std/assert";
 import * as T from "./mod.ts";
-import { setDefaultDtype, Tensor } from "./mod.ts";
-import { assertClose, fromRecord, isRecordedTensor, readRecords, type RecordedTensor } from "./testing.ts";
+import { defaultDevice, type Device, setDefaultDtype, Tensor } from "./mod.ts";
+import {
+  anotherDevice,
+  assertClose,
+  fromRecord,
+  isRecordedTensor,
+  readRecords,
+  type RecordedTensor,
+} from "./testing.ts";
 
 type Value = number | boolean | string | RecordedTensor | { dim: number; torch7: number } | Value[];
 
@@ -50,9 +57,9 @@ const ADAPTED: Record<string, Call> = {
   var: (x: Tensor, dim?: number, biased = false) => dim === undefined ? T.variance(x) : T.variance(x, dim, { biased }),
 };
 
-function argument(value: Value): unknown {
-  if (isRecordedTensor(value)) return fromRecord(value);
-  if (Array.isArray(value)) return value.map(argument);
+function argument(value: Value, device: Device): unknown {
+  if (isRecordedTensor(value)) return fromRecord(value).to(device);
+  if (Array.isArray(value)) return value.map((entry) => argument(entry, device));
   if (typeof value === "object") {
     assert("dim" in value, `an argument that is not understood: ${JSON.stringify(value)}`);
     return value.dim;
@@ -100,17 +107,29 @@ function check(actual: unknown, expected: Value, isIndex: boolean, what: string)
   }
 }
 
-function run(record: Recording): void {
+/** Throws unless all results lie where the arguments lie. */
+function checkPlace(results: unknown, device: Device, what: string): void {
+  if (results instanceof Tensor) assertEquals(results.device.name, device.name, what);
+  else if (Array.isArray(results)) results.forEach((entry) => checkPlace(entry, device, what));
+}
+
+function here(results: unknown): unknown {
+  if (results instanceof Tensor) return results.to(defaultDevice());
+  return Array.isArray(results) ? results.map(here) : results;
+}
+
+function run(record: Recording, device: Device): void {
   const { op, method, self, indices = [] } = record;
   for (const key of Object.keys(record)) assert(KNOWN.includes(key), `a record that is not understood: ${key}`);
-  const args = record.args.map(argument);
+  const args = record.args.map((value) => argument(value, device));
   for (const index of indices) if (typeof index === "string") (args[Number(index.slice(3)) - 1] as Tensor).csub(1);
   const onFirst: Call = (x: Tensor, ...rest: never[]) => methods[op]!.apply(x, rest);
   const call = method || (!(op in functions) && !(op in ADAPTED)) ? onFirst : ADAPTED[op] ?? functions[op]!;
   const returned = call(...args as never[]), isList = Array.isArray(record.result[0]);
-  const results: unknown[] = Array.isArray(returned) && !isList ? returned : [returned];
+  if (args.flat().some((arg) => arg instanceof Tensor)) checkPlace(returned, device, op);
+  const results = (Array.isArray(returned) && !isList ? returned : [returned]).map(here);
   if (self !== undefined) {
-    check(args[0], self, false, `${op}: self`);
+    check(here(args[0]), self, false, `${op}: self`);
     assert(returned === args[0], `${op} must return its tensor`);
     return;
   }
@@ -143,8 +162,9 @@ for (
     const { op, note } = record, nth = (count.get(op) ?? 0) + 1;
     count.set(op, nth);
     if (op in exclusions) continue;
-    Deno.test(`${op} agrees with Torch7: ${name} ${nth}${note === undefined ? "" : `, ${note}`}`, () =>
-      inDouble(() => run(record)));
+    const title = `${op} agrees with Torch7: ${name} ${nth}${note === undefined ? "" : `, ${note}`}`;
+    Deno.test(title, () => inDouble(() => run(record, defaultDevice())));
+    Deno.test(`${title}, on a device that is not the default one`, () => inDouble(() => run(record, anotherDevice())));
   }
 }
 

@@ -8,7 +8,7 @@ import { tensor, zeros } from "./create.ts";
 import type { Dtype } from "./dtype.ts";
 import type { Tensor } from "./tensor.ts";
 
-export { elsewhere } from "./testing_remote.ts";
+export { anotherDevice, elsewhere } from "./testing_remote.ts";
 export { assertClose, type Comparable, type Tolerance } from "./assert_close.ts";
 export * from "./tester.ts";
 export * from "./testing_hostile.ts";

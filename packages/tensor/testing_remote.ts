@@ -1,5 +1,5 @@
 // A device whose memory JavaScript cannot see, made of the CPU's: what runs there runs on a GPU, as far as TypeScript decides.
-import { Device, type DeviceMemory, type Symbols } from "./device.ts";
+import { cpu, defaultDevice, Device, type DeviceMemory, type Symbols } from "./device.ts";
 import { frame, FRAME_LAYOUT } from "./frame.ts";
 
 const HANDLE_BYTES = 32, UNIT = 2 ** 46;
@@ -80,3 +80,20 @@ class RemoteDevice extends Device {
  * ```
  */
 export const elsewhere: Device = new RemoteDevice("elsewhere:0", new HiddenMemory());
+
+/**
+ * Returns a device that is not the default one: {@linkcode elsewhere}, or the CPU. What forgets to say where it makes a tensor fails
+ * there.
+ *
+ * @example Usage
+ * ```ts
+ * import { defaultDevice, tensor } from "@taimatsu/tensor";
+ * import { anotherDevice } from "@taimatsu/tensor/testing";
+ * import { assert } from "@std/assert";
+ *
+ * assert(tensor([1]).to(anotherDevice()).device !== defaultDevice());
+ * ```
+ */
+export function anotherDevice(): Device {
+  return defaultDevice() === cpu ? elsewhere : cpu;
+}

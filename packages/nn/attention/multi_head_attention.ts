@@ -103,7 +103,7 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
    */
   constructor(embedDim: number, numHeads: number, options: MultiHeadAttentionOptions = {}) {
     super(options);
-    const { bias = true, causal = false, dropout = 0, generator } = options, dtype = this.type();
+    const { bias = true, causal = false, dropout = 0, generator } = options, own = this.tensorOptions();
     checkInteger("MultiHeadAttention", "embedDim", embedDim, 1);
     checkInteger("MultiHeadAttention", "numHeads", numHeads, 1);
     if (embedDim % numHeads !== 0) {
@@ -117,10 +117,10 @@ export class MultiHeadAttention<I extends Tensor | readonly Tensor[] = Tensor> e
     this.causal = causal;
     this.generator = generator;
     this.modules = dropout > 0 ? [new Dropout(dropout, false, false, false, options)] : [];
-    this.inWeight = empty([3 * embedDim, embedDim], { dtype });
-    this.inBias = bias ? empty([3 * embedDim], { dtype }) : null;
-    this.outWeight = empty([embedDim, embedDim], { dtype });
-    this.outBias = bias ? empty([embedDim], { dtype }) : null;
+    this.inWeight = empty([3 * embedDim, embedDim], own);
+    this.inBias = bias ? empty([3 * embedDim], own) : null;
+    this.outWeight = empty([embedDim, embedDim], own);
+    this.outBias = bias ? empty([embedDim], own) : null;
     this.gradInWeight = zerosLike(this.inWeight);
     this.gradInBias = this.inBias && zerosLike(this.inBias);
     this.gradOutWeight = zerosLike(this.outWeight);

@@ -46,7 +46,7 @@ export class PositionalEmbedding extends Positions {
     this.maxLength = maxLength;
     this.embedDim = embedDim;
     this.generator = options?.generator;
-    this.weight = empty([maxLength, embedDim], { dtype: this.type() });
+    this.weight = empty([maxLength, embedDim], this.tensorOptions());
     this.gradWeight = zerosLike(this.weight);
     this.reset();
   }

@@ -49,7 +49,7 @@ export class SinusoidalPositions extends Positions {
           const angle = t / 10000 ** ((j - j % 2) / embedDim);
           return j % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
         }));
-      this._table = tensor(rows, { dtype: this.type() });
+      this._table = tensor(rows, this.tensorOptions());
     }
     return this._table.narrow(0, 0, length);
   }

@@ -4,6 +4,7 @@ import { accumulateRows, weightsOf } from "../linear/weight_rows.ts";
 import { type AnyModule, Module } from "../module.ts";
 import type { Activity, RandomModuleOptions } from "../options.ts";
 import { Container } from "./container.ts";
+import { optionsLike } from "./options_like.ts";
 
 /**
  * Makes the weights of a module lengths times directions, output by output: w = g v / √(‖v‖² + 10⁻⁴).
@@ -61,7 +62,7 @@ export class WeightNorm<I extends Activity = Tensor, O extends Activity = Tensor
    * @throws {RangeError} If the weights have no such dimension.
    */
   constructor(module: Module<I, O>, outputDim = 0, options?: RandomModuleOptions) {
-    super({ dtype: moduleType(module) });
+    super(optionsLike("WeightNorm", module));
     const inner = module as unknown as AnyModule, { weight } = inner;
     const own = [weight, inner.bias], parameters = inner.parameters()[0];
     if (!weight || !inner.gradWeight || parameters.some((p) => !own.includes(p))) {
@@ -71,12 +72,12 @@ export class WeightNorm<I extends Activity = Tensor, O extends Activity = Tensor
     }
     this.outputDim = checkDim("WeightNorm", "outputDim", outputDim, weight.dim());
     this.generator = options?.generator;
-    const rows = weight.size(this.outputDim), columns = weight.nElement() / rows, dtype = this.type();
+    const rows = weight.size(this.outputDim), columns = weight.nElement() / rows, place = this.tensorOptions();
     this.modules.push(inner);
-    this.v = empty([rows, columns], { dtype });
-    this.g = empty([rows, 1], { dtype });
-    this.gradV = zeros([rows, columns], { dtype });
-    this.gradG = zeros([rows, 1], { dtype });
+    this.v = empty([rows, columns], place);
+    this.g = empty([rows, 1], place);
+    this.gradV = zeros([rows, columns], place);
+    this.gradG = zeros([rows, 1], place);
     this.reset();
   }
 
@@ -187,9 +188,4 @@ export class WeightNorm<I extends Activity = Tensor, O extends Activity = Tensor
       throw this.inside(0, error);
     }
   }
-}
-
-function moduleType(module: unknown): "float32" | "float64" {
-  if (!(module instanceof Module)) throw new TypeError("Cannot run WeightNorm: the module must be a Module");
-  return module.type() as "float32" | "float64";
 }

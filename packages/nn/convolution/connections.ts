@@ -1,5 +1,15 @@
 // What convolutions with a table of connections share: the kernels of the connections lie in kernels of all planes, the rest is 0.
-import { checkInteger, describe, formatSize, type Generator, indexSelect, Tensor, tensor } from "@taimatsu/tensor";
+import {
+  checkInteger,
+  defaultDevice,
+  describe,
+  type Device,
+  formatSize,
+  type Generator,
+  indexSelect,
+  Tensor,
+  tensor,
+} from "@taimatsu/tensor";
 import { kept } from "../kernels.ts";
 import { MOST } from "./sizes.ts";
 import type { ConnectionTable } from "./spatial_convolution_map.ts";
@@ -29,8 +39,8 @@ export interface Connections {
   readonly nOutputPlane: number;
 }
 
-/** Reads a table. */
-export function readConnections(caller: string, table: ConnectionTable): Connections {
+/** Reads a table; the pairs lie on a device, the default one unless given. */
+export function readConnections(caller: string, table: ConnectionTable, device: Device = defaultDevice()): Connections {
   let nInputPlane = 0, nOutputPlane = 0;
   const pairs = pairsOf(caller, table);
   pairs.forEach(([from, to], k) => {
@@ -39,13 +49,16 @@ export function readConnections(caller: string, table: ConnectionTable): Connect
     nInputPlane = Math.max(nInputPlane, from + 1);
     nOutputPlane = Math.max(nOutputPlane, to + 1);
   });
-  return { connTable: tensor(pairs, { dtype: "int64" }), nInputPlane, nOutputPlane };
+  return { connTable: tensor(pairs, { dtype: "int64", device }), nInputPlane, nOutputPlane };
 }
 
 /** Returns where the connections' kernels lie among those of all pairs of planes: `columns` pairs for each `row` (0 input, 1 output). */
 export function positionsIn(connTable: Tensor, row: 0 | 1, columns: number): Tensor {
   const pairs = connTable.toArray() as [number, number][];
-  return tensor(pairs.map((pair) => pair[row] * columns + pair[1 - row]!), { dtype: "int64" });
+  return tensor(pairs.map((pair) => pair[row] * columns + pair[1 - row]!), {
+    dtype: "int64",
+    device: connTable.device,
+  });
 }
 
 /**

@@ -114,9 +114,9 @@ export abstract class Convolution<I extends Activity = Tensor> extends Module<I>
     this.dilationH = dilationH;
     this.groups = groups;
     this.generator = generator;
-    const dtype = this.type();
-    this.weight = empty([...weight], { dtype });
-    this.bias = empty([...bias], { dtype });
+    const own = this.tensorOptions();
+    this.weight = empty([...weight], own);
+    this.bias = empty([...bias], own);
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = zerosLike(this.bias);
   }

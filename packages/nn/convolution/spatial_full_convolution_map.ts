@@ -45,7 +45,7 @@ export class SpatialFullConvolutionMap extends TransposedConvolution {
    * @throws {RangeError} If a number is no integer in its range.
    */
   constructor(connTable: ConnectionTable, kW: number, kH: number, dW = 1, dH = 1, options: ConnectionOptions = {}) {
-    const { connTable: table, nInputPlane, nOutputPlane } = readConnections(new.target.name, connTable);
+    const { connTable: table, nInputPlane, nOutputPlane } = readConnections(new.target.name, connTable, options.device);
     const sizes = { nInputPlane, nOutputPlane, kW, kH, dW, dH, padW: 0, padH: 0 };
     super(sizes, { ...options, groups: 1 }, [table.size(0), kH, kW]);
     this.connTable = table;

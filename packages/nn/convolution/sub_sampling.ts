@@ -92,10 +92,10 @@ export abstract class SubSampling extends Module {
   /** Makes the parameters of so many planes. */
   constructor(planes: number, options: RandomModuleOptions) {
     super(options);
-    const dtype = this.type();
+    const own = this.tensorOptions();
     this.generator = options.generator;
-    this.weight = empty([planes], { dtype });
-    this.bias = empty([planes], { dtype });
+    this.weight = empty([planes], own);
+    this.bias = empty([planes], own);
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = zerosLike(this.bias);
   }

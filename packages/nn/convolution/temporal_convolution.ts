@@ -75,9 +75,9 @@ export class TemporalConvolution extends Module {
     this.kW = kW;
     this.dW = dW;
     this.generator = options.generator;
-    const dtype = this.type();
-    this.weight = empty([outputFrameSize, kW * inputFrameSize], { dtype });
-    this.bias = empty([outputFrameSize], { dtype });
+    const own = this.tensorOptions();
+    this.weight = empty([outputFrameSize, kW * inputFrameSize], own);
+    this.bias = empty([outputFrameSize], own);
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = zerosLike(this.bias);
     this.reset();

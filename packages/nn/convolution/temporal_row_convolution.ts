@@ -67,9 +67,9 @@ export class TemporalRowConvolution extends Module {
     this.dW = dW;
     this.featFirst = featFirst;
     this.generator = options.generator;
-    const dtype = this.type();
-    this.weight = empty([inputFrameSize, 1, kW], { dtype });
-    this.bias = empty([inputFrameSize], { dtype });
+    const own = this.tensorOptions();
+    this.weight = empty([inputFrameSize, 1, kW], own);
+    this.bias = empty([inputFrameSize], own);
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = zerosLike(this.bias);
     this.reset();

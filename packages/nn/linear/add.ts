@@ -47,7 +47,7 @@ export class Add extends Module {
     checkInteger("Add", "inputSize", inputSize, 1);
     this.scalar = scalar;
     this.generator = options?.generator;
-    this.bias = empty([scalar ? 1 : inputSize], { dtype: this.type() });
+    this.bias = empty([scalar ? 1 : inputSize], this.tensorOptions());
     this.gradBias = zerosLike(this.bias);
     this.reset();
   }

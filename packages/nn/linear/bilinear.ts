@@ -64,15 +64,15 @@ export class Bilinear extends Module<readonly Tensor[], Tensor> {
     options?: RandomModuleOptions,
   ) {
     super(options);
-    const sizes = { inputSize1, inputSize2, outputSize }, dtype = this.type();
+    const sizes = { inputSize1, inputSize2, outputSize }, own = this.tensorOptions();
     for (const [name, size] of Object.entries(sizes)) checkInteger("Bilinear", name, size, 1);
     this.inputSize1 = inputSize1;
     this.inputSize2 = inputSize2;
     this.outputSize = outputSize;
     this.generator = options?.generator;
     this.gradInput = [];
-    this.weight = empty([outputSize, inputSize1, inputSize2], { dtype });
-    this.bias = bias ? empty([outputSize], { dtype }) : null;
+    this.weight = empty([outputSize, inputSize1, inputSize2], own);
+    this.bias = bias ? empty([outputSize], own) : null;
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = this.bias && zerosLike(this.bias);
     this.reset();

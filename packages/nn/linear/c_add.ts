@@ -48,7 +48,7 @@ export class CAdd extends Module {
     super(options);
     this.size = sizes;
     this.generator = options?.generator;
-    this.bias = empty(sizes, { dtype: this.type() });
+    this.bias = empty(sizes, this.tensorOptions());
     this.gradBias = zerosLike(this.bias);
     this.reset();
   }

@@ -50,7 +50,7 @@ export class CMul extends Module {
     super(options);
     this.size = sizes;
     this.generator = options?.generator;
-    this.weight = empty(sizes, { dtype: this.type() });
+    this.weight = empty(sizes, this.tensorOptions());
     this.gradWeight = zerosLike(this.weight);
     this.reset();
   }

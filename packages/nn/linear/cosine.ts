@@ -76,7 +76,7 @@ export class Cosine extends Module {
     this.inputSize = inputSize;
     this.outputSize = outputSize;
     this.generator = options?.generator;
-    this.weight = empty([outputSize, inputSize], { dtype: this.type() });
+    this.weight = empty([outputSize, inputSize], this.tensorOptions());
     this.gradWeight = zerosLike(this.weight);
     this.reset();
   }

@@ -71,7 +71,7 @@ export class Euclidean extends Module {
     this.inputSize = inputSize;
     this.outputSize = outputSize;
     this.generator = options?.generator;
-    this.weight = empty([inputSize, outputSize], { dtype: this.type() });
+    this.weight = empty([inputSize, outputSize], this.tensorOptions());
     this.gradWeight = zerosLike(this.weight);
     this.reset();
   }

@@ -263,7 +263,7 @@ export class IndexLinear extends SparseRows<readonly Activity[]> {
 
   /** Returns a given parameter, or zeros. */
   given(name: string, x: Tensor | null | undefined, shape: number[]): Tensor {
-    if (!x) return zeros(shape, { dtype: this.type() });
+    if (!x) return zeros(shape, this.tensorOptions());
     if (x.store?.code !== this.code || !x.isSize(shape)) {
       throw new TypeError(
         `Cannot run IndexLinear: ${name} must be ${this.type()} of size [${

@@ -93,11 +93,11 @@ export class Kmeans extends Module {
     this.dim = dim;
     this.scale = scale;
     this.generator = options?.generator;
-    const dtype = this.type();
+    const own = this.tensorOptions();
     this.output = fresh(INT64, [], this.device);
-    this.weight = empty([k, dim], { dtype });
+    this.weight = empty([k, dim], own);
     this.gradWeight = zerosLike(this.weight);
-    this.clusterSampleCount = zeros([k], { dtype });
+    this.clusterSampleCount = zeros([k], own);
     this.reset();
   }
 

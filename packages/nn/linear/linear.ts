@@ -56,9 +56,9 @@ export class Linear extends Module {
     this.inputSize = inputSize;
     this.outputSize = outputSize;
     this.generator = options?.generator;
-    const dtype = this.type();
-    this.weight = empty([outputSize, inputSize], { dtype });
-    this.bias = bias ? empty([outputSize], { dtype }) : null;
+    const own = this.tensorOptions();
+    this.weight = empty([outputSize, inputSize], own);
+    this.bias = bias ? empty([outputSize], own) : null;
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = this.bias && zerosLike(this.bias);
     this.reset();

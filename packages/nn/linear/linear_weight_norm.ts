@@ -71,8 +71,8 @@ export class LinearWeightNorm extends Linear {
    * @param linear The linear layer, which is left alone.
    */
   static fromLinear(linear: Linear): LinearWeightNorm {
-    const { inputSize, outputSize, bias, generator } = linear, dtype = linear.type();
-    const options = generator === undefined ? { dtype } : { dtype, generator };
+    const { inputSize, outputSize, bias, generator } = linear, place = linear.tensorOptions();
+    const options = generator === undefined ? place : { ...place, generator };
     const layer = new LinearWeightNorm(inputSize, outputSize, bias !== null, 1e-16, options);
     if (bias !== null) layer.bias!.copy(bias);
     return layer.initFromWeight(linear.weight);
@@ -80,8 +80,8 @@ export class LinearWeightNorm extends Linear {
 
   /** Returns a linear layer that computes the same. */
   toLinear(): Linear {
-    const { inputSize, outputSize, bias, generator } = this, dtype = this.type();
-    const options = generator === undefined ? { dtype } : { dtype, generator };
+    const { inputSize, outputSize, bias, generator } = this, place = this.tensorOptions();
+    const options = generator === undefined ? place : { ...place, generator };
     const linear = new Linear(inputSize, outputSize, bias !== null, options);
     linear.weight.copy(this.updateWeightMatrix().weight);
     if (bias !== null) linear.bias!.copy(bias);

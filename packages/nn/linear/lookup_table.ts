@@ -104,7 +104,7 @@ export class LookupTable extends Module {
     this.normType = checkNormType("LookupTable", normType);
     this.generator = options?.generator;
     this.gradInput = fresh(INT64, [], this.device);
-    this.weight = empty([nIndex, nOutput], { dtype: this.type() });
+    this.weight = empty([nIndex, nOutput], this.tensorOptions());
     this.gradWeight = zerosLike(this.weight);
     this.reset();
   }

@@ -31,7 +31,7 @@ export class Mul extends Module {
   constructor(options?: RandomModuleOptions) {
     super(options);
     this.generator = options?.generator;
-    this.weight = empty([1], { dtype: this.type() });
+    this.weight = empty([1], this.tensorOptions());
     this.gradWeight = zerosLike(this.weight);
     this.reset();
   }

@@ -79,9 +79,9 @@ export class PartialLinear extends Module {
     this.inputSize = inputSize;
     this.outputSize = outputSize;
     this.generator = options?.generator;
-    const dtype = this.type();
-    this.weight = empty([outputSize, inputSize], { dtype });
-    this.bias = bias ? zeros([1, outputSize], { dtype }) : null;
+    const own = this.tensorOptions();
+    this.weight = empty([outputSize, inputSize], own);
+    this.bias = bias ? zeros([1, outputSize], own) : null;
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = this.bias && zerosLike(this.bias);
     this.reset();

@@ -53,9 +53,9 @@ export class SparseLinear extends SparseRows<Tensor | readonly Tensor[]> {
    */
   constructor(inputSize: number, outputSize: number, doGradInput = false, options?: RandomModuleOptions) {
     super(inputSize, outputSize, doGradInput, options);
-    const dtype = this.type();
-    this.weight = empty([outputSize, inputSize], { dtype });
-    this.bias = empty([outputSize], { dtype });
+    const own = this.tensorOptions();
+    this.weight = empty([outputSize, inputSize], own);
+    this.bias = empty([outputSize], own);
     this.gradWeight = zerosLike(this.weight);
     this.gradBias = zerosLike(this.bias);
     this.reset();

@@ -230,7 +230,7 @@ export abstract class SparseRows<I extends Activity> extends Module<I, Tensor> {
   range(): Tensor {
     const { _range, inputSize } = this;
     if (_range !== null && _range.nElement() === inputSize && isThere(_range)) return _range;
-    return this._range = arange(0, inputSize, 1, { dtype: "int64" });
+    return this._range = arange(0, inputSize, 1, { dtype: "int64", device: this.device });
   }
 
   /** Returns a batch of gradients, or that of a sample as a batch of one. */

@@ -78,7 +78,7 @@ export class BatchNormalization extends Module {
    */
   constructor(nOutput: number, eps = 1e-5, momentum = 0.1, affine = true, options?: RandomModuleOptions) {
     super(options);
-    const caller = new.target.name, dtype = this.type();
+    const caller = new.target.name, own = this.tensorOptions();
     checkInteger(caller, "nOutput", nOutput, 1);
     checkRange(caller, "eps", eps, 0, Infinity);
     checkFinite(caller, "eps", eps);
@@ -88,15 +88,15 @@ export class BatchNormalization extends Module {
     this.momentum = momentum;
     this.affine = affine;
     this.generator = options?.generator;
-    this.runningMean = zeros([nOutput], { dtype });
-    this.runningVar = ones([nOutput], { dtype });
+    this.runningMean = zeros([nOutput], own);
+    this.runningVar = ones([nOutput], own);
     this.saveMean = fresh(this.code, [], this.device);
     this.saveStd = fresh(this.code, [], this.device);
     if (affine) {
-      this.weight = empty([nOutput], { dtype });
-      this.bias = empty([nOutput], { dtype });
-      this.gradWeight = zeros([nOutput], { dtype });
-      this.gradBias = zeros([nOutput], { dtype });
+      this.weight = empty([nOutput], own);
+      this.bias = empty([nOutput], own);
+      this.gradWeight = zeros([nOutput], own);
+      this.gradBias = zeros([nOutput], own);
     }
     this.reset();
   }

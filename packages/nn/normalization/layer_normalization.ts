@@ -78,8 +78,8 @@ export class LayerNormalization extends Module {
     this.eps = eps;
     this.initialBias = bias;
     if (affine) {
-      this.weight = empty([nOutput], { dtype: this.type() });
-      this.bias = empty([nOutput], { dtype: this.type() });
+      this.weight = empty([nOutput], this.tensorOptions());
+      this.bias = empty([nOutput], this.tensorOptions());
       this.gradWeight = zerosLike(this.weight);
       this.gradBias = zerosLike(this.bias);
     }

@@ -40,11 +40,11 @@ export abstract class RowNormalization extends Module {
     this._mean = fresh(this.code, [], this.device);
     this._istd = fresh(this.code, [], this.device);
     if (affine) {
-      const dtype = this.type();
-      this.weight = ones(shape, { dtype });
-      this.bias = zeros(shape, { dtype });
-      this.gradWeight = zeros(shape, { dtype });
-      this.gradBias = zeros(shape, { dtype });
+      const own = this.tensorOptions();
+      this.weight = ones(shape, own);
+      this.bias = zeros(shape, own);
+      this.gradWeight = zeros(shape, own);
+      this.gradBias = zeros(shape, own);
     }
   }
 

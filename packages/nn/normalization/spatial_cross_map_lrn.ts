@@ -1,4 +1,15 @@
-import { addcmul, cdiv, checkFinite, checkInteger, cmul, pow, square, type Tensor, tensor } from "@taimatsu/tensor";
+import {
+  addcmul,
+  cdiv,
+  checkFinite,
+  checkInteger,
+  cmul,
+  type Device,
+  pow,
+  square,
+  type Tensor,
+  tensor,
+} from "@taimatsu/tensor";
 import { frame, putSize } from "@taimatsu/tensor/native";
 import { fitLike, kept, kernelsOf } from "../kernels.ts";
 import { checkLike, isThere } from "../linear/rows.ts";
@@ -139,10 +150,10 @@ export class SpatialCrossMapLRN extends Module {
     const lists = [this._rows, this._columns, this._weights, this._rowsBack, this._columnsBack];
     if (this._rows?.count === planes + 1 && lists.every((x) => x !== null && isThere(x))) return;
     const before = Math.floor((this.size - 1) / 2), after = this.size - 1 - before;
-    [this._rows, this._columns] = neighbours(planes, before, after);
-    [this._rowsBack, this._columnsBack] = neighbours(planes, after, before);
+    [this._rows, this._columns] = neighbours(planes, before, after, this.device);
+    [this._rowsBack, this._columnsBack] = neighbours(planes, after, before, this.device);
     const n = this._columns.nElement(), factor = this.alpha / this.size;
-    this._weights = tensor(new Array<number>(n).fill(factor), { dtype: this.type() });
+    this._weights = tensor(new Array<number>(n).fill(factor), this.tensorOptions());
   }
 
   /** Returns the number of planes; throws if the input is neither a sample nor a batch. */
@@ -161,11 +172,11 @@ export class SpatialCrossMapLRN extends Module {
 }
 
 /** Returns where the neighbours of each of n maps start in a list of all neighbours, and that list. */
-function neighbours(n: number, before: number, after: number): [Tensor, Tensor] {
+function neighbours(n: number, before: number, after: number, device: Device): [Tensor, Tensor] {
   const rows = [0], columns: number[] = [];
   for (let j = 0; j < n; j++) {
     for (let c = Math.max(0, j - before); c <= Math.min(n - 1, j + after); c++) columns.push(c);
     rows.push(columns.length);
   }
-  return [tensor(rows, { dtype: "int32" }), tensor(columns, { dtype: "int32" })];
+  return [tensor(rows, { dtype: "int32", device }), tensor(columns, { dtype: "int32", device })];
 }

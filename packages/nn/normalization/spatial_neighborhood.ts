@@ -54,7 +54,7 @@ export abstract class SpatialNeighborhood extends Module {
   kernel(): Tensor {
     const known = this._kernel;
     if (known !== null && known.nElement() === this.kernelWeights.length && isThere(known)) return known;
-    return this._kernel = tensor(this.kernelWeights, { dtype: this.type() }).view(this.kernelSize);
+    return this._kernel = tensor(this.kernelWeights, this.tensorOptions()).view(this.kernelSize);
   }
 
   /** Returns how much of the neighbourhood lies inside, for each place, [1, 1, height, width]. */

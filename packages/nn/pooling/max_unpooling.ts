@@ -21,7 +21,7 @@ export abstract class MaxUnpooling<P extends SpatialMaxPooling | VolumetricMaxPo
 
   /** Names the pooling. */
   constructor(pooling: P, options?: ModuleOptions) {
-    super({ dtype: pooling.type(), ...options });
+    super({ ...pooling.tensorOptions(), ...options });
     this.pooling = pooling;
   }
 

@@ -39,8 +39,8 @@ export class Constant extends Module {
       throw new TypeError(`Cannot run Constant: value must be a number or a tensor but is ${describe(value)}`);
     }
     if (nInputDim !== null) checkInteger("Constant", "nInputDim", nInputDim, 0, 16);
-    const dtype = this.type();
-    this.value = value instanceof Tensor ? value.to(dtype).clone() : tensor([value], { dtype });
+    const own = this.tensorOptions();
+    this.value = value instanceof Tensor ? value.to(own).clone() : tensor([value], own);
     this.nInputDim = nInputDim;
   }
 
