@@ -1,6 +1,8 @@
 // The memory of storages: the driver's stream-ordered pool of each device.
 #include <atomic>
 #include <cstring>
+#include <map>
+#include <mutex>
 #include <vector>
 
 #include "device.h"
@@ -42,6 +44,25 @@ cudaError_t trim(int device) {
   cudaMemPool_t pool;
   cudaError_t e = cudaDeviceGetDefaultMemPool(&pool, device);
   return e ? e : cudaMemPoolTrimTo(pool, 0);
+}
+
+struct Pinned {
+  size_t bytes;
+  uint32_t users;  // bit i: copies of it were queued on device i
+};
+std::map<const char *, Pinned> pinned;
+std::mutex pinnedLock;
+
+/// Returns whether memory of the host is pinned; a device that will use it later is noted, -1 for none.
+bool isPinned(const void *memory, int device) {
+  const char *p = static_cast<const char *>(memory);
+  std::lock_guard<std::mutex> lock(pinnedLock);
+  auto next = pinned.upper_bound(p);
+  if (next == pinned.begin()) return false;
+  Pinned &found = (--next)->second;
+  if (p >= next->first + found.bytes) return false;
+  if (device >= 0) found.users |= 1u << device;
+  return true;
 }
 
 int32_t read(const tm_handle **h, const char *caller, const tm_bytes *handle, double offset, double bytes, const void *host) {
@@ -97,23 +118,59 @@ int32_t tm_free(tm_bytes *handle) {
   return e ? gpu::fail(name, e) : TM_OK;
 }
 
-int32_t tm_upload(tm_bytes *handle, double offset, const tm_bytes *from, double bytes) {
+int32_t tm_upload(tm_bytes *handle, double offset, const tm_bytes *from, double bytes, int32_t queued) {
   const tm_handle *h;
   TM_TRY(read(&h, "copy to the GPU", handle, offset, bytes, from));
   if (bytes == 0) return TM_OK;
   if (gpu::capturing()) return gpu::fail("copy to the GPU", cudaErrorStreamCaptureUnsupported);
-  // Memory that is not pinned is staged before the call returns.
   cudaError_t e = cudaMemcpyAsync(static_cast<char *>(h->address) + size_t(offset), from, size_t(bytes), cudaMemcpyHostToDevice, gpu::stream());
-  return e ? gpu::fail("copy to the GPU", e) : tm_done("copy to the GPU");
+  if (e) return gpu::fail("copy to the GPU", e);
+  // Memory that is not pinned is staged before the call returns.
+  return !isPinned(from, queued ? h->device : -1) || queued ? tm_done("copy to the GPU") : tm_settle("copy to the GPU");
 }
 
-int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, double bytes) {
+int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, double bytes, int32_t queued) {
   const tm_handle *h;
   TM_TRY(read(&h, "copy from the GPU", handle, offset, bytes, to));
   if (bytes == 0) return TM_OK;
   if (gpu::capturing()) return gpu::fail("copy from the GPU", cudaErrorStreamCaptureUnsupported);
   cudaError_t e = cudaMemcpyAsync(to, static_cast<char *>(h->address) + size_t(offset), size_t(bytes), cudaMemcpyDeviceToHost, gpu::stream());
-  return e ? gpu::fail("copy from the GPU", e) : tm_settle("copy from the GPU");
+  if (e) return gpu::fail("copy from the GPU", e);
+  return queued && isPinned(to, h->device) ? tm_done("copy from the GPU") : tm_settle("copy from the GPU");
+}
+
+int32_t tm_pin(int32_t device, double bytes, tm_frame *frame) {
+  static const char name[] = "pinMemory";
+  if (!frame) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: the frame is missing", name);
+  if (!(bytes > 0 && bytes < TM_EXTENT_UNIT)) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: %g bytes cannot be had", name, bytes);
+  TM_TRY(tm_use_device(name, device));
+  char *address = nullptr;
+  cudaError_t e = gpu::capturing() ? cudaErrorStreamCaptureUnsupported : cudaMallocHost(&address, size_t(bytes));
+  if (e == cudaErrorMemoryAllocation) {
+    cudaGetLastError();
+    return tm_fail(TM_OUT_OF_MEMORY, "Cannot run %s: %.1f MiB of the host's memory cannot be page-locked", name, bytes / kMiB);
+  }
+  if (e) return gpu::fail(name, e);
+  std::lock_guard<std::mutex> lock(pinnedLock);
+  pinned[address] = {size_t(bytes), 0};
+  frame->result[0] = double(reinterpret_cast<uintptr_t>(address));
+  return TM_OK;
+}
+
+int32_t tm_unpin(double address) {
+  static const char name[] = "the release of pinned memory";
+  std::lock_guard<std::mutex> lock(pinnedLock);
+  auto found = pinned.find(reinterpret_cast<const char *>(uintptr_t(address)));
+  if (found == pinned.end()) return tm_fail(TM_BAD_ARGUMENT, "Cannot run %s: there is none at %g", name, address);
+  for (int device = 0; device < gpu::kDevices; device++) {
+    if (!((found->second.users >> device) & 1)) continue;
+    TM_TRY(tm_use_device(name, device));
+    cudaDeviceSynchronize();
+  }
+  char *memory = const_cast<char *>(found->first);
+  pinned.erase(found);
+  cudaError_t e = cudaFreeHost(memory);
+  return e ? gpu::fail(name, e) : TM_OK;
 }
 
 int32_t tm_memory_info(int32_t device, tm_frame *frame) {

@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a prototype here or in taimatsu.h changes. */
-enum { TM_CUDA_ABI = 2 };
+enum { TM_CUDA_ABI = 3 };
 TM_API int32_t tm_cuda_abi(void);
 
 enum { TM_HANDLE_BYTES = 32 };
@@ -48,9 +48,14 @@ TM_API int32_t tm_cudnn_description(int32_t device, tm_bytes *text, int32_t capa
 TM_API int32_t tm_alloc(tm_bytes *handle, int32_t device, double bytes, int32_t zeroed);
 /* Gives it back once the work that was queued before is done. A handle that holds nothing is left alone. */
 TM_API int32_t tm_free(tm_bytes *handle);
-/* Copies to a storage from `offset` on, and from it; the host's memory may be used again as soon as they return. */
-TM_API int32_t tm_upload(tm_bytes *handle, double offset, const tm_bytes *from, double bytes);
-TM_API int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, double bytes);
+/* Copies to a storage from `offset` on, and from it; the host's memory may be used again as soon as they return. `queued`: if that
+   memory is pinned they return before the work is done, and the memory must be left alone until then. */
+TM_API int32_t tm_upload(tm_bytes *handle, double offset, const tm_bytes *from, double bytes, int32_t queued);
+TM_API int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, double bytes, int32_t queued);
+/* result[0] = the address of pinned memory of the host, with unknown contents: page-locked, so that a GPU copies by itself. */
+TM_API int32_t tm_pin(int32_t device, double bytes, tm_frame *frame);
+/* Gives it back once the copies that were queued are done. */
+TM_API int32_t tm_unpin(double address);
 /* result: bytes of the device that are free, all, those of our storages, the most there were, those the pool holds, storages. */
 TM_API int32_t tm_memory_info(int32_t device, tm_frame *frame);
 /* Gives what the pool holds without need back to the device. */

@@ -10,9 +10,11 @@ import { Event } from "./event.ts";
 import { type Graph, graph } from "./graph.ts";
 import { hasHalf } from "./has_half.ts";
 import { type MemoryInfo, memoryInfo } from "./memory_info.ts";
+import { isPinned, pinMemory } from "./pin_memory.ts";
 import { currentStream, setStream, Stream, streamBarrier, withStream } from "./stream.ts";
 import { synchronize, synchronizeAll, synchronizeAsync } from "./synchronize.ts";
 import { driverVersion, runtimeVersion } from "./versions.ts";
+import type { Tensor } from "@taimatsu/tensor";
 
 /** GPUs: called, it returns one as a device; its members tell and set the rest. Numbers of GPUs begin at 0. */
 export interface Cuda {
@@ -66,6 +68,18 @@ export interface Cuda {
   synchronizeAsync(index?: number): Promise<void>;
   /** Gives memory that no tensor holds back to the driver, for other programs. */
   emptyCache(index?: number): void;
+  /**
+   * Returns a copy of a tensor of the CPU in pinned memory (Torch7's `cutorch.createCudaHostTensor`), or the tensor itself if it lies
+   * there: page-locked memory, which GPUs copy from and to by themselves, several times as fast, and while the CPU goes on if
+   * `copy(source, { async: true })` is asked for. Too much of it makes the whole computer slow. It needs `--allow-ffi` without a path,
+   * because memory that others own becomes a buffer.
+   *
+   * @throws {TypeError} If the tensor is not one of the CPU.
+   * @throws {NativeError} If so much cannot be page-locked.
+   */
+  pinMemory(x: Tensor): Tensor;
+  /** Returns whether a tensor lies in pinned memory. */
+  isPinned(x: Tensor): boolean;
   /**
    * Lets the event loop run once, in which the memory of unreachable tensors is freed, and gives it back to the driver. For loops
    * that neither dispose tensors nor await anything.
@@ -149,6 +163,8 @@ const members = {
   synchronizeAll,
   synchronizeAsync,
   emptyCache,
+  pinMemory,
+  isPinned,
   collect,
   hasHalf,
   runtimeVersion,

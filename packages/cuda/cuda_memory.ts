@@ -24,11 +24,11 @@ export class CudaMemory implements DeviceMemory {
     return -((this.index + 1) * EXTENT_UNIT + bytes);
   }
 
-  upload(handle: ArrayBuffer, byteOffset: number, from: Uint8Array<ArrayBuffer>): void {
-    check(functions().tm_upload(handle, byteOffset, from, from.byteLength));
+  upload(handle: ArrayBuffer, byteOffset: number, from: Uint8Array<ArrayBuffer>, queued = false): void {
+    check(functions().tm_upload(handle, byteOffset, from, from.byteLength, queued ? 1 : 0));
   }
 
-  download(handle: ArrayBuffer, byteOffset: number, to: Uint8Array<ArrayBuffer>): void {
-    check(functions().tm_download(handle, byteOffset, to, to.byteLength));
+  download(handle: ArrayBuffer, byteOffset: number, to: Uint8Array<ArrayBuffer>, queued = false): void {
+    check(functions().tm_download(handle, byteOffset, to, to.byteLength, queued ? 1 : 0));
   }
 }

@@ -3,7 +3,7 @@ import { ABI, NativeLibrary, opNames, type Symbols, TENSOR_SYMBOLS } from "@taim
 import { missing } from "./missing.ts";
 
 /** The ABI that this package speaks, `TM_CUDA_ABI` in `taimatsu_cuda.h`; `tools/check_symbols.ts` compares them. */
-export const CUDA_ABI = 2;
+export const CUDA_ABI = 3;
 
 /** The variable that asks for the emulated library. */
 const EMULATE = "TAIMATSU_CUDA_EMULATE";

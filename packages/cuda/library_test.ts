@@ -34,7 +34,7 @@ Deno.test("a library of another ABI is refused", async () => {
     await compile("int tm_cuda_abi(void) { return 999; }", library);
     assertStringIncludes(
       await run("cuda(0);", { TAIMATSU_CUDA_LIBRARY: library }),
-      `Cannot load the CUDA library ${library}: its ABI must be 2 but is 999; build it (again) with "deno task build:cuda"`,
+      `Cannot load the CUDA library ${library}: its ABI must be 3 but is 999; build it (again) with "deno task build:cuda"`,
     );
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -44,7 +44,7 @@ Deno.test("a library of another ABI is refused", async () => {
 Deno.test("a library that was built before an op was added is refused", async () => {
   const folder = await Deno.makeTempDir(), library = `${folder}/a.so`;
   const source = (abi: number) =>
-    `int tm_cuda_abi(void) { return 2; } int tm_abi(void) { return ${abi}; }
+    `int tm_cuda_abi(void) { return 3; } int tm_abi(void) { return ${abi}; }
      int tm_op_names(int family, char *text, int capacity) { __builtin_strcpy(text, "abs\\nolder"); return 0; }
      int tm_last_error(char *text, int capacity) { *text = 0; return 0; }`;
   try {

@@ -24,10 +24,14 @@ export const CUDA_SYMBOLS = {
   tm_alloc: { parameters: ["buffer", "i32", "f64", "i32"], result: "i32" },
   // handle
   tm_free: { parameters: ["buffer"], result: "i32" },
-  // handle, offset, from, bytes
-  tm_upload: { parameters: ["buffer", "f64", "buffer", "f64"], result: "i32" },
-  // handle, offset, to, bytes
-  tm_download: { parameters: ["buffer", "f64", "buffer", "f64"], result: "i32" },
+  // handle, offset, from, bytes, queued
+  tm_upload: { parameters: ["buffer", "f64", "buffer", "f64", "i32"], result: "i32" },
+  // handle, offset, to, bytes, queued
+  tm_download: { parameters: ["buffer", "f64", "buffer", "f64", "i32"], result: "i32" },
+  // device, bytes, frame
+  tm_pin: { parameters: ["i32", "f64", "buffer"], result: "i32" },
+  // address
+  tm_unpin: { parameters: ["f64"], result: "i32" },
   // device, frame
   tm_memory_info: { parameters: ["i32", "buffer"], result: "i32" },
   // device

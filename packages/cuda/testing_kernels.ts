@@ -8,8 +8,8 @@ export type Argument = Tensor | "frame" | { n: Tensor } | number | Uint8Array | 
 const MEMORY_SYMBOLS = {
   tm_alloc: { parameters: ["buffer", "i32", "f64", "i32"], result: "i32" },
   tm_free: { parameters: ["buffer"], result: "i32" },
-  tm_upload: { parameters: ["buffer", "f64", "buffer", "f64"], result: "i32" },
-  tm_download: { parameters: ["buffer", "f64", "buffer", "f64"], result: "i32" },
+  tm_upload: { parameters: ["buffer", "f64", "buffer", "f64", "i32"], result: "i32" },
+  tm_download: { parameters: ["buffer", "f64", "buffer", "f64", "i32"], result: "i32" },
   tm_synchronize: { parameters: ["i32"], result: "i32" },
   tm_last_error: { parameters: ["buffer", "i32"], result: "i32" },
 } as const;
@@ -59,7 +59,7 @@ export function callEmulated(
     if (!isTensor(x) || handles.has(x.store)) continue;
     const handle = new Uint8Array(HANDLE_BYTES), bytes = new Uint8Array(x.store.block.buffer, 0, x.store.extent);
     want(memory.tm_alloc(handle, 0, x.store.extent, 0));
-    want(memory.tm_upload(handle, 0, bytes, x.store.extent));
+    want(memory.tm_upload(handle, 0, bytes, x.store.extent, 0));
     handles.set(x.store, handle);
     stores.set(x.store, bytes);
   }
@@ -83,11 +83,11 @@ export function callEmulated(
   for (const [store, whole] of stores) {
     const handle = handles.get(store)!, start = store.base * store.elementSize();
     const bytes = whole.subarray(start); // other storages may lie before it in the same buffer
-    const failed = memory.tm_download(handle, start, bytes, bytes.length);
+    const failed = memory.tm_download(handle, start, bytes, bytes.length, 0);
     if (failed !== 0 && status === 0) {
       status = failed;
       message = messageOf();
-      memory.tm_download(handle, start, bytes, bytes.length);
+      memory.tm_download(handle, start, bytes, bytes.length, 0);
     }
     want(memory.tm_free(handle));
   }

@@ -9,8 +9,12 @@ import type { Storage } from "./storage.ts";
 import type { Tensor } from "./tensor.ts";
 import type { PlaceOptions } from "./types.ts";
 
-/** r = x where both have `count` elements; the sizes may differ, the order is row-major. */
-export function copyInto(r: Tensor, x: Tensor): Tensor {
+/**
+ * r = x where both have `count` elements; the sizes may differ, the order is row-major.
+ *
+ * @param queued Whether a copy between devices may be done later.
+ */
+export function copyInto(r: Tensor, x: Tensor, queued = false): Tensor {
   if (r.count !== x.count) {
     throw new TypeError(
       `Cannot run copy: the source must have the ${r.count} elements of ${formatSize(r.shape)} but has ` +
@@ -19,7 +23,7 @@ export function copyInto(r: Tensor, x: Tensor): Tensor {
   }
   if (r.store === x.store && overlaps(r, x)) x = clone(x);
   const rs = r.store, xs = x.store, { device } = rs;
-  if (device !== xs.device) return transfer(r, x);
+  if (device !== xs.device) return transfer(r, x, queued);
   let status: number;
   if (r.dense && x.dense && rs.code === xs.code) {
     // deno-fmt-ignore
@@ -52,7 +56,7 @@ function bytesOf(x: Tensor): Uint8Array<ArrayBuffer> {
 }
 
 /** r = x from one device to another, in row-major order. */
-function transfer(r: Tensor, x: Tensor): Tensor {
+function transfer(r: Tensor, x: Tensor, queued: boolean): Tensor {
   const rs = r.store, xs = x.store, from = xs.device.memory, to = rs.device.memory;
   if (r.count === 0) return r;
   if (from !== undefined && to !== undefined) return copyInto(r, moved(x, cpu));
@@ -60,12 +64,22 @@ function transfer(r: Tensor, x: Tensor): Tensor {
     start = (store: Storage, offset: number) => (store.base + offset) * elementSizeOf(store.code);
   if (from !== undefined) {
     const target = r.dense && rs.code === xs.code ? r : fresh(xs.code, x.shape, cpu);
-    from.download(source.store.block.handle, start(source.store, source.offset), bytesOf(target));
+    from.download(
+      source.store.block.handle,
+      start(source.store, source.offset),
+      bytesOf(target),
+      queued && target === r,
+    );
     return target === r ? r : copyInto(r, target);
   }
   const converted = rs.code === xs.code ? source : copyInto(fresh(rs.code, x.shape, cpu), source);
   const target = r.dense ? r : fresh(rs.code, x.shape, rs.device);
-  to!.upload(target.store.block.handle, start(target.store, target.offset), bytesOf(converted));
+  to!.upload(
+    target.store.block.handle,
+    start(target.store, target.offset),
+    bytesOf(converted),
+    queued && converted === x,
+  );
   return target === r ? r : copyInto(r, target);
 }
 

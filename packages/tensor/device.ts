@@ -45,10 +45,10 @@ export interface DeviceMemory {
   release(handle: ArrayBuffer): void;
   /** What is passed to the native library as the bytes of a storage: a negative number, which other devices refuse. */
   extent(bytes: number): number;
-  /** Copies bytes of the host into memory. */
-  upload(handle: ArrayBuffer, byteOffset: number, from: Uint8Array<ArrayBuffer>): void;
-  /** Copies bytes of memory to the host. */
-  download(handle: ArrayBuffer, byteOffset: number, to: Uint8Array<ArrayBuffer>): void;
+  /** Copies bytes of the host into memory; if `queued` is set and the device can, later than it returns. */
+  upload(handle: ArrayBuffer, byteOffset: number, from: Uint8Array<ArrayBuffer>, queued?: boolean): void;
+  /** Copies bytes of memory to the host; if `queued` is set and the device can, later than it returns. */
+  download(handle: ArrayBuffer, byteOffset: number, to: Uint8Array<ArrayBuffer>, queued?: boolean): void;
 }
 
 /**

@@ -1,9 +1,9 @@
 // Files as storages.
 import { checkInteger } from "./check.ts";
-import process from "node:process";
 import { defaultDtype, type Dtype } from "./dtype.ts";
 import { cpu } from "./device.ts";
 import { dtypeCode, elementSizeOf } from "./codes.ts";
+import { foreignStorage } from "./foreign_memory.ts";
 import { frame, result } from "./frame.ts";
 import { FILE_SYMBOLS } from "./symbols.ts";
 import { Storage } from "./storage.ts";
@@ -17,9 +17,6 @@ export interface MapOptions {
   /** Number of elements; as many whole ones as the file holds by default. */
   length?: number;
 }
-
-/** Gives an address back when nothing refers to its memory any more. */
-const mappings = new FinalizationRegistry<number>((address) => cpu.open(FILE_SYMBOLS).tm_unmap_file(address));
 
 /** Bytes of a file, which is made or extended where it may be. */
 function prepare(path: string, shared: boolean, wanted: number | undefined): number {
@@ -62,20 +59,10 @@ export function mapFile(path: string, options: MapOptions = {}): Storage {
   if (bytes === 0) return new Storage(dtype, 0);
   const text = new TextEncoder().encode(path);
   cpu.check(cpu.open(FILE_SYMBOLS).tm_map_file(text, text.length, +shared, bytes, frame));
-  const address = result();
-  let storage: Storage;
-  try {
-    // The memory lives as long as this buffer: whoever transferred it away would read what is unmapped.
-    const { markAsUntransferable } = process.getBuiltinModule("node:worker_threads");
-    const pointer = Deno.UnsafePointer.create(BigInt(address)) as Deno.PointerObject;
-    const buffer = Deno.UnsafePointerView.getArrayBuffer(pointer, bytes);
-    markAsUntransferable(buffer);
-    storage = Storage.from(dtype, buffer);
-    mappings.register(buffer, address);
-  } catch (error) {
-    cpu.open(FILE_SYMBOLS).tm_unmap_file(address);
-    throw error;
-  }
-  storage.fixed = storage.block.mapped = true;
-  return storage;
+  return foreignStorage(dtype, {
+    address: result(),
+    bytes,
+    kind: "a file that is mapped: map it in the Worker too",
+    release: (address) => cpu.open(FILE_SYMBOLS).tm_unmap_file(address),
+  });
 }

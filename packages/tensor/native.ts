@@ -7,6 +7,7 @@
 export { callerOf } from "./caller.ts";
 export * from "./codes.ts";
 export { deliver } from "./copy.ts";
+export * from "./foreign_memory.ts";
 export * from "./frame.ts";
 export * from "./elements.ts";
 export * from "./elementwise.ts";

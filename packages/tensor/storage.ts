@@ -28,8 +28,8 @@ export class Block {
   arg: ArrayBuffer | Uint8Array<ArrayBuffer> | null;
   /** Whether it is a slab. */
   readonly slab: boolean;
-  /** Whether it must stay where it is: it is a file. */
-  mapped = false;
+  /** What it is if others made it, and it must stay where it is. */
+  foreign: string | undefined = undefined;
   #views: (TypedArray | undefined)[] = [];
 
   /** The device whose memory this is, if JavaScript cannot see it: {@linkcode arg} is a handle then. */
@@ -148,7 +148,7 @@ export class Storage {
   extent!: number;
   /** Whether someone else may hold the memory, which then is never reused. */
   exposed = false;
-  /** Whether the length is fixed: the storage is a part of another, or a file. */
+  /** Whether the length is fixed: the storage is a part of another, a file, or pinned memory. */
   fixed = false;
 
   /**
@@ -364,12 +364,12 @@ export class Storage {
   /**
    * Moves the elements into shared memory, which Workers can use without a copy; parts of the storage come along.
    *
-   * @throws {TypeError} If the storage is a file, which Workers can map themselves.
+   * @throws {TypeError} If the storage is a file, which Workers can map themselves, or pinned memory.
    */
   share(): void {
     if (this.isShared()) return;
     if (this.device !== cpu) throw new TypeError(`Cannot share memory of ${this.device.name}: share a copy, cpu()`);
-    if (this.block.mapped) throw new TypeError("Cannot share a file that is mapped: map it in the Worker too");
+    if (this.block.foreign !== undefined) throw new TypeError(`Cannot share ${this.block.foreign}`);
     this.#leaveSlab();
     const { buffer } = this.block, shared = new SharedArrayBuffer(buffer.byteLength);
     new Uint8Array(shared).set(new Uint8Array(buffer));

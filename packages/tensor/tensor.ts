@@ -33,6 +33,7 @@ import * as parts from "./split.ts";
 import { Storage } from "./storage.ts";
 import * as views from "./view.ts";
 import type {
+  CopyOptions,
   Index,
   NestedArray,
   NestedNumbers,
@@ -663,8 +664,8 @@ export class Tensor {
    * assertEquals(zeros([2, 2]).copy(tensor([1, 2, 3, 4])).toArray(), [[1, 2], [3, 4]]);
    * ```
    */
-  copy(source: Tensor): this {
-    copyInto(this, source);
+  copy(source: Tensor, options?: CopyOptions): this {
+    copyInto(this, source, options?.async);
     return this;
   }
 

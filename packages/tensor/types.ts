@@ -17,6 +17,15 @@ export interface PlaceOptions {
   dtype?: Dtype;
 }
 
+/** Options of `copy`. */
+export interface CopyOptions {
+  /**
+   * Whether a copy between pinned memory of the CPU and a GPU is only queued (Torch7's `copyAsync`): neither tensor may be changed,
+   * nor the target read, before the GPU was synchronized. Other copies are done when `copy` returns; so are all by default.
+   */
+  async?: boolean;
+}
+
 /** Options of a reduction along a dimension. */
 export interface ReduceOptions extends OutOption {
   /** Whether the dimension stays, with size 1, as in Torch7; true by default. */
