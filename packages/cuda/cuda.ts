@@ -1,3 +1,4 @@
+import type { Tensor } from "@taimatsu/tensor";
 import { allowCuDNN } from "./allow_cudnn.ts";
 import { allowTF32 } from "./allow_tf32.ts";
 import type { CudaDevice } from "./cuda_device.ts";
@@ -14,7 +15,6 @@ import { isPinned, pinMemory } from "./pin_memory.ts";
 import { currentStream, setStream, Stream, streamBarrier, withStream } from "./stream.ts";
 import { synchronize, synchronizeAll, synchronizeAsync } from "./synchronize.ts";
 import { driverVersion, runtimeVersion } from "./versions.ts";
-import type { Tensor } from "@taimatsu/tensor";
 
 /** GPUs: called, it returns one as a device; its members tell and set the rest. Numbers of GPUs begin at 0. */
 export interface Cuda {

@@ -103,7 +103,7 @@ export function encode(
   checkOneOf(caller, "subsampling", subsampling, ["4:2:0", "4:4:4"]);
   for (const [name, value] of Object.entries({ progressive, lossless, clamp })) checkFlag(caller, name, value);
   if (!clamp) checkValues(caller, image);
-  const dense = image.contiguous(), { block, base, extent, code } = dense.store;
+  const dense = image.cpu().contiguous(), { block, base, extent, code } = dense.store;
   const [height, width] = dense.shape.slice(-2) as [number, number], maps = dense.count / (height * width);
   const call = new Call({
     format: FORMATS.indexOf(format),

@@ -1,6 +1,7 @@
 // What is written and read again: exactly the same for PNG, PPM and PGM.
 import { assert, assertEquals } from "@std/assert";
-import { arange, manualSeed, rand, tensor } from "@taimatsu/tensor";
+import { arange, cpu, manualSeed, rand, tensor } from "@taimatsu/tensor";
+import { elsewhere } from "@taimatsu/tensor/testing";
 import { compressJPG, compressPNG, compressWebP, decompress, load, save } from "../mod.ts";
 import { canRead, interleaved, withFile } from "../testing_files.ts";
 
@@ -120,4 +121,12 @@ Deno.test({
     assert(tries[0]!.length < tries[1]!.length && tries[1]!.length < tries[2]!.length);
     assertEquals(compressWebP(image), tries[1]!);
   },
+});
+
+Deno.test("images and files on another device are read and written, and what is read lies on the CPU", () => {
+  const image = arange(0, 192).view(3, 8, 8).div(191), file = compressPNG(image.to(elsewhere), { bits: 16 });
+  assertEquals(file, compressPNG(image, { bits: 16 }));
+  const bytes = tensor([...file], { dtype: "uint8" }).to(elsewhere), read = decompress(bytes);
+  assertEquals(read.device, cpu);
+  assert(read.equal(decompress(file)));
 });

@@ -52,6 +52,6 @@ export function fromBytes(caller: string, bytes: Uint8Array | Tensor): Source {
       }`,
     );
   }
-  const { store, offset, count } = bytes.contiguous();
+  const { store, offset, count } = bytes.cpu().contiguous();
   return { bytes: new Uint8Array(store.block.buffer, store.base + offset, count) };
 }
