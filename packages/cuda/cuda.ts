@@ -81,8 +81,8 @@ export interface Cuda {
   /** Returns whether a tensor lies in pinned memory. */
   isPinned(x: Tensor): boolean;
   /**
-   * Lets the event loop run once, in which the memory of unreachable tensors is freed, and gives it back to the driver. For loops
-   * that neither dispose tensors nor await anything.
+   * Finds unreachable tensors, lets the event loop run once, in which their memory is freed, and gives it back to the driver. For
+   * loops that neither dispose tensors nor await anything.
    */
   collect(): Promise<void>;
   /**
