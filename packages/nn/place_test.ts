@@ -3,8 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import { cpu, type Device, manualSeed, Tensor } from "@taimatsu/tensor";
 import { anotherDevice, assertClose } from "@taimatsu/tensor/testing";
 import { mapActivity, tensorsOf } from "./activity.ts";
-import type { Activity, AnyModule } from "./mod.ts";
-import { numbers } from "./testing.ts";
+import { type Activity, type AnyModule, gradientCheck, hessian, Jacobian, Linear, Sequential, Tanh } from "./mod.ts";
+import { numbers, seeded } from "./testing.ts";
 import { make } from "./testing_recordings.ts";
 import { type Right, rights } from "./testing_rights.ts";
 
@@ -99,4 +99,30 @@ Deno.test("every module that takes options is made where `device` says", () => {
     else for (const { device } of [module, ...tensorsIn(module)]) assertEquals(device.name, away.name, name);
   }
   assertEquals(without, WITHOUT);
+});
+
+Deno.test("summaries and the checks of derivatives work where the module is", () => {
+  const make = (): Sequential =>
+    new Sequential({ dtype: "float64" }).add(new Linear(3, 2, true, { dtype: "float64", generator: seeded() })).add(
+      new Tanh({ dtype: "float64" }),
+    );
+  const net = make(),
+    x = numbers([4, 3]),
+    curvature = (net: Sequential, x: Tensor): Tensor => {
+      hessian.initDiagHessianParameters(net);
+      const y = net.forward(x) as Tensor;
+      hessian.backward(net, x, y.clone().fill(1));
+      return hessian.flatDiagHessian(net);
+    };
+  const wanted = curvature(net, x);
+  assertClose(curvature(net.to(away), x.to(away)), wanted);
+  assertEquals(net.summary([4, 3]).parameters, 8);
+  const { input, parameters } = gradientCheck(net, x.to(away));
+  assert(Math.max(input, ...parameters) < 1e-6);
+  const [weight, gradWeight] = net.parameters().map(([first]) => first!) as [Tensor, Tensor];
+  assert(Jacobian.testJacobian(net, x.to(away)) < 1e-6);
+  assert(Jacobian.testJacobianParameters(net, x.to(away), weight, gradWeight) < 1e-6);
+  const updates = Jacobian.testAllUpdate(net.get(0), x.to(away), "weight", "gradWeight");
+  assert(Object.values(updates).every((error) => error < 1e-6));
+  assert(hessian.backwardDiagHessian(net, x.to(away)).device === away);
 });

@@ -84,7 +84,7 @@ function inputOf(module: AnyModule, input: SummaryInput): Activity {
       `Cannot run ${module.constructor.name}.summary: input must be sizes or tensors but is ${describe(input)}`,
     );
   }
-  if (input.length > 0 && input.every((n) => typeof n === "number")) return zeros(input, { dtype: module.type() });
+  if (input.length > 0 && input.every((n) => typeof n === "number")) return zeros(input, module.tensorOptions());
   return input.map((entry: SummaryInput) => inputOf(module, entry));
 }
 

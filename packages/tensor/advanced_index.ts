@@ -36,7 +36,7 @@ function columnsOf(caller: string, entry: Tensor, size: readonly number[]): Tens
   }
   if (!sameSize(entry.shape, size)) checkSize(caller, "the mask", entry, size);
   const found = nonzero(entry), n = found.shape[0] ?? 0;
-  return size.map((_, d) => n === 0 ? empty([0], { dtype: "int64" }) : found.select(1, d));
+  return size.map((_, d) => n === 0 ? empty([0], { dtype: "int64", device: entry.device }) : found.select(1, d));
 }
 
 /** Positions from 0, where negative ones count from the end. */

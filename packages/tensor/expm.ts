@@ -40,7 +40,7 @@ export function expm(a: Tensor, options?: OutOption): Tensor {
   checkFinite("expm", "the norm of a", norm);
   const halvings = Math.max(0, Math.ceil(Math.log2(norm / LIMIT)));
   const x = a.double().clone().mul(2 ** -halvings), x2 = mm(x, x), x4 = mm(x2, x2), x6 = mm(x4, x2);
-  const one = eye(a.shape[0]!, a.shape[0]!, { dtype: "float64" }), powers = [one, x2, x4, x6];
+  const one = eye(a.shape[0]!, a.shape[0]!, { dtype: "float64", device: a.device }), powers = [one, x2, x4, x6];
   const polynomial = (first: number): Tensor => {
     const low = mul(one, 0), high = mul(one, 0);
     powers.forEach((p, i) => low.add(PADE[first + 2 * i]!, p));

@@ -2,13 +2,14 @@
 // what the reference refuses, and changes nothing else.
 import { assert } from "@std/assert";
 import fc from "fast-check";
-import { arange } from "./mod.ts";
+import { arange, defaultDevice } from "./mod.ts";
 import { memoryGrowth } from "./testing_memory.ts";
+import { anotherDevice } from "./testing_remote.ts";
 import { ACCESS } from "./property/access.ts";
 import { ALGEBRA } from "./property/algebra.ts";
 import { callAnyhow, TARGETS } from "./property/anything.ts";
 import { CREATION, METHODS } from "./property/create.ts";
-import { Draw } from "./property/draw.ts";
+import { Draw, place } from "./property/draw.ts";
 import { INDEXING } from "./property/indexing.ts";
 import { LAPACK } from "./property/lapack.ts";
 import { OTHERS } from "./property/other.ts";
@@ -50,6 +51,15 @@ function check(property: (draw: Draw) => void, numRuns: number): void {
 for (const c of CASES) {
   Deno.test(`${c.name}() agrees with its reference for any arguments`, () => {
     check((draw) => runCase(c, draw), Math.ceil(CALLS / CASES.length));
+  });
+
+  Deno.test(`${c.name}() agrees with its reference on a device that is not the default one`, () => {
+    place.device = anotherDevice();
+    try {
+      check((draw) => runCase(c, draw), Math.ceil(CALLS / 5 / CASES.length));
+    } finally {
+      place.device = defaultDevice();
+    }
   });
 }
 

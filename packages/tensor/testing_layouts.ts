@@ -20,13 +20,13 @@ import type { Tensor } from "./tensor.ts";
  * ```
  */
 export function layoutsOf(x: Tensor): Record<"contiguous" | "transposed" | "strided" | "offset" | "reversed", Tensor> {
-  const size = x.size(), last = size.length - 1, { dtype } = x;
+  const size = x.size(), last = size.length - 1, { dtype, device } = x;
   const backwards = size.map((_, d) => last - d);
-  const wide = zeros([...size.slice(0, -1), 2 * size[last]!], { dtype });
-  const large = zeros(size.map((s) => s + 2), { dtype });
+  const wide = zeros([...size.slice(0, -1), 2 * size[last]!], { dtype, device });
+  const large = zeros(size.map((s) => s + 2), { dtype, device });
   let inner = large;
   for (let d = 0; d <= last; d++) inner = inner.narrow(d, 1, size[d]!);
-  const flat = zeros(size, { dtype });
+  const flat = zeros(size, { dtype, device });
   return {
     contiguous: x.clone(),
     transposed: x.permute(backwards).clone().permute(backwards),

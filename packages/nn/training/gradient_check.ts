@@ -54,7 +54,7 @@ export function gradientCheck(
   const double = module.clone().double(), generator = new Generator(seed);
   const x = mapActivity(input, (t) => isReal(t) ? t.clone().to("float64") : t.clone());
   const output = double.forward(keep(x));
-  const gradOutput = mapActivity(output, (y) => randn(y.size(), { dtype: "float64", generator })),
+  const gradOutput = mapActivity(output, (y) => randn(y.size(), { dtype: "float64", generator, device: y.device })),
     g = tensorsOf(gradOutput);
   const loss = (): Tensor =>
     tensor([tensorsOf(double.forward(keep(x))).reduce((sum, y, k) => sum + y.contiguous().dot(g[k]!), 0)], {

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { checkFinite, mul, square, type Tensor, zeros, zerosLike } from "@taimatsu/tensor";
+import { checkFinite, type Device, mul, square, type Tensor, zeros, zerosLike } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { Sequential } from "../containers/sequential.ts";
 import { MapConvolution } from "../convolution/map_convolution.ts";
@@ -39,6 +39,7 @@ type Kind = "linear" | "pointwise" | "routing";
 /** What is kept for a module. */
 interface Curvature {
   code: number;
+  device: Device;
   /** ∂²loss/∂input². */
   input: Tensor;
   /** ∂²loss/∂parameter², as the module lists its own parameters. */
@@ -62,15 +63,16 @@ function ownOf(module: AnyModule): CurvedModule | undefined {
 }
 
 function curvatureOf(module: AnyModule): Curvature {
-  const { code } = module, known = curvatures.get(module);
-  if (known !== undefined && known.code === code) return known;
+  const { code, device } = module, known = curvatures.get(module);
+  if (known !== undefined && known.code === code && known.device === device) return known;
   const parameters = module.children().length > 0 ? [] : module.parameters()[0];
   const made = {
     code,
-    input: fresh(code, [], module.device),
+    device,
+    input: fresh(code, [], device),
     sums: parameters.map((p) => zerosLike(p)),
-    scratch: fresh(code, [], module.device),
-    ones: fresh(code, [], module.device),
+    scratch: fresh(code, [], device),
+    ones: fresh(code, [], device),
   };
   curvatures.set(module, made);
   return made;
@@ -206,9 +208,7 @@ export function diagHessianParameters(module: AnyModule): Tensor[] {
  */
 export function flatDiagHessian(module: AnyModule): Tensor {
   const sums = diagHessianParameters(module),
-    r = zeros([sums.reduce((n, x) => n + x.nElement(), 0)], {
-      dtype: module.type(),
-    });
+    r = zeros([sums.reduce((n, x) => n + x.nElement(), 0)], module.tensorOptions());
   let at = 0;
   for (const x of sums) {
     r.narrow(0, at, x.nElement()).copy(x.view(-1));
@@ -227,7 +227,7 @@ export function flatDiagHessian(module: AnyModule): Tensor {
 export function backwardDiagHessian(module: AnyModule, input: Tensor, parameter?: number): Tensor {
   const output = module.forward(input) as Tensor, h = zerosLike(output), elements = h.view(-1), n = h.nElement();
   const size = parameter === undefined ? input.nElement() : module.parameters()[0][parameter]!.nElement();
-  const r = zeros([size, n], { dtype: module.type() });
+  const r = zeros([size, n], module.tensorOptions());
   for (let j = 0; j < n; j++) {
     elements.set(j, 1);
     initDiagHessianParameters(module);

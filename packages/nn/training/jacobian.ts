@@ -84,7 +84,7 @@ const copyOf = (x: Activity): Activity => mapActivity(x, (t) => t.clone());
 
 /** All elements of the tensors in a vector. */
 function flat(tensors: readonly Tensor[]): Tensor {
-  const [first] = tensors as [Tensor], r = zeros([countOf(tensors)], { dtype: first.dtype });
+  const [first] = tensors as [Tensor], r = zeros([countOf(tensors)], { dtype: first.dtype, device: first.device });
   let at = 0;
   for (const x of tensors) {
     r.narrow(0, at, x.nElement()).copy(x.contiguous().view(-1));
@@ -136,7 +136,7 @@ function testsFor(part: (x: Tensor) => Tensor): JacobianTests {
   const tests: JacobianTests = {
     backward(module, input, gradient) {
       const n = gradient === undefined ? countOf(partsOf(input)) : gradient.nElement();
-      const jacobian = zeros([n, outputsOf(module, input)], { dtype: module.type() });
+      const jacobian = zeros([n, outputsOf(module, input)], module.tensorOptions());
       eachOutput(module, input, (j, gradOutput) => {
         const x = copyOf(input);
         module.zeroGradParameters();
@@ -152,13 +152,13 @@ function testsFor(part: (x: Tensor) => Tensor): JacobianTests {
     },
     forward(module, input, x, perturbation = 1e-6) {
       const moved = copyOf(input), tensors = x === undefined ? partsOf(moved) : [x];
-      const jacobian = zeros([countOf(tensors), outputsOf(module, input)], { dtype: module.type() });
+      const jacobian = zeros([countOf(tensors), outputsOf(module, input)], module.tensorOptions());
       const output = (): Tensor => flat(tensorsOf(module.forward(copyOf(moved))));
       eachDifference(tensors, output, perturbation, (k, difference) => jacobian.select(0, k).copy(difference));
       return jacobian;
     },
     backwardUpdate(module, input, x) {
-      const jacobian = zeros([x.nElement(), outputsOf(module, input)], { dtype: module.type() });
+      const jacobian = zeros([x.nElement(), outputsOf(module, input)], module.tensorOptions());
       eachOutput(module, input, (j, gradOutput) => {
         const given = copyOf(input);
         module.forward(given);
@@ -214,7 +214,10 @@ function testsFor(part: (x: Tensor) => Tensor): JacobianTests {
         );
       };
       const rate = uniform(0.1, 1), before = field(module, weight).clone();
-      const gradOutput = mapActivity(module.forward(copyOf(input)), (y) => randn(y.size(), { dtype: y.dtype }));
+      const gradOutput = mapActivity(
+        module.forward(copyOf(input)),
+        (y) => randn(y.size(), { dtype: y.dtype, device: y.device }),
+      );
       const pass = (m: AnyModule, then: "accumulate" | "update"): void => {
         const x = copyOf(input), g = copyOf(gradOutput);
         m.forward(x);

@@ -1,6 +1,6 @@
 // Random arguments: tensors of any dtype, size and layout, and options, valid and not.
 import fc, { type GeneratorValue } from "fast-check";
-import { type Dtype, DTYPES, type Tensor, tensor, zeros } from "../mod.ts";
+import { defaultDevice, type Device, type Dtype, DTYPES, type Tensor, tensor, zeros } from "../mod.ts";
 import { mulberry } from "../mulberry.ts";
 import { layoutsOf } from "../testing.ts";
 import { convert, countOf, FLOATS, NUMBERS, type Plain } from "./plain.ts";
@@ -26,11 +26,15 @@ export class Operand implements Plain {
   }
 }
 
+/** Where operands are made. */
+export const place: { device: Device } = { device: defaultDevice() };
+
 /** Makes a tensor of plain elements in a layout. */
 export function realize(x: Plain, layout: Layout): Tensor {
-  if (x.shape.length === 0) return tensor([], { dtype: x.dtype });
-  if (countOf(x.shape) === 0) return zeros(x.shape, { dtype: x.dtype });
-  const dense = tensor([...x.values], { dtype: x.dtype }).view(x.shape);
+  const { dtype } = x, { device } = place;
+  if (x.shape.length === 0) return tensor([], { dtype, device });
+  if (countOf(x.shape) === 0) return zeros(x.shape, { dtype, device });
+  const dense = tensor([...x.values], { dtype, device }).view(x.shape);
   if (layout === "expanded") return dense.narrow(0, 0, 1).expand(x.shape);
   return layoutsOf(dense)[layout];
 }

@@ -361,7 +361,7 @@ export const LAPACK: readonly Case[] = [
     method: "none",
     accepts: (result, [r, tau, c, side, trans]) => {
       // All columns of Q: those of the reflectors, beside zeros.
-      const [m, n] = r.size(), wide = zeros([m, m], { dtype: r.dtype });
+      const [m, n] = r.size(), wide = zeros([m, m], { dtype: r.dtype, device: r.device });
       wide.narrow(1, 0, n).copy(r);
       const q = rows(orgqr(wide, tau)), turned = trans === "T" ? flip(q) : q;
       return near(rows(result), side === "L" ? times(turned, plainRows(c)) : times(plainRows(c), turned), slack(c));

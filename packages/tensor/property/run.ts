@@ -2,7 +2,7 @@
 import { NativeError, type Storage, Tensor } from "../mod.ts";
 import * as T from "../mod.ts";
 import type { Draw } from "./draw.ts";
-import { Operand, realize } from "./draw.ts";
+import { Operand, place, realize } from "./draw.ts";
 import { convert, countOf, isInt, type Plain, Refusal, sameShape } from "./plain.ts";
 
 /** What a reference returns: elements, a number or truth, or several of them. */
@@ -148,7 +148,7 @@ function formOf(c: Case, draw: Draw, args: unknown[], real: unknown[], wanted: E
     const out = aliased !== undefined && !wrong && draw.chance(3)
       ? aliased
       : draw.chance(2)
-      ? T.empty([draw.int(0, 3)], { dtype })
+      ? T.empty([draw.int(0, 3)], { dtype, device: place.device })
       : realize(
         { ...plain, dtype, values: plain.values.map(() => 0) },
         draw.oneOf(["transposed", "strided", "offset"]),
