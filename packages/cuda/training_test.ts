@@ -125,9 +125,29 @@ Deno.test("a loss can stay on the device", () => {
 });
 
 Deno.test("an input that lies elsewhere than the module is refused", () => {
-  const layer = new Linear(3, 2).to(cuda(0));
-  assertThrows(() => layer.forward(randn([2, 3])), Error, "must be on cpu but is on cuda:0");
-  assertThrows(() => new Linear(3, 2).forward(randn([2, 3]).to(cuda(0))), Error, "Cannot run Linear.forward");
+  const layer = new Linear(3, 2).to(cuda(0)), net = new Sequential().add(new Linear(3, 2)).add(new Tanh());
+  const x = randn([2, 3]),
+    there = x.to(cuda(0)),
+    g = randn([2, 2]),
+    message = (name: string, of: string): string =>
+      `Cannot run ${of}: ${name} must be on cuda:0 like the module but is on cpu`;
+  assertThrows(() => layer.forward(x), TypeError, message("input", "Linear.forward"));
+  assertThrows(() => net.forward(there), TypeError, "input must be on cpu like the module but is on cuda:0");
+  net.to(cuda(0)).forward(there);
+  assertThrows(() => net.forward(x), TypeError, message("input", "Sequential.forward"));
+  assertThrows(() => net.backward(there, g), TypeError, message("gradOutput", "Tanh.backward"));
+  assertThrows(() => layer.backward(there, g), TypeError, message("gradOutput", "Linear.backward"));
+  layer.forward(there);
+  assertThrows(
+    () => new ClassNLLCriterion().to(cuda(0)).forward(there, tensor([0, 1], { dtype: "int64" })),
+    Error,
+    "Cannot run ClassNLLCriterion.forward: target must be on cuda:0 but is on cpu",
+  );
+  assertThrows(
+    () => there.index(0, tensor([0], { dtype: "int64" })),
+    Error,
+    "index must be on cuda:0 but is on cpu",
+  );
   assertThrows(() => new Tanh().to("gpu" as never), TypeError, "dtype must be");
 });
 

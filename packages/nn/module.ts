@@ -17,6 +17,7 @@ import { clearBuffers, cloneFields, convertFields, shareField } from "./fields.t
 import { flattenBoth, moveFlat, planFlat } from "./flatten.ts";
 import { addHook, type BackwardHook, type ForwardHook, type ForwardPreHook, type HookHandle } from "./hooks.ts";
 import { copyTo } from "./kernels.ts";
+import { misplaced } from "./misplaced.ts";
 import type { Activity, ModuleOptions, SizeForms } from "./options.ts";
 import { refusal } from "./refusal.ts";
 import { summarize, type Summary, type SummaryInput } from "./summary.ts";
@@ -111,7 +112,11 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    * @returns {@linkcode output}
    */
   forward(input: I): O {
-    return this.updateOutput(input);
+    try {
+      return this.updateOutput(input);
+    } catch (error) {
+      throw misplaced(this as unknown as AnyModule, "forward", error, { input });
+    }
   }
 
   /**
@@ -125,9 +130,13 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
    */
   backward(input: I, gradOutput: O, scale = 1): I {
     if (!Number.isFinite(scale)) checkFinite(`${this.constructor.name}.backward`, "scale", scale);
-    const gradInput = this.updateGradInput(input, gradOutput);
-    this.accGradParameters(input, gradOutput, scale);
-    return gradInput;
+    try {
+      const gradInput = this.updateGradInput(input, gradOutput);
+      this.accGradParameters(input, gradOutput, scale);
+      return gradInput;
+    } catch (error) {
+      throw misplaced(this as unknown as AnyModule, "backward", error, { input, gradOutput });
+    }
   }
 
   /** Runs `forward` and, with a gradient, `backward`; returns `output`, then `gradInput`. */

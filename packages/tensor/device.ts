@@ -115,7 +115,8 @@ export class Device {
     this.symbols.tm_last_error(this.#message, this.#message.length);
     const end = this.#message.indexOf(0);
     const text = new TextDecoder().decode(this.#message.subarray(0, end));
-    const message = text.replace(/^Cannot run (\w+)/, (_, name) => `Cannot run ${callerOf(name)}`);
+    const message = text.replace(/^Cannot run (\w+)/, (_, name) => `Cannot run ${callerOf(name)}`)
+      .replace("must be on a GPU", `must be on ${this.name}`); // the library does not know which one was meant
     return status === BAD_DTYPE ? new TypeError(message) : new NativeError(message, status);
   }
 }
