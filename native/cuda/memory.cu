@@ -126,7 +126,8 @@ int32_t tm_upload(tm_bytes *handle, double offset, const tm_bytes *from, double 
   cudaError_t e = cudaMemcpyAsync(static_cast<char *>(h->address) + size_t(offset), from, size_t(bytes), cudaMemcpyHostToDevice, gpu::stream());
   if (e) return gpu::fail("copy to the GPU", e);
   // Memory that is not pinned is staged before the call returns.
-  return !isPinned(from, queued ? h->device : -1) || queued ? tm_done("copy to the GPU") : tm_settle("copy to the GPU");
+  const bool later = isPinned(from, queued ? h->device : -1);
+  return later && !queued ? tm_settle("copy to the GPU") : tm_done("copy to the GPU");
 }
 
 int32_t tm_download(const tm_bytes *handle, double offset, tm_bytes *to, double bytes, int32_t queued) {

@@ -70,8 +70,8 @@ export interface Cuda {
   emptyCache(index?: number): void;
   /**
    * Returns a copy of a tensor of the CPU in pinned memory (Torch7's `cutorch.createCudaHostTensor`), or the tensor itself if it lies
-   * there: page-locked memory, which GPUs copy from and to by themselves, several times as fast, and while the CPU goes on if
-   * `copy(source, { async: true })` is asked for. Too much of it makes the whole computer slow. It needs `--allow-ffi` without a path,
+   * there: page-locked memory, which GPUs copy from and to by themselves, while the CPU goes on if `copy(source, { async: true })` is
+   * asked for. Too much of it makes the whole computer slow. It needs `--allow-ffi` without a path,
    * because memory that others own becomes a buffer.
    *
    * @throws {TypeError} If the tensor is not one of the CPU.
@@ -131,8 +131,8 @@ export interface Cuda {
    */
   graph(fn: () => unknown): Graph;
   /**
-   * Says whether products of float32, and convolutions through cuDNN, may round their factors to TF32, with 10 bits of mantissa:
-   * many times faster on GPUs that have it, through cuBLAS and cuDNN alone. They may not at first.
+   * Says whether products of float32, and convolutions through cuDNN, may round their factors to TF32, with 10 bits of
+   * mantissa, which the tensor cores of newer GPUs can compute; through cuBLAS and cuDNN alone. They may not at first.
    *
    * @throws {TypeError} If `allowed` is no boolean.
    */

@@ -65,17 +65,19 @@ export class DontCast<I extends Activity = Tensor, O extends Activity = Tensor> 
 
   /** Returns the input in the module's dtype. */
   override inputAt(input: I, _index: number): Activity {
-    return this.castin ? brought(this, "_castInput", input, dtypeCode(this.moduleType)) : input;
+    return this.castin ? brought(this, "_castInput", input, { code: dtypeCode(this.moduleType) }) : input;
   }
 
   /** Returns the module's output in the dtype outside. */
   override join(outputs: readonly Activity[]): O {
-    return (this.castout ? brought(this, "_castOutput", outputs[0]!, this.code) : outputs[0]) as O;
+    return (this.castout ? brought(this, "_castOutput", outputs[0]!, { code: this.code }) : outputs[0]) as O;
   }
 
   /** Returns the gradient in the module's dtype. */
   override gradOutputAt(gradOutput: O, _index: number): Activity {
-    return this.castout ? brought(this, "_castGradOutput", gradOutput, dtypeCode(this.moduleType)) : gradOutput;
+    return this.castout
+      ? brought(this, "_castGradOutput", gradOutput, { code: dtypeCode(this.moduleType) })
+      : gradOutput;
   }
 
   /** Returns the module's gradient in the dtypes of the input. */

@@ -46,16 +46,16 @@ export class GPU<I extends Activity = Tensor, O extends Activity = Tensor> exten
    * Wraps a module and moves it to a GPU.
    *
    * @param module The module.
-   * @param gpu The GPU.
-   * @param outDevice Where outputs go, and where gradients with respect to them may lie; `gpu` unless given.
-   * @throws {TypeError} If `gpu` is no device, or the CPU.
+   * @param device The GPU.
+   * @param outDevice Where outputs go; `device` unless given. Gradients with respect to them may lie anywhere.
+   * @throws {TypeError} If `device` is no device, or the CPU.
    */
-  constructor(module: Module<I, O>, gpu: Device, outDevice: Device = gpu) {
+  constructor(module: Module<I, O>, device: Device, outDevice: Device = device) {
     super(module);
-    this.gpu = checkDevice("GPU", gpu);
+    this.gpu = checkDevice("GPU", device);
     this.outDevice = checkDevice("GPU", outDevice);
-    if (gpu === cpu) throw new TypeError("Cannot run GPU: gpu must be a GPU but is cpu");
-    this.to(gpu);
+    if (device === cpu) throw new TypeError("Cannot run GPU: device must be a GPU but is cpu");
+    this.to(device);
   }
 
   /** Lets the module go to its own GPU. */
@@ -65,17 +65,17 @@ export class GPU<I extends Activity = Tensor, O extends Activity = Tensor> exten
 
   /** Returns the input on the module's device. */
   override inputAt(input: I, _index: number): Activity {
-    return brought(this, "_placedInput", input, this.modules[0]!.device);
+    return brought(this, "_placedInput", input, { device: this.modules[0]!.device });
   }
 
   /** Returns the module's output on the device where outputs go. */
   override join(outputs: readonly Activity[]): O {
-    return brought(this, "_placedOutput", outputs[0]!, this.device === cpu ? cpu : this.outDevice) as O;
+    return brought(this, "_placedOutput", outputs[0]!, { device: this.device === cpu ? cpu : this.outDevice }) as O;
   }
 
   /** Returns the gradient on the module's device. */
   override gradOutputAt(gradOutput: O, _index: number): Activity {
-    return brought(this, "_placedGradOutput", gradOutput, this.modules[0]!.device);
+    return brought(this, "_placedGradOutput", gradOutput, { device: this.modules[0]!.device });
   }
 
   /** Returns the module's gradient on the device of the input. */

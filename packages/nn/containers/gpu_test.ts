@@ -99,7 +99,7 @@ Deno.test("GPU refuses what is no GPU", () => {
     TypeError,
     "Cannot run GPU: device must be a device, as cpu or cuda(0), but is 0",
   );
-  assertThrows(() => new GPU(linear(), cpu), TypeError, "Cannot run GPU: gpu must be a GPU but is cpu");
+  assertThrows(() => new GPU(linear(), cpu), TypeError, "Cannot run GPU: device must be a GPU but is cpu");
   assertThrows(() => new GPU({} as Linear, elsewhere), TypeError, "Cannot run GPU: the module must be a Module");
   assertEquals(String(new GPU(linear(), elsewhere)), "nn.GPU(elsewhere:0) @ nn.Linear(4 -> 2)");
 });
