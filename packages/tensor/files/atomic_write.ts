@@ -1,0 +1,72 @@
+// Files that are there as a whole or not at all.
+import { basename, dirname, join } from "node:path";
+import { named, pathOf } from "./byte_source.ts";
+import { ByteWriter } from "./byte_writer.ts";
+
+/** What the name of a file ends with that is not complete. */
+export const PARTIAL = ".partial";
+
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+}
+
+/** Follows links, so that the file is replaced and not the link. */
+function targetOf(path: string): { target: string; mode: number | null; plain: boolean } {
+  try {
+    const target = Deno.realPathSync(path), { mode, isFile } = Deno.statSync(target);
+    return { target, mode, plain: isFile };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { target: path, mode: null, plain: true };
+    throw error;
+  }
+}
+
+/** Makes the system write the names in a folder, where reading it is permitted. */
+function syncFolder(folder: string): void {
+  try {
+    using opened = Deno.openSync(folder);
+    opened.syncSync();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+  }
+}
+
+/**
+ * Writes a file beside its place, has the system put it on the disk, and gives it its name: whatever happens meanwhile, under the name
+ * lies the old file or the new one, whole.
+ *
+ * @param write Writes its contents.
+ * @throws {Deno.errors.NotCapable} If the folder may not be written.
+ */
+export function writeAtomically(caller: string, path: string | URL, write: (writer: ByteWriter) => void): void {
+  const text = pathOf(caller, path);
+  named(caller, text, "written", () => {
+    const { target, mode, plain } = targetOf(text);
+    if (!plain) {
+      using file = Deno.openSync(target, { write: true });
+      return writeTo(file, write);
+    }
+    const folder = dirname(target), part = join(folder, `.${basename(target)}.${crypto.randomUUID()}${PARTIAL}`);
+    try {
+      {
+        using file = Deno.openSync(part, { write: true, createNew: true });
+        writeTo(file, write);
+        file.syncDataSync();
+      }
+      if (mode !== null && Deno.build.os !== "windows") Deno.chmodSync(part, mode & 0o7777);
+      Deno.renameSync(part, target);
+    } catch (error) {
+      try {
+        Deno.removeSync(part);
+      } catch { /* it was not made, or cannot be removed either */ }
+      throw error;
+    }
+    syncFolder(folder);
+  });
+}
+
+function writeTo(file: Deno.FsFile, write: (writer: ByteWriter) => void): void {
+  const writer = new ByteWriter({ write: (bytes) => writeAll(file, bytes) });
+  write(writer);
+  writer.flush();
+}
