@@ -104,9 +104,8 @@ export class ObjectReader {
 
   #name(): string {
     const { reader } = this.decoder, at = reader.position, bytes = this.#string("the name of a class", LONGEST_NAME);
-    // deno-lint-ignore no-control-regex -- names have none
     const text = new TextDecoder().decode(bytes);
-    if (text === "" || /[\0-\x1f]/.test(text)) {
+    if (bytes.length === 0 || bytes.some((byte) => byte < 32)) {
       throw reader.error(`the name of a class was expected but is ${JSON.stringify(text.slice(0, 40))}`, at);
     }
     return text;
