@@ -2,6 +2,7 @@
 import { type Storage, Tensor } from "@taimatsu/tensor";
 import { FLOAT32, FLOAT64, fresh, relayout } from "@taimatsu/tensor/native";
 import { settleFields } from "./deferred.ts";
+import { forgetResults } from "./files/results.ts";
 import { retireFlat, retireFlatOf } from "./flatten.ts";
 import type { AnyModule } from "./module.ts";
 import type { Place } from "./options.ts";
@@ -60,6 +61,7 @@ function emptied(value: unknown, place: Partial<Place>): unknown {
 export function clearBuffers(module: AnyModule, place: Partial<Place> = {}): void {
   const fields = module as unknown as Fields;
   settleFields(module);
+  forgetResults(module);
   for (const key of module.buffers()) fields[key] = emptied(fields[key], place);
 }
 

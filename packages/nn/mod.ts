@@ -8,6 +8,7 @@ export * as utils from "./utils.ts";
 export * as init from "./init/mod.ts";
 export * as hessian from "./training/hessian.ts";
 export * from "./module.ts";
+export type { TorchFields, TorchForm } from "./files/torch_form.ts";
 export * from "./hooks.ts";
 export * from "./summary.ts";
 export * from "./containers/container.ts";

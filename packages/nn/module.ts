@@ -10,10 +10,14 @@ import {
   DTYPES,
   type Storage,
   Tensor,
+  type UnknownObject,
 } from "@taimatsu/tensor";
 import { dtypeCode, FLOAT32, fresh } from "@taimatsu/tensor/native";
 import { settleFields } from "./deferred.ts";
 import { clearBuffers, cloneFields, convertFields, shareField } from "./fields.ts";
+import { type ModuleClass, readModule } from "./files/read_module.ts";
+import type { TorchForm } from "./files/torch_form.ts";
+import { writeModule } from "./files/write_module.ts";
 import { flattenBoth, moveFlat, planFlat } from "./flatten.ts";
 import { addHook, type BackwardHook, type ForwardHook, type ForwardPreHook, type HookHandle } from "./hooks.ts";
 import { copyTo } from "./kernels.ts";
@@ -81,6 +85,9 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
   _input: Tensor | null = null;
   /** Copy of a gradient that is not contiguous, made when one comes. */
   _gradOutput: Tensor | null = null;
+  /** How the class lies in Torch7's files; one that says nothing is written with all its fields, under its own name. */
+  static readonly torch?: TorchForm;
+
   /** Weights, in modules that have some. */
   declare weight?: Tensor | null;
   /** Biases, in modules that have some. */
@@ -487,6 +494,18 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
   /** Returns how many multiply-adds `forward` needs for this input: what a layer overrides that has more than a few. */
   multiplyAdds(_input: I, _output: O): number {
     return 0;
+  }
+
+  // ---- files
+
+  /** Makes a module of what a Torch7 file holds: what `load` calls for the classes that it is given. */
+  static fromTorch(object: UnknownObject): object | undefined {
+    return readModule(this as unknown as ModuleClass, object);
+  }
+
+  /** Returns what a Torch7 file is to hold of the module: what `save` calls. */
+  toTorch(): UnknownObject {
+    return writeModule(this as unknown as AnyModule);
   }
 
   // ---- for layers

@@ -20,3 +20,6 @@ export { type LibraryDescription, NativeLibrary } from "./load.ts";
 export { decode, encode } from "./worker_message.ts";
 export * from "./kernels_from.ts";
 export type { Symbols } from "./device.ts";
+export * from "./meta_device.ts";
+export * from "./files/t7/fields.ts";
+export { originOf } from "./files/t7/origins.ts";

@@ -4,6 +4,7 @@ import { fusedLength, runFused } from "./fusion.ts";
 import { checkGradients } from "./shared_gradients.ts";
 import { type AnyModule, Module } from "../module.ts";
 import type { Activity } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Modules in a row: each takes what the one before it returns.
@@ -34,6 +35,9 @@ import type { Activity } from "../options.ts";
  * ```
  */
 export class Sequential<I extends Activity = Tensor, O extends Activity = Tensor> extends Container<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /**
    * Inserts a module.
    *

@@ -1,5 +1,7 @@
 import type { SpatialConvolutionOptions } from "./convolution.ts";
 import { DirectConvolution } from "./direct_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { SPATIAL_CONVOLUTION } from "../files/convolution_forms.ts";
 
 /**
  * Convolution over maps: each output plane is a bias plus the sum over the input planes of their cross-correlations with a kernel.
@@ -20,6 +22,9 @@ import { DirectConvolution } from "./direct_convolution.ts";
  * ```
  */
 export class SpatialConvolution extends DirectConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = SPATIAL_CONVOLUTION;
+
   /**
    * Draws the parameters from U(−s, s), s = 1 / √(kW kH nInputPlane / groups).
    *

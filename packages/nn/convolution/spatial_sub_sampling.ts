@@ -1,8 +1,13 @@
-import type { Tensor } from "@taimatsu/tensor";
+import { Tensor } from "@taimatsu/tensor";
+import { readFields } from "@taimatsu/tensor/native";
+import type { TorchForm } from "../files/torch_form.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { overPlanes } from "./plane_sums.ts";
 import { checkCounts, places } from "./sizes.ts";
 import { type MapsSize, type SamplingWindow, SubSampling } from "./sub_sampling.ts";
+import { SpatialDepthWiseConvolution } from "./spatial_depth_wise_convolution.ts";
+
+type Window = [nInputPlane: number, kW: number, kH: number, dW: number, dH: number];
 
 /**
  * Sum of each window of kW × kH, times a weight plus a bias of its plane.
@@ -25,6 +30,18 @@ import { type MapsSize, type SamplingWindow, SubSampling } from "./sub_sampling.
  * ```
  */
 export class SpatialSubSampling extends SubSampling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["nInputPlane", "kW", "kH", "dW", "dH"],
+    make: (fields, options) => {
+      const { weight } = fields, args = readFields(["nInputPlane", "kW", "kH", "dW", "dH"], fields) as Window;
+      if (!(weight instanceof Tensor) || weight.dim() < 2) return new SpatialSubSampling(...args, options);
+      // In the oldest files each place of a window has a weight of its own.
+      const [planes, ...window] = args;
+      return new SpatialDepthWiseConvolution(planes, 1, ...window, 0, 0, options);
+    },
+  };
+
   /** Number of planes. */
   readonly nInputPlane: number;
   /** Width of the window. */

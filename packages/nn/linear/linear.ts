@@ -5,6 +5,8 @@ import type { RandomModuleOptions } from "../options.ts";
 import { affine, affineGradInput, affineGradParameters } from "./affine.ts";
 import { drawUniform } from "./drawing.ts";
 import { rowsBackward, rowsOf } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { matrixOf } from "../files/fields.ts";
 
 /**
  * Linear (affine) map: y = x Wᵀ + b.
@@ -24,6 +26,15 @@ import { rowsBackward, rowsOf } from "./rows.ts";
  * ```
  */
 export class Linear extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight, bias }, options) => {
+      const [outputSize, inputSize] = matrixOf("weight", weight);
+      return new Linear(inputSize, outputSize, bias !== undefined && bias !== null, options);
+    },
+    empty: ["addBuffer"],
+  };
+
   /** Weights, [outputSize, inputSize]. */
   override weight: Tensor;
   /** Biases, [outputSize]; `null` without. */

@@ -19,6 +19,8 @@ import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { checkPositions, wholePositions } from "./positions.ts";
 import { checkLike } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { matrixOf } from "../files/fields.ts";
 
 /**
  * Table of vectors (an embedding): each index becomes the row of the weights that it counts.
@@ -41,6 +43,24 @@ import { checkLike } from "./rows.ts";
  * ```
  */
 export class LookupTable extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight, paddingValue, maxNorm, normType }, options) => {
+      const [nIndex, nOutput] = matrixOf("weight", weight), padding = (paddingValue as number | undefined) ?? 0;
+      return new LookupTable(nIndex, nOutput, padding - 1, maxNorm as undefined, normType as undefined, options);
+    },
+    fields: ["maxNorm", "shouldScaleGradByFreq"],
+    derive: ({ paddingValue, maxNorm, normType }: LookupTable) => ({
+      paddingValue: paddingValue + 1,
+      normType: maxNorm === undefined ? undefined : normType,
+    }),
+    scratch: () => ({
+      _count: empty([], { dtype: "int32" }),
+      _input: empty([], { dtype: "int64" }),
+    }),
+    version: 4,
+  };
+
   /** Vectors, [nIndex, nOutput]. */
   override weight: Tensor;
   /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`; `null` after {@linkcode accUpdateOnly}. */

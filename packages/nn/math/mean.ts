@@ -1,5 +1,7 @@
+import { counted } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Sum } from "./sum.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Means along a dimension: `Sum` with `sizeAverage`.
@@ -16,6 +18,12 @@ import { Sum } from "./sum.ts";
  * ```
  */
 export class Mean extends Sum {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [counted("dimension"), "nInputDims"],
+    fields: ["sizeAverage", "squeeze"],
+  };
+
   /**
    * Creates the layer.
    *

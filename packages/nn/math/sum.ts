@@ -1,7 +1,9 @@
 import { div, mean, sum, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { AlongDimension } from "./along_dimension.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Sums, or means, along a dimension.
@@ -20,6 +22,9 @@ import { AlongDimension } from "./along_dimension.ts";
  * ```
  */
 export class Sum extends AlongDimension {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("dimension"), "nInputDims", "sizeAverage", "squeeze"] };
+
   /** Whether to divide by the number of elements. */
   readonly sizeAverage: boolean;
 

@@ -1,8 +1,9 @@
 import { checkFinite, checkRange, defaultGenerator, type Generator, sameSize, type Tensor } from "@taimatsu/tensor";
-import { binaryInto, frame, fresh, op, put, unaryInto } from "@taimatsu/tensor/native";
+import { binaryInto, frame, fresh, op, put, renamed, unaryInto } from "@taimatsu/tensor/native";
 import { fitLike, kernelsOf } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const CMUL = op("binary", "cmul"), SCALE = op("unary", "mulScalar");
 
@@ -29,6 +30,18 @@ const CMUL = op("binary", "cmul"), SCALE = op("unary", "mulScalar");
  * ```
  */
 export class Dropout extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [
+      "p",
+      { ours: "v2", torch: "v2", read: (v2) => !v2, write: (v2) => v2 },
+      "inplace",
+      renamed("stochasticInference", "stochastic_inference"),
+    ],
+    empty: ["noise"],
+    upgrade: (fields) => fields.v2 ??= false,
+  };
+
   /** Probability that an element is set to 0. */
   p: number;
   /** Whether training scales by 1 / (1 − p); otherwise evaluation does by 1 − p. */

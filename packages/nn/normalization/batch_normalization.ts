@@ -13,6 +13,8 @@ import { frame, fresh, put, putSize, skip } from "@taimatsu/tensor/native";
 import { fitLike, kernelsOf } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions, SizeForms } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { normalizationForm } from "../files/normalization_form.ts";
 
 /** What batch normalization sees: [batch, features, elements of a feature]. */
 const layout = [0, 0, 0];
@@ -38,6 +40,9 @@ const layout = [0, 0, 0];
  * ```
  */
 export class BatchNormalization extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = normalizationForm((...args) => new BatchNormalization(...args));
+
   /** Dimensions of a batch. */
   readonly nDim: number = 2;
   /** Number of features. */

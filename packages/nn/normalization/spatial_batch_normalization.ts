@@ -1,4 +1,6 @@
 import { BatchNormalization } from "./batch_normalization.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { normalizationForm } from "../files/normalization_form.ts";
 
 /**
  * Batch normalization of maps: mean and variance of a plane are taken over the batch and over its elements.
@@ -16,6 +18,9 @@ import { BatchNormalization } from "./batch_normalization.ts";
  * ```
  */
 export class SpatialBatchNormalization extends BatchNormalization {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = normalizationForm((...args) => new SpatialBatchNormalization(...args));
+
   /** Dimensions of a batch. */
   override readonly nDim = 4;
 }

@@ -1,5 +1,7 @@
 import type { SizeForms } from "../options.ts";
 import { BatchNormalization } from "./batch_normalization.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { normalizationForm } from "../files/normalization_form.ts";
 
 /**
  * Batch normalization of volumes: mean and variance of a plane are taken over the batch and over its elements.
@@ -17,6 +19,9 @@ import { BatchNormalization } from "./batch_normalization.ts";
  * ```
  */
 export class VolumetricBatchNormalization extends BatchNormalization {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = normalizationForm((...args) => new VolumetricBatchNormalization(...args));
+
   /** Dimensions of a batch. */
   override readonly nDim = 5;
 

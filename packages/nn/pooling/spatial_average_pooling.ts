@@ -1,8 +1,10 @@
 import type { Tensor } from "@taimatsu/tensor";
+import { renamed } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
 import { averageGrad, averagePool, planeSizes } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Mean of each window of kW × kH.
@@ -21,6 +23,12 @@ import { averageGrad, averagePool, planeSizes } from "./windows.ts";
  * ```
  */
 export class SpatialAveragePooling extends SpatialPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["kW", "kH", "dW", "dH", "padW", "padH"],
+    fields: [renamed("ceilMode", "ceil_mode"), renamed("countIncludePad", "count_include_pad"), "divide"],
+  };
+
   /** Whether padding counts in a window's size. */
   countIncludePad = true;
   /** Whether the sum is divided by the window's size. */

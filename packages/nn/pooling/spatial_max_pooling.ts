@@ -1,10 +1,11 @@
-import { checkInteger, type Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { checkInteger, empty, type Tensor } from "@taimatsu/tensor";
+import { fresh, renamed } from "@taimatsu/tensor/native";
 import { INT32 } from "../elements.ts";
 import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
 import { addAt, maxPool, planeSizes } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /** Options of {@linkcode SpatialMaxPooling}. */
 export interface SpatialMaxPoolingOptions extends ModuleOptions {
@@ -32,6 +33,13 @@ export interface SpatialMaxPoolingOptions extends ModuleOptions {
  * ```
  */
 export class SpatialMaxPooling extends SpatialPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["kW", "kH", "dW", "dH", "padW", "padH"],
+    fields: [renamed("ceilMode", "ceil_mode")],
+    scratch: () => ({ indices: empty([], { dtype: "int64" }) }),
+  };
+
   /** Where the largest elements lie in their planes, sized like the output. */
   indices: Tensor = fresh(INT32, [], this.device);
 

@@ -3,6 +3,7 @@ import { Module } from "../module.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkGradientLike } from "../table/alike.ts";
 import { checkActivity } from "../table/lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Returns its input, as the same object, and the gradient likewise.
@@ -22,6 +23,9 @@ import { checkActivity } from "../table/lists.ts";
  * ```
  */
 export class Identity<A extends Activity = Tensor> extends Module<A, A> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);

@@ -1,5 +1,7 @@
-import { formatSize, type Tensor } from "@taimatsu/tensor";
+import { formatSize, Storage, type Tensor } from "@taimatsu/tensor";
+import { listOf, sizes } from "@taimatsu/tensor/native";
 import { Viewing } from "./viewing.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Shows its input in other sizes, which leave no size open.
@@ -21,6 +23,16 @@ import { Viewing } from "./viewing.ts";
  * ```
  */
 export class Reshape extends Viewing {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ size, batchMode }) => new Reshape(listOf("size", size), batchMode as boolean | undefined),
+    fields: [sizes("sizes", "size"), "batchMode"],
+    derive: ({ sizes }: Reshape) => ({
+      nelement: sizes.reduce((n, size) => n * size, 1),
+    }),
+    scratch: ({ sizes }: Reshape) => ({ batchsize: Storage.from("int64", [0, ...sizes]) }),
+  };
+
   /** The sizes of a sample's output. */
   readonly sizes: readonly number[];
   /** Whether the input's first dimension is a batch; found out from the number of elements if `null`. */

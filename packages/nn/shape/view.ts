@@ -1,5 +1,7 @@
 import { checkInteger, formatSize, type Tensor } from "@taimatsu/tensor";
+import { listOf, sizes } from "@taimatsu/tensor/native";
 import { Viewing } from "./viewing.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Shows its input in other sizes.
@@ -22,6 +24,13 @@ import { Viewing } from "./viewing.ts";
  * ```
  */
 export class View extends Viewing {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ size }) => new View(listOf("size", size)),
+    fields: [sizes("sizes", "size"), "numInputDims"],
+    derive: ({ sizes }: View) => ({ numElements: sizes.reduce((n, size) => size < 0 ? n : n * size, 1) }),
+  };
+
   /** The sizes of a sample's output. */
   sizes: readonly number[];
   /** How many dimensions a sample has; not known if `null`. */

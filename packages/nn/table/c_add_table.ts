@@ -2,6 +2,7 @@ import type { Tensor } from "@taimatsu/tensor";
 import { binaryInto, op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { EqualTable } from "./equal_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const ADD = op("binary", "add");
 
@@ -22,6 +23,9 @@ const ADD = op("binary", "add");
  * ```
  */
 export class CAddTable extends EqualTable {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["inplace"] };
+
   /** Whether the first tensor becomes the output. */
   readonly inplace: boolean;
 

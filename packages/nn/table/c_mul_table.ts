@@ -2,6 +2,7 @@ import { cmul, type Tensor } from "@taimatsu/tensor";
 import { kept } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { EqualTable } from "./equal_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Product of tensors: y = Π x_i.
@@ -20,6 +21,9 @@ import { EqualTable } from "./equal_table.ts";
  * ```
  */
 export class CMulTable extends EqualTable {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Product of the last tensors. */
   _product: Tensor | null = null;
 

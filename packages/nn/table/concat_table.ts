@@ -4,6 +4,7 @@ import { sumOf } from "../containers/sum.ts";
 import { treeText } from "../containers/tree.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Gives its input to all modules and returns the list of their outputs; the gradient with respect to the input is the sum of
@@ -28,6 +29,9 @@ import { checkList } from "./lists.ts";
  */
 export class ConcatTable<I extends Activity = Tensor, O extends readonly Activity[] = readonly Tensor[]>
   extends Branches<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates a container without modules: see `add`. */
   constructor(options?: ModuleOptions) {
     super(options);

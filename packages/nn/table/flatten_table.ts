@@ -3,6 +3,7 @@ import { Module } from "../module.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkGradOutput } from "../any_dtype.ts";
 import { checkActivity, checkList, keptList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Returns the tensors of nested lists as one list, in their order; nothing is copied.
@@ -22,6 +23,9 @@ import { checkActivity, checkList, keptList } from "./lists.ts";
  * ```
  */
 export class FlattenTable<I extends readonly Activity[] = readonly Activity[]> extends Module<I, readonly Tensor[]> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);

@@ -1,8 +1,10 @@
 import { checkIndex, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkGradientLike } from "./alike.ts";
 import { checkActivity, checkList, keptList } from "./lists.ts";
 import { PartOfTable } from "./part_of_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Returns some entries of a list that follow one another, which are not copied; the gradient with respect to the others is 0.
@@ -26,6 +28,9 @@ export class NarrowTable<
   I extends readonly Activity[] = readonly Tensor[],
   O extends readonly Activity[] = readonly Tensor[],
 > extends PartOfTable<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("offset"), "length"] };
+
   /** The index of the first entry; negative ones count from the end. */
   readonly offset: number;
   /** How many entries are returned. */

@@ -3,6 +3,7 @@ import { Branches } from "../containers/branches.ts";
 import { treeText } from "../containers/tree.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Gives each module its entry of a list and returns the list of their outputs.
@@ -26,6 +27,9 @@ export class ParallelTable<
   I extends readonly Activity[] = readonly Tensor[],
   O extends readonly Activity[] = readonly Tensor[],
 > extends Branches<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates a container without modules: see `add`. */
   constructor(options?: ModuleOptions) {
     super(options);

@@ -1,8 +1,10 @@
 import { checkIndex, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkActivity, checkList } from "./lists.ts";
 import { checkGradientLike } from "./alike.ts";
 import { PartOfTable } from "./part_of_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Returns one entry of a list, which is not copied; the gradient with respect to the others is 0.
@@ -25,6 +27,9 @@ import { PartOfTable } from "./part_of_table.ts";
  */
 export class SelectTable<I extends readonly Activity[] = readonly Tensor[], O extends Activity = Tensor>
   extends PartOfTable<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("index")] };
+
   /** The index of the entry; negative ones count from the end. */
   readonly index: number;
 

@@ -1,5 +1,5 @@
 import { checkInteger, stack, type Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { counted, fresh } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
@@ -7,6 +7,7 @@ import { dimWithin } from "../shape/dims.ts";
 import { showStrided } from "../shape/show.ts";
 import { joinInto } from "../containers/joining.ts";
 import { checkList, keptList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Returns the slices of its input along a dimension, as a list of views without that dimension.
@@ -24,6 +25,9 @@ import { checkList, keptList } from "./lists.ts";
  * ```
  */
 export class SplitTable extends Module<Tensor, readonly Tensor[]> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("dimension"), "nInputDims"] };
+
   /** The dimension whose slices are returned. */
   readonly dimension: number;
   /** How many dimensions a sample has; not known if `null`. */

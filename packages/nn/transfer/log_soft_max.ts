@@ -1,6 +1,7 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { logSoftMaxGradInto, logSoftMaxInto } from "@taimatsu/tensor/native";
 import { OverFeatures } from "./over_features.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Logarithm of the softmax: y_i = x_i − log Σ_j e^(x_j) over the features.
@@ -17,6 +18,9 @@ import { OverFeatures } from "./over_features.ts";
  * ```
  */
 export class LogSoftMax extends OverFeatures {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** y_i = x_i − log Σ_j e^(x_j) */
   override applyInto(caller: string, y: Tensor, x: Tensor): Tensor {
     return logSoftMaxInto(caller, y, x);

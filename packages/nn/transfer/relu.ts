@@ -1,6 +1,7 @@
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "./pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "relu");
 
@@ -19,6 +20,9 @@ const OP = op("unary", "relu");
  * ```
  */
 export class ReLU extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["inplace"], constant: { threshold: 0, val: 0 } };
+
   /** Creates the layer; if `inplace` it overwrites its input and the gradient that it gets. */
   constructor(inplace = false, options?: ModuleOptions) {
     super(OP, 0, 0, inplace, options);

@@ -1,6 +1,7 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { softMaxGradInto, softMaxInto } from "@taimatsu/tensor/native";
 import { OverFeatures } from "./over_features.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Softmax: y_i = e^(x_i) / Σ_j e^(x_j) over the features; positive, with sum 1.
@@ -17,6 +18,9 @@ import { OverFeatures } from "./over_features.ts";
  * ```
  */
 export class SoftMax extends OverFeatures {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** y_i = e^(x_i) / Σ_j e^(x_j) */
   override applyInto(caller: string, y: Tensor, x: Tensor): Tensor {
     return softMaxInto(caller, y, x);

@@ -1,0 +1,51 @@
+// Every module in a Torch7 file and back.
+import { assertEquals } from "@std/assert";
+import { cpu, deserialize, manualSeed, serialize, Tensor } from "@taimatsu/tensor";
+import { assertClose } from "@taimatsu/tensor/testing";
+import { tensorsOf } from "../activity.ts";
+import * as nn from "../mod.ts";
+import { rights } from "../testing_rights.ts";
+
+/** Modules that a file does not hold, and why. */
+const APART: Readonly<Record<string, string>> = {
+  GPU: "its module is on a device of its own",
+  Lazy: "it holds a function",
+  SpatialMaxUnpooling: "its pooling must have run",
+  VolumetricMaxUnpooling: "its pooling must have run",
+};
+
+/** All tensors that a module and those inside it hold. */
+function tensorsIn(module: nn.AnyModule): Tensor[] {
+  return module.listModules().flatMap((m) => Object.values(m).flat(3).filter((value) => value instanceof Tensor));
+}
+
+function outputOf(module: nn.AnyModule, input: nn.Activity): Tensor[] {
+  manualSeed(5);
+  return tensorsOf(module.evaluate().forward(input)).map((x) => x.clone());
+}
+
+const EXACTLY = { absolute: 0, relative: 0 };
+
+function read(bytes: Uint8Array): nn.AnyModule {
+  return deserialize<nn.AnyModule>(bytes, { classes: [nn] });
+}
+
+for (const [k, right] of rights().entries()) {
+  const { name } = right;
+  if (name in APART) continue;
+  Deno.test(`${name} is the same when it was in a Torch7 file: ${k}`, () => {
+    const module = right.make(), bytes = serialize(module), copy = read(bytes);
+    assertEquals(copy.constructor, module.constructor);
+    assertEquals([copy.type(), String(copy)], [module.type(), String(module)]);
+    for (const x of tensorsIn(copy)) assertEquals(x.device, cpu);
+    const mine = module.parameters(), theirs = copy.parameters();
+    for (const side of [0, 1] as const) {
+      assertEquals(theirs[side].length, mine[side].length);
+      mine[side].forEach((x, i) => assertClose(theirs[side][i]!, x, EXACTLY));
+    }
+    assertEquals(serialize(read(bytes)), bytes);
+    const wanted = outputOf(module, right.input()), found = outputOf(copy, right.input());
+    wanted.forEach((x, i) => assertClose(found[i]!, x, EXACTLY));
+    assertEquals(read(serialize(module.clone().float())).type(), "float32");
+  });
+}

@@ -1,0 +1,115 @@
+// Makes modules of what a Torch7 file holds.
+import { cpu, describe, type Dtype, DTYPES, isFloat, Tensor, UnknownObject, zeros } from "@taimatsu/tensor";
+import { fieldsOf, FLOAT32, FLOAT64, formOf, meta, readFields } from "@taimatsu/tensor/native";
+import type { AnyModule } from "../module.ts";
+import type { ModuleOptions } from "../options.ts";
+import { keepResults } from "./results.ts";
+import type { TorchFields, TorchForm } from "./torch_form.ts";
+
+/** A class of modules. */
+export interface ModuleClass {
+  new (...args: never[]): AnyModule;
+  readonly torch?: TorchForm;
+}
+
+/** Packages of Torch7 whose classes are those of `nn`, or the same for GPUs. */
+const PACKAGES = /^(nn|cunn|cudnn|ccn2|fbcunn|fbnn)\.(?=\w+$)/;
+/** Fields with parameters and their gradients, where a module has them. */
+export const PARAMETERS = ["weight", "bias", "gradWeight", "gradBias"] as const;
+
+/** Where a class that says nothing about files has the names of fields that are `null`, which files cannot hold. */
+export const NOTHING = "_null";
+
+const TYPES: Record<string, Dtype> = { "torch.DoubleTensor": "float64", "torch.CudaDoubleTensor": "float64" };
+
+/** Returns the dtype of a module: files from before `_type` have it only in the tensors. */
+function dtypeOf(fields: TorchFields): Dtype {
+  const { _type } = fields;
+  if (typeof _type === "string") return TYPES[_type] ?? "float32";
+  for (const name of [...PARAMETERS, "output", "gradInput"]) {
+    const value = fields[name];
+    if (value instanceof Tensor) return value.store.code === FLOAT32 ? "float32" : "float64";
+  }
+  for (const child of childrenOf(fields)) return child.type();
+  return "float64";
+}
+
+/** The modules among the fields. */
+function childrenOf(fields: TorchFields): AnyModule[] {
+  return Array.isArray(fields.modules) ? fields.modules : [];
+}
+
+/** Returns a tensor of a file as a module's: half becomes float32, and of a size that has as many elements. */
+function fitting(name: string, value: unknown, like: Tensor | null | undefined, dtype: Dtype): Tensor {
+  if (!(value instanceof Tensor)) throw new TypeError(`${name} must be a tensor but is ${describe(value)}`);
+  let x = value;
+  const wanted = like === null || like === undefined || isFloat(like.store.code) ? dtype : like.dtype;
+  if (x.dtype !== wanted) x = x.to(wanted);
+  if (like === null || like === undefined || like.count === 0) return x;
+  if (like.shape.length === x.shape.length && like.shape.every((size, d) => size === x.shape[d])) return x;
+  if (x.count === like.count) return x.dense ? x.view(...like.shape) : x.reshape(...like.shape);
+  throw new TypeError(`${name} must be [${like.shape}] but is [${x.shape}]`);
+}
+
+/** Puts tensors of zeros in the place of those that have no memory. */
+function settle(value: unknown): unknown {
+  if (value instanceof Tensor) {
+    if (value.store.device !== meta) return value;
+    const { code } = value.store;
+    return zeros([...value.shape], { dtype: DTYPES[code]!, device: cpu });
+  }
+  if (Array.isArray(value)) value.forEach((entry, i) => value[i] = settle(entry));
+  return value;
+}
+
+/** Makes a module by its class's constructor, without memory for its parameters. */
+function construct(type: ModuleClass, form: TorchForm, fields: TorchFields, options: ModuleOptions): AnyModule {
+  if (form.make !== undefined) return form.make(fields, options);
+  const Type = type as unknown as new (...args: unknown[]) => AnyModule;
+  return new Type(...readFields(form.args ?? [], fields), options);
+}
+
+/** Makes a module of a class that says nothing about files: its fields are in the file by their names. */
+function revive(type: ModuleClass, object: UnknownObject): AnyModule | undefined {
+  if (object.className !== type.name) return undefined;
+  const { _type, [NOTHING]: nothing, ...fields } = fieldsOf(object.fields), module = Object.create(type.prototype);
+  Object.assign(module, { code: _type === "torch.DoubleTensor" ? FLOAT64 : FLOAT32, device: cpu, ...fields });
+  if (Array.isArray(nothing)) { for (const name of nothing) module[String(name)] = null; }
+  return module;
+}
+
+/** Makes a module of what a file holds; `undefined` if something in it is no module, or the class is of another package. */
+export function readModule(type: ModuleClass, object: UnknownObject): AnyModule | undefined {
+  if (!Object.hasOwn(type, "torch")) return revive(type, object);
+  const form = type.torch!;
+  if (!PACKAGES.test(object.className)) return undefined;
+  const fields = fieldsOf(object.fields);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value instanceof Tensor && value.dtype === "float16") fields[name] = value.to("float32");
+  }
+  form.upgrade?.(fields, object.className, object.version ?? 0);
+  const children = childrenOf(fields);
+  if (children.some((child) => child instanceof UnknownObject)) return undefined;
+  const dtype = dtypeOf(fields), module = construct(type, form, fields, { dtype, device: meta });
+  if (module.type() !== dtype) module.type(dtype); // some constructors take no options
+  const own = module as unknown as Record<string, unknown>;
+  if (Array.isArray(own.modules) && form.make === undefined) own.modules = children;
+  for (const name of PARAMETERS) {
+    const value = fields[name], like = own[name];
+    if (!(name in module)) continue;
+    if (value instanceof Tensor && value.count > 0) own[name] = fitting(name, value, like as Tensor | null, dtype);
+    else if (/bias/i.test(name) && (fields.bias === undefined || fields.bias === null)) own[name] = null;
+  }
+  const specs = form.fields ?? [], values = readFields(specs, fields);
+  specs.forEach((spec, i) => {
+    const { ours, torch } = formOf(spec), value = values[i];
+    if (value === undefined) return;
+    own[ours] = value instanceof Tensor ? fitting(torch, value, own[ours] as Tensor, dtype) : value;
+  });
+  for (const [name, value] of Object.entries(own)) own[name] = settle(value);
+  own.device = cpu;
+  if (fields.train === false) own.train = false;
+  if (fields.accUpdateGradParameters !== undefined) own.shared = true;
+  keepResults(module);
+  return module;
+}
