@@ -60,6 +60,8 @@ export * from "./files/t7/tds.ts";
 export type { Namespace, TorchClass, TorchObject } from "./files/t7/torch_class.ts";
 export { decodeNpy, loadNpy } from "./files/npy/load_npy.ts";
 export { encodeNpy, type NpyOptions, saveNpy } from "./files/npy/save_npy.ts";
+export * from "./files/npz/npz_file.ts";
+export * from "./files/npz/save_npz.ts";
 export * from "./device.ts";
 export * from "./dtype.ts";
 export * from "./memory.ts";
