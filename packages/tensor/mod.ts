@@ -62,6 +62,8 @@ export { decodeNpy, loadNpy } from "./files/npy/load_npy.ts";
 export { encodeNpy, type NpyOptions, saveNpy } from "./files/npy/save_npy.ts";
 export * from "./files/npz/npz_file.ts";
 export * from "./files/npz/save_npz.ts";
+export * from "./files/safetensors/safetensors_file.ts";
+export * from "./files/safetensors/save_safetensors.ts";
 export * from "./device.ts";
 export * from "./dtype.ts";
 export * from "./memory.ts";
