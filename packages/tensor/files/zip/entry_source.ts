@@ -14,6 +14,9 @@ const MOST_INFLATION = 1033;
 /** zlib counts in 32 bits. */
 const MOST_INFLATED = 2 ** 32 - 1, INFLATE_PIECE = 2 ** 30;
 
+/** How errors of zlib are called that say that there is more than was allowed. */
+const TOO_LONG = "ERR_BUFFER_TOO_LARGE";
+
 /** Contents that can be read, and then checked. */
 export interface EntrySource extends ByteSource {
   /** Throws unless all of the contents have the checksum of the directory. */
@@ -96,7 +99,7 @@ class DeflatedContents extends Contents {
   #inflate(bytes: number): Uint8Array {
     const { size, entry: { compressed } } = this, reader = new ByteReader(this.file);
     reader.position = this.start;
-    const data = reader.bytes(bytes, `compressed contents`), whole = bytes === compressed;
+    const data = reader.bytes(bytes, "compressed contents"), whole = bytes === compressed;
     try {
       return inflateRawSync(data, {
         maxOutputLength: Math.max(1, size),
@@ -104,8 +107,9 @@ class DeflatedContents extends Contents {
         finishFlush: whole ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
       });
     } catch (cause) {
-      const long = cause instanceof RangeError;
-      const problem = long
+      const { code } = cause as { code?: string };
+      if (cause instanceof RangeError && code !== TOO_LONG) throw cause; // there is no memory
+      const problem = code === TOO_LONG
         ? `contents of ${size} bytes were expected but there are more`
         : "compressed contents are damaged";
       throw new ByteReader(this).error(problem, 0, cause);
@@ -141,7 +145,7 @@ export function openEntry(file: ByteSource, entry: ZipEntry): EntrySource {
     throw reader.error(`${text} was expected to inflate to at most ${least} bytes but ${size} are declared`, start);
   }
   reader.position = start;
-  const signature = reader.uint32(`${text}`);
+  const signature = reader.uint32(text);
   if (signature !== LOCAL) throw reader.error(`${text} was expected to begin`, start);
   reader.position = start + 6;
   const localFlags = reader.uint16(), localMethod = reader.uint16();

@@ -35,6 +35,16 @@ interface Written {
   readonly start: number;
 }
 
+/** What stands before an entry; zeros for what follows it. */
+interface Local {
+  readonly flags: number;
+  readonly method: number;
+  readonly crc: number;
+  readonly size: number;
+  /** Whether the sizes take 8 bytes. */
+  readonly wide: boolean;
+}
+
 /** Contents of an entry, which can be gone through more than once. */
 export interface ZipContents {
   /** Bytes of all of them. */
@@ -56,64 +66,55 @@ export class ZipWriter {
   constructor(readonly writer: ByteWriter, readonly wide = WIDE) {}
 
   /** Writes an entry as it is. */
-  store(name: string, { size, chunks }: ZipContents): void {
+  store(text: string, { size, chunks }: ZipContents): void {
     let crc = 0;
     for (const chunk of chunks()) crc = crc32(chunk, crc);
-    this.#entry(name, STORED, 0, size >= this.wide, { crc, size }, () => {
-      for (const chunk of chunks()) this.writer.bytes(chunk);
-      return { crc, compressed: size };
-    }, size);
+    const begun = this.#begin(text, { flags: 0, method: STORED, crc, size, wide: size >= this.wide });
+    for (const chunk of chunks()) this.writer.bytes(chunk);
+    this.#entries.push({ ...begun, crc, compressed: size, size });
   }
 
   /** Writes an entry compressed, which says how long it was behind it, so that it need not be kept. */
-  deflate(name: string, { size, chunks }: ZipContents): void {
+  deflate(text: string, { size, chunks }: ZipContents): void {
     const { writer } = this, wide = size + size / 256 + 4096 >= this.wide;
-    this.#entry(name, DEFLATED, FOLLOWED, wide, { crc: 0, size: 0 }, () => {
-      const start = writer.position;
-      let crc = 0;
-      // Every part ends at a byte and needs none before it; an empty block ends them all.
-      for (const chunk of chunks()) {
-        crc = crc32(chunk, crc);
-        writer.bytes(deflateRawSync(chunk, { finishFlush: constants.Z_SYNC_FLUSH }));
-      }
-      writer.bytes(deflateRawSync(new Uint8Array(0)));
-      const compressed = writer.position - start;
-      writer.uint32(DESCRIPTOR);
-      writer.uint32(crc);
-      if (wide) {
-        writer.uint64(BigInt(compressed));
-        writer.uint64(BigInt(size));
-      } else {
-        writer.uint32(compressed);
-        writer.uint32(size);
-      }
-      return { crc, compressed };
-    }, size);
+    const begun = this.#begin(text, { flags: FOLLOWED, method: DEFLATED, crc: 0, size: 0, wide });
+    const start = writer.position;
+    let crc = 0;
+    // Every part ends at a byte and needs none before it; an empty block ends them all.
+    for (const chunk of chunks()) {
+      crc = crc32(chunk, crc);
+      writer.bytes(deflateRawSync(chunk, { finishFlush: constants.Z_SYNC_FLUSH }));
+    }
+    writer.bytes(deflateRawSync(new Uint8Array(0)));
+    const compressed = writer.position - start;
+    writer.uint32(DESCRIPTOR);
+    writer.uint32(crc);
+    for (const number of [compressed, size]) {
+      if (wide) writer.uint64(BigInt(number));
+      else writer.uint32(number);
+    }
+    this.#entries.push({ ...begun, crc, compressed, size });
   }
 
-  #entry(
+  /** Writes what stands before the contents of an entry. */
+  #begin(
     text: string,
-    method: number,
-    followed: number,
-    wide: boolean,
-    known: { crc: number; size: number },
-    write: () => { crc: number; compressed: number },
-    size: number,
-  ): void {
+    { flags, method, crc, size, wide }: Local,
+  ): Pick<Written, "name" | "flags" | "method" | "start"> {
     const { writer } = this, start = writer.position, name = new TextEncoder().encode(text);
-    const flags = followed | (name.length === text.length ? 0 : UTF8);
+    if (name.length !== text.length) flags |= UTF8;
     writer.uint32(LOCAL);
-    this.#common(wide, flags, method, known.crc);
-    for (let i = 0; i < 2; i++) writer.uint32(wide ? WIDE : known.size);
+    this.#common(wide, flags, method, crc);
+    for (let i = 0; i < 2; i++) writer.uint32(wide ? WIDE : size);
     writer.uint16(name.length);
     writer.uint16(wide ? 20 : 0);
     writer.bytes(name);
     if (wide) {
       writer.uint16(ZIP64);
       writer.uint16(16);
-      for (let i = 0; i < 2; i++) writer.uint64(BigInt(known.size));
+      for (let i = 0; i < 2; i++) writer.uint64(BigInt(size));
     }
-    this.#entries.push({ name, flags, method, size, start, ...write() });
+    return { name, flags, method, start };
   }
 
   /** Writes what both headers of an entry have from the version to the checksum. */
