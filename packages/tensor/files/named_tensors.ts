@@ -1,5 +1,5 @@
 // Tensors by name, as files hold them.
-import { checkTensor, describe } from "../check.ts";
+import { checkTensor, describe, formatSize } from "../check.ts";
 import { Tensor } from "../tensor.ts";
 
 /** Returns an object without entries that inherits nothing, so that any name is only what was put there. */
@@ -29,4 +29,13 @@ export function namedTensors(caller: string, tensors: Readonly<Record<string, Te
     }
   }
   return entries;
+}
+
+/** Names that a message lists. */
+const LISTED = 20;
+
+/** Returns the error for a name that a file does not have. */
+export function unknownName(caller: string, names: readonly string[], name: unknown): RangeError {
+  const listed = names.length > LISTED ? [...names.slice(0, LISTED), `and ${names.length - LISTED} more`] : names;
+  return new RangeError(`Cannot run ${caller}: name must be one of ${formatSize(listed)} but is ${describe(name)}`);
 }

@@ -1,8 +1,7 @@
-import { describe } from "../../check.ts";
 import type { Tensor } from "../../tensor.ts";
 import { ByteReader } from "../byte_reader.ts";
 import { type ByteSource, openSource } from "../byte_source.ts";
-import { emptyRecord } from "../named_tensors.ts";
+import { emptyRecord, unknownName } from "../named_tensors.ts";
 import { readNpy } from "../npy/load_npy.ts";
 import { readDirectory, type ZipEntry } from "../zip/directory.ts";
 import { openEntry } from "../zip/entry_source.ts";
@@ -62,11 +61,7 @@ export class NpzFile implements Disposable {
   get(name: string): Tensor {
     if (!this.#open) throw new TypeError("Cannot run NpzFile.get: the file is closed");
     const entry = this.#entries.get(name);
-    if (entry === undefined) {
-      throw new RangeError(
-        `Cannot run NpzFile.get: name must be one of ${describe(this.names)} but is ${describe(name)}`,
-      );
-    }
+    if (entry === undefined) throw unknownName("NpzFile.get", this.names, name);
     const contents = openEntry(this.#source, entry), x = readNpy(new ByteReader(contents), true);
     contents.finish();
     return x;

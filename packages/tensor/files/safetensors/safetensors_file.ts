@@ -1,11 +1,11 @@
-import { describe, formatSize } from "../../check.ts";
+import { formatSize } from "../../check.ts";
 import { type Dtype, DTYPES } from "../../dtype.ts";
 import { FRAME_LAYOUT } from "../../frame.ts";
 import { overStorage } from "../../make.ts";
 import type { Tensor } from "../../tensor.ts";
 import { ByteReader } from "../byte_reader.ts";
 import { type ByteSource, openSource } from "../byte_source.ts";
-import { emptyRecord } from "../named_tensors.ts";
+import { emptyRecord, unknownName } from "../named_tensors.ts";
 import { type FileDtype, readElements } from "../read_elements.ts";
 import { safetensorsType, SUPPORTED } from "./dtypes.ts";
 import { readSafetensorsHeader, type TensorEntry } from "./header.ts";
@@ -106,9 +106,7 @@ export class SafetensorsFile implements Disposable {
   #entry(method: string, name: string): TensorEntry {
     const entry = this.#tensors.get(name);
     if (entry !== undefined) return entry;
-    throw new RangeError(
-      `Cannot run SafetensorsFile.${method}: name must be one of ${describe(this.names)} but is ${describe(name)}`,
-    );
+    throw unknownName(`SafetensorsFile.${method}`, this.names, name);
   }
 
   #type(name: string, { dtype, begin }: TensorEntry): FileDtype {

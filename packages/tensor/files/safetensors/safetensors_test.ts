@@ -134,6 +134,9 @@ Deno.test("saveSafetensors() orders names by their characters", () =>
     saveSafetensors(path, Object.fromEntries(names.toReversed().map((name) => [name, arange(0, 2)])));
     using file = openSafetensors(path);
     assertEquals(file.names, names);
+    saveSafetensors(path, Object.fromEntries(Array.from({ length: 23 }, (_, i) => [`x${i}`, zeros([1])])));
+    using many = openSafetensors(path);
+    assertThrows(() => many.get("y"), RangeError, 'x5, x6, and 3 more] but is "y"');
   }));
 
 Deno.test("saveSafetensors() refuses wrong arguments", () =>
