@@ -12,7 +12,7 @@ const HEAD = 512;
 /** No data inflates to more bytes than this many times its own. */
 const MOST_INFLATION = 1033;
 /** zlib counts in 32 bits. */
-const MOST_INFLATED = 2 ** 32 - 1, INFLATE_PIECE = 2 ** 30;
+const MOST_INFLATED = 2 ** 32 - 1;
 
 /** How errors of zlib are called that say that there is more than was allowed. */
 const TOO_LONG = "ERR_BUFFER_TOO_LARGE";
@@ -103,7 +103,7 @@ class DeflatedContents extends Contents {
     try {
       return inflateRawSync(data, {
         maxOutputLength: Math.max(1, size),
-        chunkSize: whole ? Math.min(Math.max(64, size), INFLATE_PIECE) : 65536,
+        chunkSize: whole ? Math.max(64, size) : 65536,
         finishFlush: whole ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
       });
     } catch (cause) {
