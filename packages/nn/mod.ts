@@ -9,6 +9,8 @@ export * as init from "./init/mod.ts";
 export * as hessian from "./training/hessian.ts";
 export * from "./module.ts";
 export type { TorchFields, TorchForm } from "./files/torch_form.ts";
+export type { LoadedNames, LoadStateOptions, StateDict } from "./files/state_dict.ts";
+export * from "./files/load.ts";
 export * from "./hooks.ts";
 export * from "./summary.ts";
 export * from "./containers/container.ts";

@@ -17,6 +17,7 @@ import { settleFields } from "./deferred.ts";
 import { clearBuffers, cloneFields, convertFields, shareField } from "./fields.ts";
 import { type ModuleClass, readModule } from "./files/read_module.ts";
 import type { TorchForm } from "./files/torch_form.ts";
+import { type LoadedNames, loadState, type LoadStateOptions, type StateDict, stateOf } from "./files/state_dict.ts";
 import { writeModule } from "./files/write_module.ts";
 import { flattenBoth, moveFlat, planFlat } from "./flatten.ts";
 import { addHook, type BackwardHook, type ForwardHook, type ForwardPreHook, type HookHandle } from "./hooks.ts";
@@ -506,6 +507,41 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
   /** Returns what a Torch7 file is to hold of the module: what `save` calls. */
   toTorch(): UnknownObject {
     return writeModule(this as unknown as AnyModule);
+  }
+
+  /**
+   * Returns the parameters and what else lasts (running means, tables), by name: those of the modules inside begin with their position,
+   * as in `0.weight`. The tensors are the module's own; gradients and results between are not among them.
+   *
+   * @example Saving parameters
+   * ```ts
+   * import { Linear, Sequential, Tanh } from "@taimatsu/nn";
+   * import { loadSafetensors, saveSafetensors } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const path = await Deno.makeTempFile({ suffix: ".safetensors" });
+   * const net = () => new Sequential().add(new Linear(2, 3)).add(new Tanh()), mine = net(), yours = net();
+   * saveSafetensors(path, mine.stateDict());
+   * yours.loadStateDict(loadSafetensors(path));
+   * assertEquals(yours.stateDict()["0.weight"]!.toArray(), mine.stateDict()["0.weight"]!.toArray());
+   * await Deno.remove(path);
+   * ```
+   */
+  stateDict(): StateDict {
+    return stateOf(this as unknown as AnyModule);
+  }
+
+  /**
+   * Copies tensors into those of the module that have their names, converted to their dtype.
+   *
+   * @param state Tensors by name, as {@linkcode stateDict} returns them.
+   * @param options With `strict` unset, names may be missing, and others may be there, which are left alone.
+   * @returns The names that were missing and those that were not expected.
+   * @throws {TypeError} If names are missing or not expected, which lists all of them, or a tensor has another size; nothing is changed
+   * then.
+   */
+  loadStateDict(state: Readonly<StateDict>, { strict = true }: LoadStateOptions = {}): LoadedNames {
+    return loadState(this as unknown as AnyModule, state, strict);
   }
 
   // ---- for layers

@@ -1,0 +1,50 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { rand, save as saveObject, UnknownObject } from "@taimatsu/tensor";
+import { Linear, load, Module, save, Sequential, Tanh } from "../mod.ts";
+
+function withFile(fn: (path: string) => void): void {
+  const path = Deno.makeTempFileSync({ suffix: ".t7" });
+  try {
+    fn(path);
+  } finally {
+    Deno.removeSync(path);
+  }
+}
+
+Deno.test("save() and load() keep a net", () => {
+  withFile((path) => {
+    const net = new Sequential().add(new Linear(3, 2)).add(new Tanh()), x = rand([4, 3]);
+    const y = net.forward(x).clone();
+    for (const format of ["binary", "ascii"] as const) {
+      save(path, net, { format });
+      const copy = load<Sequential>(path);
+      assert(copy instanceof Sequential);
+      assertEquals(copy.forward(x).toArray(), y.toArray());
+    }
+  });
+});
+
+Deno.test("load() says which classes nobody knows, and takes them from `classes`", () => {
+  class OneHot extends Module {
+    outputSize = 3;
+    override updateOutput() {
+      return this.output;
+    }
+    override updateGradInput() {
+      return this.gradInput!;
+    }
+  }
+  withFile((path) => {
+    save(path, new Sequential().add(new OneHot()));
+    assertThrows(() => load(path), TypeError, "must hold a module but holds");
+    assertThrows(() => load(path), TypeError, "with OneHot, nn.Sequential, which nobody knows");
+    const net = load<Sequential>(path, { classes: [{ OneHot }] });
+    assertEquals(net.get<OneHot>(0).outputSize, 3);
+    saveObject(path, { net: new UnknownObject("nn.Foo") });
+    assertThrows(() => load(path), TypeError, "with nn.Foo, which nobody knows");
+  });
+});
+
+Deno.test("save() takes modules only", () => {
+  assertThrows(() => save("x.t7", {} as never), TypeError, "Cannot run save: module must be a module but is");
+});
