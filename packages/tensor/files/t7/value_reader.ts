@@ -27,14 +27,25 @@ export class ValueReader {
   /** Takes objects of classes from namespaces. */
   constructor(
     readonly reader: ByteReader,
-    readonly classes: readonly Namespace[],
-    readonly strings: StringForm,
+    public classes: readonly Namespace[],
+    public strings: StringForm,
   ) {}
 
-  /** Returns the value of an object that was read. */
+  /** Returns the value of an object that was read. If that fails, no part of it has one afterwards. */
   value(root: Child): unknown {
     if (!(root instanceof Node)) return this.#leaf(root);
-    const begun = new Map<Node, (() => void) | undefined>(), stack = [root];
+    const begun = new Map<Node, (() => void) | undefined>();
+    try {
+      this.#make(root, begun);
+    } catch (error) {
+      for (const node of begun.keys()) this.#values.delete(node);
+      throw error;
+    }
+    return this.#values.get(root);
+  }
+
+  #make(root: Node, begun: Map<Node, (() => void) | undefined>): void {
+    const stack = [root];
     while (stack.length > 0) {
       const node = stack[stack.length - 1]!;
       if (begun.has(node)) {
@@ -50,7 +61,6 @@ export class ValueReader {
         }
       }
     }
-    return this.#values.get(root);
   }
 
   #leaf(leaf: Exclude<Child, Node>, key = false): unknown {
