@@ -9,7 +9,7 @@ import {
   Storage,
   Tensor,
   TorchFunction,
-  UnknownObject,
+  type UnknownObject,
 } from "../../mod.ts";
 import { assertClose, fromRecord, isRecordedTensor } from "../../testing.ts";
 
