@@ -12,7 +12,7 @@ import { unknownClasses } from "./unknown_classes.ts";
  *
  * @typeParam M What the file is known to hold.
  * @param path The file.
- * @param options What is known about it; `classes` are looked at after those of this package.
+ * @param options What is known about it; `classes` are looked at before those of this package.
  * @throws {FileFormatError} If the file is damaged or none of Torch7.
  * @throws {TypeError} If what it holds is no module, or has layers of classes that nobody knows: it names them.
  *
@@ -28,7 +28,7 @@ import { unknownClasses } from "./unknown_classes.ts";
  * ```
  */
 export function load<M extends AnyModule = Module>(path: string | URL, options: LoadOptions = {}): M {
-  const value = loadObject(path, { ...options, classes: [classes, ...options.classes ?? []] });
+  const value = loadObject(path, { ...options, classes: [...options.classes ?? [], classes] });
   if (value instanceof Module) return value as unknown as M;
   const unknown = unknownClasses(value),
     why = unknown.length === 0 ? "" : ` with ${unknown.join(", ")}, which nobody knows`;

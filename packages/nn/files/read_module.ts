@@ -71,7 +71,7 @@ function construct(type: ModuleClass, form: TorchForm, fields: TorchFields, opti
 
 /** Makes a module of a class that says nothing about files: its fields are in the file by their names. */
 function revive(type: ModuleClass, object: UnknownObject): AnyModule | undefined {
-  if (object.className !== type.name) return undefined;
+  if (object.className !== type.name || !Array.isArray(object.get(NOTHING))) return undefined;
   const { _type, [NOTHING]: nothing, ...fields } = fieldsOf(object.fields), module = Object.create(type.prototype);
   Object.assign(module, { code: _type === "torch.DoubleTensor" ? FLOAT64 : FLOAT32, device: cpu, ...fields });
   if (Array.isArray(nothing)) { for (const name of nothing) module[String(name)] = null; }

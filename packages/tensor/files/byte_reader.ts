@@ -28,15 +28,18 @@ export class ByteReader {
   set position(at: number) {
     const next = at - this.#start;
     if (next >= 0 && next <= this.#filled) this.#next = next;
-    else {
-      this.#start = at;
-      this.#filled = this.#next = 0;
-    }
+    else this.seek(at);
+  }
+
+  /** Goes to a position, and forgets what was read ahead. */
+  seek(at: number): void {
+    this.#start = at;
+    this.#filled = this.#next = 0;
   }
 
   /** Bytes that follow. */
   get remaining(): number {
-    return this.source.size - this.position;
+    return Math.max(0, this.source.size - this.position);
   }
 
   /** Returns the error for what is wrong at a position; the one of the next byte unless given. */
@@ -119,6 +122,21 @@ export class ByteReader {
   /** Reads a number of 8 bytes. */
   float64(what = "a number"): number {
     return this.#view.getFloat64(this.#take(8, what), this.little);
+  }
+
+  /** Reads the rest of a line, and skips its end. */
+  line(): Uint8Array<ArrayBuffer> {
+    const start = this.position;
+    let byte = this.peek();
+    while (byte >= 0 && byte !== 10) {
+      this.#next++;
+      byte = this.peek();
+    }
+    const length = this.position - start;
+    this.position = start;
+    const line = this.bytes(length, "a line");
+    if (byte === 10) this.uint8();
+    return line;
   }
 
   /** Fills `into`, large ones straight from the source. */

@@ -1,12 +1,14 @@
-import { FLOAT32, FLOAT64, INT64, INT8, UINT8 } from "../../codes.ts";
+import { FLOAT32, INT64, INT8, UINT8 } from "../../codes.ts";
 import { cpu } from "../../device.ts";
 import { writeElement } from "../../element.ts";
 import { Storage } from "../../storage.ts";
 import type { ByteReader } from "../byte_reader.ts";
+import { FileFormatError } from "../file_format_error.ts";
 import type { Decoder } from "./decoder.ts";
 
 const NEW_LINE = 10, LONGEST = 400;
-const INTEGER = /^[+-]?\d+$/, REAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, SPECIAL = /^([+-]?)(nan|inf)/i;
+const INTEGER = /^[+-]?\d+/,
+  REAL = /^[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan(\(\w*\))?|inf(inity)?)/i;
 
 function isSpace(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 13);
@@ -17,17 +19,15 @@ export class AsciiDecoder implements Decoder {
   /** With `autoSpacing`, a line's end after what was read is skipped. */
   constructor(readonly reader: ByteReader, public autoSpacing = true) {}
 
-  /** Reads a word. */
+  /** Reads a word, or the first bytes of a long one. */
   #word(what: string): string {
     const { reader } = this;
     while (isSpace(reader.peek())) reader.uint8();
-    const at = reader.position;
     let word = "";
-    for (let byte = reader.peek(); byte >= 0 && !isSpace(byte); byte = reader.peek()) {
-      if (word.length === LONGEST) throw reader.error(`${what} was expected but found ${word.slice(0, 20)}…`, at);
+    for (let byte = reader.peek(); byte >= 0 && !isSpace(byte) && word.length < LONGEST; byte = reader.peek()) {
       word += String.fromCharCode(reader.uint8());
     }
-    if (word === "") throw reader.error(`${what} was expected but the file ends`, at);
+    if (word === "") throw reader.error(`${what} was expected but the file ends`);
     return word;
   }
 
@@ -36,19 +36,26 @@ export class AsciiDecoder implements Decoder {
     if (this.autoSpacing && this.reader.peek() === NEW_LINE) this.reader.uint8();
   }
 
-  #integer(what: string): bigint {
-    const { reader } = this, at = reader.position, word = this.#word(what);
-    if (!INTEGER.test(word)) throw reader.error(`${what} was expected but is ${JSON.stringify(word)}`, at);
-    return BigInt(word.startsWith("+") ? word.slice(1) : word);
+  /** Reads what a pattern says; unless `whole`, what follows it in the word remains, as with C's `scanf`. */
+  #match(what: string, pattern: RegExp, whole: boolean): string {
+    const { reader } = this, at = reader.position, word = this.#word(what), found = pattern.exec(word)?.[0];
+    if (found === undefined || found.length === LONGEST || (whole && found !== word)) {
+      throw reader.error(`${what} was expected but is ${JSON.stringify(word.slice(0, 40))}`, at);
+    }
+    reader.position -= word.length - found.length;
+    return found;
+  }
+
+  #integer(what: string, whole = true): bigint {
+    const text = this.#match(what, INTEGER, whole);
+    return BigInt(text.startsWith("+") ? text.slice(1) : text);
   }
 
   /** Reads a number, `negative` telling NaN with and without sign apart. */
-  #real(what: string): { value: number; negative: boolean } {
-    const { reader } = this, at = reader.position, word = this.#word(what), special = SPECIAL.exec(word);
-    const negative = word.startsWith("-");
-    if (special !== null) return { value: /nan/i.test(word) ? NaN : negative ? -Infinity : Infinity, negative };
-    if (!REAL.test(word)) throw reader.error(`${what} was expected but is ${JSON.stringify(word)}`, at);
-    return { value: Number(word), negative };
+  #real(what: string, whole = true): { value: number; negative: boolean } {
+    const text = this.#match(what, REAL, whole), negative = text.startsWith("-");
+    if (/nan/i.test(text)) return { value: NaN, negative };
+    return { value: /inf/i.test(text) ? (negative ? -Infinity : Infinity) : Number(text), negative };
   }
 
   #bounded(what: string, low: number, high: number): number {
@@ -83,31 +90,43 @@ export class AsciiDecoder implements Decoder {
   }
 
   /** Reads elements; those of one byte are bytes as they are. */
-  elements(code: number, count: number): Storage {
-    const { reader } = this, what = `a storage of ${count} elements`, plain = code === UINT8 || code === INT8;
-    reader.expect(plain ? count : 2 * count - 1, what);
+  elements(code: number, count: number, what = `a storage of ${count} elements`, partial = false): Storage {
+    const { reader } = this, plain = code === UINT8 || code === INT8;
+    // A number takes two bytes with the space behind it, which the last one need not have.
+    if (partial) count = Math.min(count, plain ? reader.remaining : Math.ceil(reader.remaining / 2));
+    else reader.expect(plain ? count : 2 * count - 1, what);
     const storage = new Storage(code, count, true, cpu), { block, base } = storage;
     if (plain) reader.into(new Uint8Array(block.buffer, base, count), what);
-    else if (code === FLOAT32 || code === FLOAT64) {
-      const elements = new (code === FLOAT32 ? Float32Array : Float64Array)(block.buffer).subarray(base, base + count);
-      const width = elements.BYTES_PER_ELEMENT, bytes = new Uint8Array(elements.buffer, elements.byteOffset);
-      for (let i = 0; i < count; i++) {
-        const { value, negative } = this.#real(what);
-        elements[i] = value;
-        // NaN has a sign that its number in JavaScript does not have.
-        if (Number.isNaN(value) && negative) bytes[i * width + width - 1]! |= 0x80;
-      }
-    } else {
-      for (let i = 0; i < count; i++) {
-        const at = reader.position, value = code < FLOAT32 ? this.#integer(what) : this.#real(what).value;
-        const fits = code !== INT64 || BigInt.asIntN(64, value as bigint) === value;
-        if (fits) writeElement(storage, base + i, value);
-        if (!fits || (code < FLOAT32 && BigInt(block.view(code)[base + i]!) !== value)) {
-          throw reader.error(`${what} was expected but ${value} is outside its range`, at);
-        }
+    for (let i = 0; !plain && i < count; i++) {
+      const at = reader.position;
+      try {
+        this.#element(storage, base + i, what);
+      } catch (error) {
+        if (!partial || !(error instanceof FileFormatError)) throw error;
+        reader.position = at;
+        storage.resize(i);
+        break;
       }
     }
     if (count > 0) this.#settle();
     return storage;
+  }
+
+  #element(storage: Storage, position: number, what: string): void {
+    const { code, block } = storage, at = this.reader.position;
+    if (code >= FLOAT32) {
+      const { value, negative } = this.#real(what, false);
+      writeElement(storage, position, value);
+      // NaN has a sign that its number in JavaScript does not have.
+      if (Number.isNaN(value) && negative) {
+        new Uint8Array(block.buffer)[(position + 1) * storage.elementSize() - 1]! |= 0x80;
+      }
+      return;
+    }
+    const value = this.#integer(what, false), fits = code !== INT64 || BigInt.asIntN(64, value) === value;
+    if (fits) writeElement(storage, position, value);
+    if (!fits || BigInt(block.view(code)[position]!) !== value) {
+      throw this.reader.error(`${what} was expected but ${value} is outside its range`, at);
+    }
   }
 }

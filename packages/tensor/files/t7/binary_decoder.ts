@@ -34,10 +34,11 @@ export class BinaryDecoder implements Decoder {
   }
 
   /** Reads elements straight into a new storage. */
-  elements(code: number, count: number): Storage {
+  elements(code: number, count: number, what = `a storage of ${count} elements`, partial = false): Storage {
     const { reader } = this, narrow = code === INT64 && this.longSize === 4;
-    const width = narrow ? 4 : elementSizeOf(code), what = `a storage of ${count} elements`;
-    reader.expect(count * width, what);
+    const width = narrow ? 4 : elementSizeOf(code);
+    if (partial) count = Math.min(count, Math.floor(reader.remaining / width));
+    else reader.expect(count * width, what);
     const storage = new Storage(code, count, true, cpu), { block, base } = storage;
     if (narrow) {
       const elements = new BigInt64Array(block.buffer, base * 8, count);

@@ -14,6 +14,9 @@ export interface Decoder {
   double(what: string): number;
   /** Reads so many characters, as bytes. */
   chars(count: number, what: string): Uint8Array<ArrayBuffer>;
-  /** Reads the elements of a storage of dtype number `code`. */
-  elements(code: number, count: number): Storage;
+  /**
+   * Reads the elements of a storage of dtype number `code`. With `partial`, it has those that there are, and the reader stands behind
+   * them.
+   */
+  elements(code: number, count: number, what?: string, partial?: boolean): Storage;
 }

@@ -8,7 +8,7 @@ import { BinaryDecoder } from "./binary_decoder.ts";
 import type { Decoder } from "./decoder.ts";
 import type { Child } from "./node.ts";
 import { ObjectReader } from "./object_reader.ts";
-import { checkFormat, type LoadOptions } from "./options.ts";
+import { checkFormat, checkValueOptions, type LoadOptions } from "./options.ts";
 import { CLOSURE, NIL } from "./tags.ts";
 import { ValueReader } from "./value_reader.ts";
 
@@ -52,12 +52,7 @@ function nature(source: ByteSource): string {
 
 function read(caller: string, source: ByteSource, options: LoadOptions): unknown {
   const { classes = [], strings = "text", referenced = true } = options;
-  if (!Array.isArray(classes) || classes.some((entry) => typeof entry !== "object" || entry === null)) {
-    throw new TypeError(`Cannot run ${caller}: classes must be a list of namespaces but is ${describe(classes)}`);
-  }
-  if (strings !== "text" && strings !== "bytes") {
-    throw new TypeError(`Cannot run ${caller}: strings must be "text" or "bytes" but is ${describe(strings)}`);
-  }
+  checkValueOptions(caller, options);
   let failure: FileFormatError | undefined;
   for (const make of decodersOf(caller, source, options)) {
     const decoder = make();

@@ -44,6 +44,8 @@ export type Content =
 export class Node {
   /** What it consists of, in the order of the file. */
   readonly children: Child[] = [];
+  /** Where the file goes on behind it. */
+  end = 0;
 
   /** Remembers where in the file it begins, for messages. */
   constructor(readonly content: Content, readonly offset: number) {}

@@ -24,19 +24,26 @@ export class ObjectReader {
   readonly #known = new Map<number, Node>();
 
   /** With `referenced` unset, an object that occurs again is another one, as such files have them. */
-  constructor(readonly decoder: Decoder, readonly referenced = true) {}
+  constructor(public decoder: Decoder, public referenced = true) {}
 
-  /** Reads an object and all in it. */
+  /** Reads an object and all in it. If that fails, nothing of it is known afterwards. */
   read(): Child {
-    const root = new Node({ kind: "table" }, this.decoder.reader.position);
-    const stack: Pending[] = [{ node: root, left: 1 }];
-    while (stack.length > 0) {
-      const pending = stack[stack.length - 1]!;
-      if (pending.left === 0) stack.pop();
-      else {
-        pending.left--;
-        pending.node.children.push(this.#child(stack));
+    const { reader } = this.decoder, before = this.#known.size;
+    const root = new Node({ kind: "table" }, reader.position), stack: Pending[] = [{ node: root, left: 1 }];
+    try {
+      while (stack.length > 0) {
+        const pending = stack[stack.length - 1]!;
+        if (pending.left === 0) {
+          stack.pop();
+          pending.node.end = reader.position;
+        } else {
+          pending.left--;
+          pending.node.children.push(this.#child(stack));
+        }
       }
+    } catch (error) {
+      for (const index of [...this.#known.keys()].slice(before)) this.#known.delete(index);
+      throw error;
     }
     return root.children[0]!;
   }
@@ -69,13 +76,18 @@ export class ObjectReader {
       throw this.#error("objects lie deeper within each other than 1000000 levels", node.offset);
     }
     if (children > 0) stack.push({ node, left: children });
+    else node.end = this.decoder.reader.position;
     return node;
   }
 
   #object(tag: 3 | 4 | 7 | 8, at: number, stack: Pending[]): Node {
     const { decoder } = this, index = decoder.int("the number of an object");
     const known = this.referenced ? this.#known.get(index) : undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // Where an object itself lies, rather than a reference to it, it was read before: the file goes on behind it.
+      if (known.offset === at) decoder.reader.position = known.end;
+      return known;
+    }
     let node: Node, children: number;
     if (tag === TABLE) {
       node = new Node({ kind: "table" }, at);
@@ -157,9 +169,9 @@ export class ObjectReader {
     return decoder.chars(length, what);
   }
 
-  /** Checks a number of entries: each takes at least 4 bytes. */
+  /** Checks a number of entries: each takes at least 2 bytes, without a line's end 1. */
   #count(count: number, what: string, at: number): number {
-    if (count >= 0 && count <= this.decoder.reader.remaining / 4) return count;
+    if (count >= 0 && count <= Math.ceil(this.decoder.reader.remaining / 2)) return count;
     throw this.#error(`the length of ${what} was expected but is ${count}, more than the file holds`, at);
   }
 

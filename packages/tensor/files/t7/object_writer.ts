@@ -20,8 +20,8 @@ export type WriteHook = (value: unknown) => unknown;
 /** Values that are still to be written. */
 interface Pending {
   readonly values: readonly unknown[];
-  /** Whether they are keys and values in turn. */
-  readonly pairs: boolean;
+  /** Whether they are keys and values in turn (of a list: from 1), or what a class wrote. */
+  readonly form: "pairs" | "list" | "fields";
   next: number;
 }
 
@@ -37,20 +37,25 @@ export class ObjectWriter {
   #count = 0;
 
   /** With `referenced` unset, an object is written as often as it occurs. */
-  constructor(readonly encoder: Encoder, readonly caller: string, readonly referenced = true) {}
+  constructor(public encoder: Encoder, readonly caller: string, public referenced = true) {}
 
   /**
-   * Writes a value and all in it.
+   * Writes a value and all in it. If that fails, nothing of it is referred to later.
    *
    * @param hook Called for the value and for each in it; what it returns is written instead.
    * @throws {TypeError} If something in it cannot be written; the message says where it is.
    */
   write(value: unknown, hook: WriteHook = (given) => given): void {
-    const stack: Pending[] = [{ values: [value], pairs: false, next: 0 }];
-    while (stack.length > 0) {
-      const pending = stack[stack.length - 1]!;
-      if (pending.next === pending.values.length) stack.pop();
-      else this.#value(hook(pending.values[pending.next++]), stack);
+    const before = this.#known.size, stack: Pending[] = [{ values: [value], form: "fields", next: 0 }];
+    try {
+      while (stack.length > 0) {
+        const pending = stack[stack.length - 1]!;
+        if (pending.next === pending.values.length) stack.pop();
+        else this.#value(hook(pending.values[pending.next++]), stack);
+      }
+    } catch (error) {
+      for (const object of [...this.#known.keys()].slice(before)) this.#known.delete(object);
+      throw error;
     }
   }
 
@@ -72,7 +77,7 @@ export class ObjectWriter {
       encoder.int(content.tag);
       if (content.tag === OLD_FUNCTION || !this.#refers(value)) {
         content.write();
-        stack.push({ values: content.children, pairs: content.pairs ?? false, next: 0 });
+        stack.push({ values: content.children, form: content.form ?? "fields", next: 0 });
       }
     }
   }
@@ -100,7 +105,7 @@ export class ObjectWriter {
   #contentOf(
     value: object,
     stack: Pending[],
-  ): { tag: number; write: () => void; children: readonly unknown[]; pairs?: boolean } {
+  ): { tag: number; write: () => void; children: readonly unknown[]; form?: Pending["form"] } {
     const { encoder } = this;
     if (value instanceof Tensor) {
       const { store, shape, strides, offset } = value;
@@ -133,7 +138,7 @@ export class ObjectWriter {
         this.#class(hash ? "tds.Hash" : "tds.Vec", 0);
         encoder.long(hash ? value.size : value.length);
       };
-      return { tag: TORCH, write, children, pairs: hash };
+      return { tag: TORCH, write, children, form: hash ? "pairs" : "fields" };
     }
     const object = value instanceof UnknownObject ? value : isTorchObject(value) ? value.toTorch() : undefined;
     if (object !== undefined) {
@@ -148,7 +153,8 @@ export class ObjectWriter {
     }
     if (!isPlain(value)) throw this.#refusal(value, stack);
     const entries = tableEntries(value);
-    return { tag: TABLE, write: () => encoder.int(entries.length), children: entries.flat(), pairs: true };
+    const form = Array.isArray(value) ? "list" : "pairs";
+    return { tag: TABLE, write: () => encoder.int(entries.length), children: entries.flat(), form };
   }
 
   #dataClassName(code: number, kind: "Tensor" | "Storage", stack: readonly Pending[]): string {
@@ -169,18 +175,19 @@ export class ObjectWriter {
   }
 }
 
-/** Returns where the value that is being written lies: `value.layers[2]`. */
+/** Returns where the value that is being written lies: `value.layers[2]`, positions in lists from 0. */
 function pathTo(stack: readonly Pending[]): string {
-  let path = "the value";
-  for (const { values, pairs, next } of stack) {
-    if (!pairs) continue;
-    const key = values[(next - 1) & ~1];
-    path += typeof key === "string" ? `.${key}` : `[${typeof key === "number" ? key : describe(key)}]`;
+  let path = "value";
+  for (const { values, form, next } of stack) {
+    if (form === "fields") continue;
+    const key = values[(next - 1) & ~1], shown = form === "list" ? Number(key) - 1 : key;
+    path += typeof key === "string" ? `.${key}` : `[${typeof shown === "number" ? shown : describe(shown)}]`;
   }
-  return path;
+  return path === "value" ? "the value" : path;
 }
 
-function onCpu(storage: Storage): Storage {
+/** Returns a storage, or a copy of it, on the CPU. */
+export function onCpu(storage: Storage): Storage {
   if (storage.device === cpu) return storage;
   const copy = new Storage(storage.code, storage.length, true, cpu);
   return copy.copy(storage);

@@ -1,4 +1,4 @@
-import { checkOneOf } from "../../check.ts";
+import { checkOneOf, describe } from "../../check.ts";
 import type { Namespace } from "./torch_class.ts";
 
 /** How numbers lie in a file: as in memory, or as text. `b32` and `b64` are binary with a `long` of 4 or 8 bytes. */
@@ -9,7 +9,7 @@ export type ByteOrder = "little" | "big";
 
 /** How a Torch7 file is read. What it does not say is found out. */
 export interface LoadOptions {
-  /** Exports of packages whose classes are made: `[nn, criterion]`. Objects of other classes become `UnknownObject`s. */
+  /** Exports of packages whose classes are made: `[nn, criterion]`, the first that has one. Others become `UnknownObject`s. */
   classes?: readonly Namespace[];
   /** How numbers lie in it; found out by default. */
   format?: TorchFormat;
@@ -36,6 +36,15 @@ export interface SaveOptions {
   endian?: ByteOrder;
   /** Whether an object that occurs again is written once, as by default; without, shared memory is lost. */
   referenced?: boolean;
+}
+
+/** Checks how values are made. */
+export function checkValueOptions(caller: string, options: LoadOptions): void {
+  const { classes = [], strings = "text" } = options;
+  if (!Array.isArray(classes) || classes.some((entry) => typeof entry !== "object" || entry === null)) {
+    throw new TypeError(`Cannot run ${caller}: classes must be a list of namespaces but is ${describe(classes)}`);
+  }
+  checkOneOf(caller, "strings", strings, ["text", "bytes"]);
 }
 
 /** Checks what two calls have in common, and returns the bytes of a `long` that are asked for. */

@@ -29,16 +29,15 @@ export function isTorchObject(value: object): value is TorchObject {
 }
 
 /**
- * Returns the class of that name in namespaces: `nn.Linear` is the export `Linear`. A namespace may list other names of its exports in
+ * Returns the classes of that name in namespaces: `nn.Linear` is the export `Linear`. A namespace may list other names of its exports in
  * `torchNames`.
  */
-export function classOf(namespaces: readonly Namespace[], name: string): TorchClass | undefined {
-  for (const namespace of namespaces) {
+export function classesOf(namespaces: readonly Namespace[], name: string): TorchClass[] {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return namespaces.flatMap((namespace) => {
     const others = namespace.torchNames as Readonly<Record<string, string>> | undefined;
-    const key = others !== undefined && Object.hasOwn(others, name)
-      ? others[name]!
-      : name.slice(name.lastIndexOf(".") + 1);
-    if (Object.hasOwn(namespace, key) && isTorchClass(namespace[key])) return namespace[key];
-  }
-  return undefined;
+    const key = others !== undefined && Object.hasOwn(others, name) ? others[name]! : last;
+    const type = Object.hasOwn(namespace, key) ? namespace[key] : undefined;
+    return isTorchClass(type) ? [type] : [];
+  });
 }

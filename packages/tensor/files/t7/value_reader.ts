@@ -8,7 +8,7 @@ import { type Child, type Content, Node, type Version } from "./node.ts";
 import { remember } from "./origins.ts";
 import { type Shell, tableShell } from "./table.ts";
 import { TdsHash, TdsVec } from "./tds.ts";
-import { classOf, type Namespace } from "./torch_class.ts";
+import { classesOf, type Namespace } from "./torch_class.ts";
 import { TorchFunction } from "./torch_function.ts";
 import { UnknownObject } from "./unknown_object.ts";
 
@@ -27,14 +27,25 @@ export class ValueReader {
   /** Takes objects of classes from namespaces. */
   constructor(
     readonly reader: ByteReader,
-    readonly classes: readonly Namespace[],
-    readonly strings: StringForm,
+    public classes: readonly Namespace[],
+    public strings: StringForm,
   ) {}
 
-  /** Returns the value of an object that was read. */
+  /** Returns the value of an object that was read. If that fails, no part of it has one afterwards. */
   value(root: Child): unknown {
     if (!(root instanceof Node)) return this.#leaf(root);
-    const begun = new Map<Node, (() => void) | undefined>(), stack = [root];
+    const begun = new Map<Node, (() => void) | undefined>();
+    try {
+      this.#make(root, begun);
+    } catch (error) {
+      for (const node of begun.keys()) this.#values.delete(node);
+      throw error;
+    }
+    return this.#values.get(root);
+  }
+
+  #make(root: Node, begun: Map<Node, (() => void) | undefined>): void {
+    const stack = [root];
     while (stack.length > 0) {
       const node = stack[stack.length - 1]!;
       if (begun.has(node)) {
@@ -50,7 +61,6 @@ export class ValueReader {
         }
       }
     }
-    return this.#values.get(root);
   }
 
   #leaf(leaf: Exclude<Child, Node>, key = false): unknown {
@@ -147,11 +157,9 @@ export class ValueReader {
     if (payload instanceof Node && payload.content.kind === "table") this.#fields.add(payload);
     return () => {
       shell.fields = this.#child(payload);
-      const type = classOf(this.classes, className);
-      if (type === undefined) return;
       let value: object | undefined;
       try {
-        value = type.fromTorch(shell);
+        for (const type of classesOf(this.classes, className)) if ((value = type.fromTorch(shell)) !== undefined) break;
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw this.reader.error(`there is a ${className} that cannot be made: ${reason}`, node.offset, cause);
