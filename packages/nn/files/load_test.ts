@@ -25,7 +25,7 @@ Deno.test("save() and load() keep a net", () => {
 });
 
 Deno.test("load() says which classes nobody knows, and takes them from `classes`", () => {
-  class OneHot extends Module {
+  class Encoded extends Module {
     outputSize = 3;
     override updateOutput() {
       return this.output;
@@ -35,11 +35,11 @@ Deno.test("load() says which classes nobody knows, and takes them from `classes`
     }
   }
   withFile((path) => {
-    save(path, new Sequential().add(new OneHot()));
+    save(path, new Sequential().add(new Encoded()));
     assertThrows(() => load(path), TypeError, "must hold a module but holds");
-    assertThrows(() => load(path), TypeError, "with OneHot, nn.Sequential, which nobody knows");
-    const net = load<Sequential>(path, { classes: [{ OneHot }] });
-    assertEquals(net.get<OneHot>(0).outputSize, 3);
+    assertThrows(() => load(path), TypeError, "with Encoded, nn.Sequential, which nobody knows");
+    const net = load<Sequential>(path, { classes: [{ Encoded }] });
+    assertEquals(net.get<Encoded>(0).outputSize, 3);
     saveObject(path, { net: new UnknownObject("nn.Foo") });
     assertThrows(() => load(path), TypeError, "with nn.Foo, which nobody knows");
   });
