@@ -80,3 +80,5 @@ export * from "./plots/imagesc.ts";
 export type { PlotColor, PlotFields } from "./plots/glyph.ts";
 export type { Tooltips } from "./plots/hover.ts";
 export { Plot, type PlotCanvas } from "./plots/plot_builder.ts";
+export { type CheckpointOptions, saveCheckpoint } from "./checkpoint/save_checkpoint.ts";
+export * from "./checkpoint/load_checkpoint.ts";

@@ -63,7 +63,7 @@ export { encodeNpy, type NpyOptions, saveNpy } from "./files/npy/save_npy.ts";
 export * from "./files/npz/npz_file.ts";
 export * from "./files/npz/save_npz.ts";
 export * from "./files/safetensors/safetensors_file.ts";
-export * from "./files/safetensors/save_safetensors.ts";
+export { type SafetensorsOptions, saveSafetensors } from "./files/safetensors/save_safetensors.ts";
 export * from "./files/torch_file/torch_file.ts";
 export { FileControl } from "./files/torch_file/file_control.ts";
 export * from "./files/torch_file/disk_file.ts";

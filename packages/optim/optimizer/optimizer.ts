@@ -8,7 +8,7 @@ import type { OptimizerGroup, OptimizerOptions } from "./options.ts";
 import { orderOf, type Part } from "./part.ts";
 import { isInPlace, type Place, placesOf } from "./places.ts";
 import { checkApart, checkGroup, planRanges, viewsOf, wrongGradient } from "./runs.ts";
-import { checkKept, checkState, copyOf, GROUP_TENSORS, type OptimizerState } from "./state.ts";
+import { checkKept, checkState, copyOf, GROUP_TENSORS, type OptimizerState, placed } from "./state.ts";
 
 /** Number of parts that are nested; the stack bears no more than about a thousand. */
 const NESTED = 250;
@@ -187,7 +187,7 @@ export class Optimizer<M extends Method = Method> {
   /**
    * Goes on from a state: of an optimizer with the same method and parameters that lie in memory alike.
    *
-   * @param state What {@linkcode state} returned; it is copied.
+   * @param state What {@linkcode state} returned; it is copied, to where the parameters are.
    * @throws {TypeError} If something is missing, unexpected or of another size; nothing is loaded then.
    */
   loadState(state: OptimizerState): void {
@@ -206,7 +206,7 @@ export class Optimizer<M extends Method = Method> {
         if (!GROUP_TENSORS.includes(name) && typeof group[name] !== "function") delete group[name];
       }
       Object.assign(group, copy.groups[g]!.settings);
-      parts[g]!.forEach((part, k) => part.state = copy.groups[g]!.states[k]!);
+      parts[g]!.forEach((part, k) => part.state = placed(copy.groups[g]!.states[k]!, part.x.device));
     });
     this.steps = copy.steps;
     this.skipped = copy.skipped;

@@ -1,5 +1,5 @@
 // What an optimizer keeps as a plain object: copies of it, and whether it fits.
-import { checkOneOf, describe, formatSize, Tensor } from "@taimatsu/tensor";
+import { checkOneOf, describe, type Device, formatSize, Tensor } from "@taimatsu/tensor";
 
 /** What {@linkcode Optimizer.state} returns: numbers, texts, lists, plain objects and tensors. */
 export interface OptimizerState {
@@ -35,6 +35,14 @@ export function copyOf<T>(value: T): T {
   const copy: Record<string, unknown> = {};
   for (const [name, entry] of Object.entries(value)) if (typeof entry !== "function") copy[name] = copyOf(entry);
   return copy as T;
+}
+
+/** Moves the tensors of what a method kept to a device. */
+export function placed<T>(value: T, device: Device): T {
+  if (value instanceof Tensor) return (value.device === device ? value : value.to(device)) as T;
+  if (Array.isArray(value)) return value.map((entry) => placed(entry, device)) as T;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, placed(entry, device)])) as T;
 }
 
 /**

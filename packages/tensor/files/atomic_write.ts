@@ -31,14 +31,37 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** Milliseconds after which what is not complete and was not written to is what a process left that ended. */
+const STALE_MS = 600_000;
+
+/** Removes what processes that ended left of a file when they wrote it, where the folder may be read. */
+export function removeStale(target: string): void {
+  const folder = dirname(target), start = `.${basename(target)}.`;
+  try {
+    for (const { name } of Deno.readDirSync(folder)) {
+      if (!name.startsWith(start) || !name.endsWith(PARTIAL)) continue;
+      const path = join(folder, name), { mtime } = Deno.statSync(path);
+      if (mtime !== null && Date.now() - mtime.getTime() > STALE_MS) Deno.removeSync(path);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
 /**
  * Writes a file beside its place, has the system put it on the disk, and gives it its name: whatever happens meanwhile, under the name
  * lies the old file or the new one, whole.
  *
  * @param write Writes its contents.
+ * @param replace Called when the new file is complete, with the path of the one that it takes the place of.
  * @throws {Deno.errors.NotCapable} If the folder may not be written.
  */
-export function writeAtomically(caller: string, path: string | URL, write: (writer: ByteWriter) => void): void {
+export function writeAtomically(
+  caller: string,
+  path: string | URL,
+  write: (writer: ByteWriter) => void,
+  replace?: (target: string) => void,
+): void {
   const text = pathOf(caller, path);
   named(caller, text, "written", () => {
     const { target, mode, plain } = targetOf(text);
@@ -54,6 +77,7 @@ export function writeAtomically(caller: string, path: string | URL, write: (writ
         file.syncDataSync();
       }
       if (mode !== null && Deno.build.os !== "windows") Deno.chmodSync(part, mode & 0o7777);
+      if (mode !== null) replace?.(target);
       Deno.renameSync(part, target);
     } catch (error) {
       try {

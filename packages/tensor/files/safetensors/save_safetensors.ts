@@ -23,18 +23,18 @@ function compareNames(a: string, b: string): number {
   return left.length - right.length;
 }
 
-function checkMetadata(metadata: unknown): [string, string][] {
+function checkMetadata(caller: string, metadata: unknown): [string, string][] {
   if (metadata === undefined) return [];
   if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata)) {
     throw new TypeError(
-      `Cannot run saveSafetensors: metadata must be an object of strings but is ${describe(metadata)}`,
+      `Cannot run ${caller}: metadata must be an object of strings but is ${describe(metadata)}`,
     );
   }
   const entries = Object.entries(metadata);
   for (const [name, text] of entries) {
     if (typeof text === "string" && text.isWellFormed() && name.isWellFormed()) continue;
     throw new TypeError(
-      `Cannot run saveSafetensors: metadata[${JSON.stringify(name)}] must be a string but is ${describe(text)}`,
+      `Cannot run ${caller}: metadata[${JSON.stringify(name)}] must be a string but is ${describe(text)}`,
     );
   }
   return entries;
@@ -42,6 +42,7 @@ function checkMetadata(metadata: unknown): [string, string][] {
 
 /** Returns the header of tensors in their order: compact, with spaces up to a multiple of 8 bytes. */
 function headerOf(
+  caller: string,
   tensors: readonly (readonly [string, Tensor])[],
   metadata: [string, string][],
 ): Uint8Array<ArrayBuffer> {
@@ -60,7 +61,7 @@ function headerOf(
   padded.set(bytes);
   if (padded.length <= LONGEST) return padded;
   throw new RangeError(
-    `Cannot run saveSafetensors: the names and the metadata must take at most ${LONGEST} bytes but take ${padded.length}`,
+    `Cannot run ${caller}: the names and the metadata must take at most ${LONGEST} bytes but take ${padded.length}`,
   );
 }
 
@@ -95,22 +96,33 @@ export function saveSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
   options: SafetensorsOptions = {},
 ): void {
-  const metadata = checkMetadata(options.metadata), entries = namedTensors("saveSafetensors", tensors);
+  writeSafetensors("saveSafetensors", path, tensors, options);
+}
+
+/** As {@linkcode saveSafetensors} for a caller of another name, which does something before the file that was there is replaced. */
+export function writeSafetensors(
+  caller: string,
+  path: string | URL,
+  tensors: Readonly<Record<string, Tensor>>,
+  options: SafetensorsOptions,
+  replace?: (target: string) => void,
+): void {
+  const metadata = checkMetadata(caller, options.metadata), entries = namedTensors(caller, tensors);
   if (entries.some(([name]) => name === METADATA)) {
     throw new TypeError(
-      `Cannot run saveSafetensors: a tensor must not be called ${METADATA}, which is the key of the metadata`,
+      `Cannot run ${caller}: a tensor must not be called ${METADATA}, which is the key of the metadata`,
     );
   }
   entries.sort(([a, x], [b, y]) =>
     safetensorsDtype(x.dtype).rank - safetensorsDtype(y.dtype).rank || compareNames(a, b)
   );
-  const header = headerOf(entries, metadata);
-  writeAtomically("saveSafetensors", path, (writer) => {
+  const header = headerOf(caller, entries, metadata);
+  writeAtomically(caller, path, (writer) => {
     writer.little = true;
     writer.uint64(BigInt(header.length));
     writer.bytes(header);
     for (const [, x] of entries) {
       for (const chunk of chunksOf(x)) writer.bytes(chunk);
     }
-  });
+  }, replace);
 }
