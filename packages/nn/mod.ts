@@ -9,6 +9,7 @@ export * as init from "./init/mod.ts";
 export * as hessian from "./training/hessian.ts";
 export * from "./module.ts";
 export type { TorchFields, TorchForm } from "./files/torch_form.ts";
+export * from "./files/torch_names.ts";
 export * from "./hooks.ts";
 export * from "./summary.ts";
 export * from "./containers/container.ts";
