@@ -1,5 +1,5 @@
-import { checkInteger, type Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { checkInteger, cpu, type Tensor } from "@taimatsu/tensor";
+import { fresh, freshZero } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, sizeError } from "../any_dtype.ts";
 import { copyTo } from "../kernels.ts";
 import type { Module } from "../module.ts";
@@ -7,6 +7,9 @@ import type { Activity } from "../options.ts";
 import { show } from "../shape/show.ts";
 import { Decorator } from "./decorator.ts";
 import { isNoGradient } from "./sum.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { DECORATOR } from "../files/decorator_form.ts";
+import type { AnyModule } from "../module.ts";
 
 /**
  * A module for inputs with more dimensions than it takes: the leading ones become one, and the output gets them back.
@@ -25,6 +28,20 @@ import { isNoGradient } from "./sum.ts";
  * ```
  */
 export class Bottle extends Decorator {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [...DECORATOR.args, "nInputDim", "nOutputDim"],
+    upgrade: DECORATOR.upgrade,
+    derive: (module: Bottle) => ({
+      ...DECORATOR.derive(module as AnyModule),
+      dimDelta: module.nInputDim - module.nOutputDim,
+    }),
+    scratch: ({ nInputDim, nOutputDim, code }: Bottle) => ({
+      inShape: freshZero(code, [nInputDim], cpu),
+      outShape: freshZero(code, [nOutputDim], cpu),
+    }),
+  };
+
   /** How many dimensions the module takes. */
   readonly nInputDim: number;
   /** How many dimensions it returns. */

@@ -1,10 +1,13 @@
 import { checkDim, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput } from "../any_dtype.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { Branches } from "./branches.ts";
 import { checkParts, contiguousPart, joinInto } from "./joining.ts";
 import { sumOf } from "./sum.ts";
 import { treeText } from "./tree.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { longs } from "../files/fields.ts";
 
 /**
  * Gives its input to all modules and joins their outputs along a dimension; the gradient with respect to the input is the sum of
@@ -26,6 +29,12 @@ import { treeText } from "./tree.ts";
  * ```
  */
 export class Concat<I extends Activity = Tensor> extends Branches<I, Tensor> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [counted("dimension")],
+    scratch: () => ({ outputSize: longs() }),
+  };
+
   /** The dimension along which the outputs are joined; negative ones count from the end. */
   readonly dimension: number;
   /** Copies of parts of a gradient. */

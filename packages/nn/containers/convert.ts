@@ -1,7 +1,10 @@
 import { isFloat, sameSize, type Tensor } from "@taimatsu/tensor";
+import { renamed } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike, sizeError } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import type { TorchFields } from "../files/torch_form.ts";
 
 /** What the letters of a shape may be. */
 const LETTERS = "bchwft";
@@ -30,6 +33,14 @@ const LETTERS = "bchwft";
  * ```
  */
 export class Convert extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [renamed("inShape", "inputShape"), renamed("outShape", "outputShape")],
+    derive: torchShapes,
+    // Torch7 makes the module that converts when it is used.
+    scratch: () => ({ modules: [], converter: undefined }),
+  };
+
   /** The shape of the input. */
   readonly inShape: string;
   /** The shape of the output. */
@@ -147,4 +158,17 @@ function shapeFrom(name: string, shape: string): string {
 
 function sameLetters(a: string, b: string): boolean {
   return sameSize([...a].map((s) => s.codePointAt(0)!).sort(), [...b].map((s) => s.codePointAt(0)!).sort());
+}
+
+/** What Torch7 knows of the dimensions, which it counts from 1. */
+function torchShapes({ inShape, outShape }: Convert): TorchFields {
+  const any = inShape === "b*", length = (shape: string) => any ? -1 : shape.length;
+  const same = any || inShape.length !== outShape.length ? undefined : sameLetters(inShape, outShape);
+  return {
+    inputBatchDim: inShape.indexOf("b") + 1,
+    outputBatchDim: outShape.indexOf("b") + 1,
+    nInputDim: length(inShape),
+    nOutputDim: length(outShape),
+    transposition: any ? true : same,
+  };
 }

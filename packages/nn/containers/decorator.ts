@@ -1,9 +1,12 @@
 import type { Tensor } from "@taimatsu/tensor";
+import { originOf } from "@taimatsu/tensor/native";
 import type { Module } from "../module.ts";
 import type { Activity } from "../options.ts";
 import { Branches } from "./branches.ts";
 import { optionsLike } from "./options_like.ts";
 import { isNoGradient } from "./sum.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { DECORATOR } from "../files/decorator_form.ts";
 
 /**
  * A module around another one, to which it passes everything: the base of `DontCast`, `NaN`, `Profile` and of one's own.
@@ -34,6 +37,12 @@ import { isNoGradient } from "./sum.ts";
  * ```
  */
 export class Decorator<I extends Activity = Tensor, O extends Activity = Tensor> extends Branches<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    ...DECORATOR,
+    className: (module: Decorator) => originOf(module)?.className === "nn.GPU" ? "nn.GPU" : "nn.Decorator",
+  };
+
   /**
    * Decorates a module.
    *

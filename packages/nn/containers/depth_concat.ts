@@ -3,6 +3,7 @@ import { checkAnyTensor, keptLike, sizeError } from "../any_dtype.ts";
 import type { Activity } from "../options.ts";
 import { Concat } from "./concat.ts";
 import { checkSameDtype } from "./joining.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * As `Concat`, for outputs that may differ in the other sizes too: smaller ones are centred in zeros.
@@ -23,6 +24,9 @@ import { checkSameDtype } from "./joining.ts";
  * ```
  */
 export class DepthConcat<I extends Activity = Tensor> extends Concat<I> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = Concat.torch;
+
   /** Joins the outputs, the smaller ones centred in zeros. */
   override join(outputs: readonly Activity[]): Tensor {
     const tensors = outputs as readonly Tensor[], first = tensors[0]!, dim = this.dimIn(first);

@@ -1,9 +1,13 @@
-import { checkOneOf, type Dtype, dtypeCode, type Tensor } from "@taimatsu/tensor";
+import { checkOneOf, type Dtype, dtypeCode, isFloat, type Tensor } from "@taimatsu/tensor";
 import type { Module } from "../module.ts";
 import type { Activity, Place } from "../options.ts";
 import { brought } from "./brought.ts";
 import { Decorator } from "./decorator.ts";
 import { isNoGradient } from "./sum.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { DECORATOR, innerOf } from "../files/decorator_form.ts";
+import { tensorsOf } from "../activity.ts";
+import { dtypeField, typeName } from "../files/fields.ts";
 
 /**
  * A module around another one that keeps its dtype when `type()` converts what they are part of; inputs, outputs and gradients
@@ -26,6 +30,19 @@ import { isNoGradient } from "./sum.ts";
  * ```
  */
 export class DontCast<I extends Activity = Tensor, O extends Activity = Tensor> extends Decorator<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [...DECORATOR.args, "castin", "castout", dtypeField("moduleType")],
+    derive: DECORATOR.derive,
+    upgrade: (fields) => {
+      const { castin, castout, output, gradInput } = fields;
+      innerOf(fields);
+      // What goes out has the type of what went out before.
+      const [outside] = tensorsOf((castout ? output : castin ? gradInput : []) as Activity ?? []);
+      if (outside !== undefined && isFloat(outside.store.code)) fields._type = typeName(outside.dtype);
+    },
+  };
+
   /** Whether inputs are converted to the module's dtype, and gradients with respect to them back. */
   readonly castin: boolean;
   /** Whether outputs are converted to the dtype outside, and gradients with respect to them to the module's. */

@@ -3,6 +3,9 @@ import type { Module } from "../module.ts";
 import type { Activity, Place } from "../options.ts";
 import { brought } from "./brought.ts";
 import { Decorator } from "./decorator.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { DECORATOR } from "../files/decorator_form.ts";
+import type { AnyModule } from "../module.ts";
 
 /**
  * A module around another one that stays on a GPU of its own: what it gets is copied there, and what it returns to another device
@@ -29,6 +32,14 @@ import { Decorator } from "./decorator.ts";
  * ```
  */
 export class GPU<I extends Activity = Tensor, O extends Activity = Tensor> extends Decorator<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    // Which device that is here, a file cannot say.
+    make: ({ modules }) => new Decorator((modules as AnyModule[])[0]!),
+    upgrade: DECORATOR.upgrade,
+    derive: ({ gpu, outDevice }: GPU) => ({ device: numberOf(gpu), outdevice: numberOf(outDevice) }),
+  };
+
   /** The GPU of the module. */
   readonly gpu: Device;
   /** Where outputs go. */
@@ -88,4 +99,9 @@ export class GPU<I extends Activity = Tensor, O extends Activity = Tensor> exten
   override toString(): string {
     return `nn.${this.constructor.name}(${this.gpu.name}) @ ${this.modules[0]}`;
   }
+}
+
+/** Torch7 counts its devices from 1. */
+function numberOf({ name }: Device): number {
+  return Number(/\d+$/.exec(name)?.[0] ?? 0) + 1;
 }

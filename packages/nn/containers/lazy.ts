@@ -1,4 +1,4 @@
-import { describe, Tensor } from "@taimatsu/tensor";
+import { describe, Tensor, type UnknownObject } from "@taimatsu/tensor";
 import { type AnyModule, Module } from "../module.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { Container } from "./container.ts";
@@ -88,6 +88,17 @@ export class Lazy<I extends Activity = Tensor, O extends Activity = Tensor, S ex
   /** Appends a module: refused, because the function makes the only one. */
   override add(_module: AnyModule): this {
     throw new Error("Cannot run Lazy.add: its module is made by the function that it was given");
+  }
+
+  /**
+   * Refuses: files hold no functions.
+   *
+   * @throws {TypeError} Always.
+   */
+  override toTorch(): UnknownObject {
+    throw new TypeError(
+      "Cannot run Lazy.toTorch: it holds a function, which files do not: save the module in it, get(0)",
+    );
   }
 
   /** Returns the module's text, or that there is none yet. */

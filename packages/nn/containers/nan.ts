@@ -1,4 +1,6 @@
 import { isFloat, Tensor } from "@taimatsu/tensor";
+import { DECORATOR } from "../files/decorator_form.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 import type { Module } from "../module.ts";
 import type { Activity } from "../options.ts";
 import { Decorator } from "./decorator.ts";
@@ -29,6 +31,9 @@ let last = 0;
 class NaNModule<I extends Activity = Tensor, O extends Activity = Tensor> extends Decorator<I, O> {
   /** The name outside of this file, where the global is not hidden. */
   static override readonly name: string = "NaN";
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { ...DECORATOR, args: [...DECORATOR.args, "id"] };
+
   /** What the text shows. */
   readonly id: number | string;
 

@@ -1,10 +1,12 @@
 import { checkDim, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike, sizeError } from "../any_dtype.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { Branches } from "./branches.ts";
 import { checkParts, contiguousPart, joinInto } from "./joining.ts";
 import { isNoGradient } from "./sum.ts";
 import { treeText } from "./tree.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Gives each module one slice of its input and joins the outputs along a dimension.
@@ -23,6 +25,9 @@ import { treeText } from "./tree.ts";
  * ```
  */
 export class Parallel extends Branches {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("inputDimension"), counted("outputDimension")] };
+
   /** The dimension of the input whose slices the modules get; negative ones count from the end. */
   readonly inputDimension: number;
   /** The dimension along which the outputs are joined; negative ones count from the end. */

@@ -1,7 +1,10 @@
-import { checkInteger, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, type Tensor, UnknownObject } from "@taimatsu/tensor";
+import { renamed } from "@taimatsu/tensor/native";
 import type { Module } from "../module.ts";
 import type { Activity } from "../options.ts";
 import { Decorator } from "./decorator.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { DECORATOR } from "../files/decorator_form.ts";
 
 /** Options of {@linkcode Profile}. */
 export interface ProfileOptions {
@@ -30,6 +33,20 @@ export interface ProfileOptions {
  * ```
  */
 export class Profile<I extends Activity = Tensor, O extends Activity = Tensor> extends Decorator<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [...DECORATOR.args, renamed("printInterval", "print_interval"), renamed("label", "name")],
+    fields: [
+      renamed("forwardPasses", "numFwds"),
+      renamed("backwardPasses", "numBwds"),
+      renamed("forwardSeconds", "summedFwdTime"),
+      renamed("backwardSeconds", "summedBwdTime"),
+    ],
+    upgrade: DECORATOR.upgrade,
+    derive: ({ modules }: Profile) => ({ module: modules[0] }),
+    scratch: () => ({ timer: new UnknownObject("torch.Timer", null) }),
+  };
+
   /** After how many passes the times are printed. */
   readonly printInterval: number;
   /** What stands before the times. */

@@ -1,10 +1,18 @@
-import { checkDim, empty, type Generator, norm, type Tensor, zeros } from "@taimatsu/tensor";
+import { checkDim, empty, type Generator, norm, Tensor, UnknownObject, zeros } from "@taimatsu/tensor";
+import { counted, listOf, meta } from "@taimatsu/tensor/native";
+import { DECORATOR } from "../files/decorator_form.ts";
+import { isMissing, longs, matrixOf } from "../files/fields.ts";
+import { makeWith } from "../files/read_module.ts";
 import { kept } from "../kernels.ts";
+import { Linear } from "../linear/linear.ts";
 import { accumulateRows, weightsOf } from "../linear/weight_rows.ts";
 import { type AnyModule, Module } from "../module.ts";
 import type { Activity, RandomModuleOptions } from "../options.ts";
 import { Container } from "./container.ts";
 import { optionsLike } from "./options_like.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+
+const DIM = counted("outputDim");
 
 /**
  * Makes the weights of a module lengths times directions, output by output: w = g v / √(‖v‖² + 10⁻⁴).
@@ -30,6 +38,52 @@ import { optionsLike } from "./options_like.ts";
  * ```
  */
 export class WeightNorm<I extends Activity = Tensor, O extends Activity = Tensor> extends Container<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ modules, v, outputDim }) => {
+      const [inner] = modules as AnyModule[], [rows, columns] = matrixOf("v", v), dtype = inner!.type();
+      // A module that takes no memory stands for the one inside, whose numbers must stay.
+      const layer = new WeightNorm(new Linear(columns, rows, false, { dtype, device: meta }));
+      layer.modules = [inner!];
+      return Object.assign(layer, {
+        outputDim: DIM.read(outputDim ?? 1),
+        device: inner!.device,
+      }) as unknown as AnyModule;
+    },
+    fields: [DIM, "v", "g", "gradV", "gradG"],
+    // Torch7 leaves out the weights of the module inside.
+    upgrade: (fields) => {
+      const { v, weightSize, viewOut } = fields, [inner] = (fields.modules ?? []) as unknown[];
+      if (inner instanceof UnknownObject && v instanceof Tensor) {
+        const size = listOf("weightSize", weightSize ?? viewOut), own = { dtype: v.dtype };
+        const made = makeWith(inner, { weight: zeros(size, own), gradWeight: zeros(size, own) });
+        if (made !== undefined) fields.modules = [made];
+      }
+      DECORATOR.upgrade(fields);
+    },
+    finish: (module: WeightNorm, { weight }) => {
+      if (isMissing(weight)) module.updateWeight();
+    },
+    derive: (module: WeightNorm) => {
+      const { v, outputDim } = module, { weight, bias, gradWeight, gradBias } = module.module(), { shape } = weight!;
+      const [rows, columns] = v.shape as [number, number];
+      return {
+        weight,
+        bias: bias ?? undefined,
+        gradWeight,
+        gradBias: gradBias ?? undefined,
+        otherDims: columns,
+        viewIn: longs(rows, columns),
+        viewOut: longs(rows, ...shape.filter((_, d) => d !== outputDim)),
+        weightSize: longs(...shape),
+      };
+    },
+    scratch: (module: WeightNorm) => {
+      const _norm = module.rowNorms().clone();
+      return { _norm, _scale: module.g.clone().cdiv(_norm) };
+    },
+  };
+
   /** Directions, [outputs, other weights of an output]. */
   v: Tensor;
   /** Lengths, [outputs, 1]. */

@@ -1,9 +1,41 @@
 // What forms of several classes share.
-import { describe, Tensor } from "@taimatsu/tensor";
+import { describe, type Dtype, Storage, Tensor } from "@taimatsu/tensor";
+import type { FieldForm } from "@taimatsu/tensor/native";
+
+/** Returns the size of a tensor of so many dimensions that a file holds. */
+export function shapeOf(name: string, value: unknown, dims?: number): number[] {
+  if (value instanceof Tensor && (dims === undefined || value.shape.length === dims)) return [...value.shape];
+  const found = value instanceof Tensor ? `[${value.shape}]` : describe(value);
+  const count = dims === undefined ? "" : ` of ${dims === 2 ? "two" : dims} dimensions`;
+  throw new TypeError(`${name} must be a tensor${count} but is ${found}`);
+}
 
 /** Returns the sizes of a matrix that a file holds. */
 export function matrixOf(name: string, value: unknown): [rows: number, columns: number] {
-  if (value instanceof Tensor && value.shape.length === 2) return [value.shape[0]!, value.shape[1]!];
-  const found = value instanceof Tensor ? `[${value.shape}]` : describe(value);
-  throw new TypeError(`${name} must be a tensor of two dimensions but is ${found}`);
+  return shapeOf(name, value, 2) as [number, number];
+}
+
+/** Returns whether a file has nothing there. */
+export function isMissing(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+/** Returns a `LongStorage` of numbers. */
+export function longs(...values: number[]): Storage {
+  return Storage.from("int64", values.map(BigInt));
+}
+
+/** Returns Torch7's name of the tensors of a floating-point dtype. */
+export function typeName(dtype: Dtype): string {
+  return dtype === "float64" ? "torch.DoubleTensor" : "torch.FloatTensor";
+}
+
+/** A floating-point dtype, which files hold as the name of a class of tensors. */
+export function dtypeField(name: string): FieldForm {
+  return {
+    ours: name,
+    torch: name,
+    read: (value) => value === "torch.DoubleTensor" || value === "torch.CudaDoubleTensor" ? "float64" : "float32",
+    write: (value) => typeName(value as Dtype),
+  };
 }

@@ -63,7 +63,12 @@ function settle(value: unknown): unknown {
 }
 
 /** Makes a module by its class's constructor, without memory for its parameters. */
-function construct(type: ModuleClass, form: TorchForm, fields: TorchFields, options: ModuleOptions): AnyModule {
+function construct(
+  type: ModuleClass,
+  form: TorchForm,
+  fields: TorchFields,
+  options: ModuleOptions,
+): AnyModule | undefined {
   if (form.make !== undefined) return form.make(fields, options);
   const Type = type as unknown as new (...args: unknown[]) => AnyModule;
   return new Type(...readFields(form.args ?? [], fields), options);
@@ -76,6 +81,15 @@ function revive(type: ModuleClass, object: UnknownObject): AnyModule | undefined
   Object.assign(module, { code: _type === "torch.DoubleTensor" ? FLOAT64 : FLOAT32, device: cpu, ...fields });
   if (Array.isArray(nothing)) { for (const name of nothing) module[String(name)] = null; }
   return module;
+}
+
+/** Objects that lack what their modules are made of, and the classes of those. */
+const unmade = new WeakMap<UnknownObject, ModuleClass>();
+
+/** Makes a module of an object that lacked these fields; `undefined` if that is not why there is none. */
+export function makeWith(object: UnknownObject, fields: TorchFields): AnyModule | undefined {
+  const type = unmade.get(object), { className, version } = object;
+  return type && readModule(type, new UnknownObject(className, { ...fieldsOf(object.fields), ...fields }, version));
 }
 
 /** Makes a module of what a file holds; `undefined` if something in it is no module, or the class is of another package. */
@@ -91,6 +105,10 @@ export function readModule(type: ModuleClass, object: UnknownObject): AnyModule 
   const children = childrenOf(fields);
   if (children.some((child) => child instanceof UnknownObject)) return undefined;
   const dtype = dtypeOf(fields), module = construct(type, form, fields, { dtype, device: meta });
+  if (module === undefined) {
+    unmade.set(object, type);
+    return undefined;
+  }
   if (module.type() !== dtype) module.type(dtype); // some constructors take no options
   const own = module as unknown as Record<string, unknown>;
   if (Array.isArray(own.modules) && form.make === undefined) own.modules = children;
@@ -110,6 +128,7 @@ export function readModule(type: ModuleClass, object: UnknownObject): AnyModule 
   own.device = cpu;
   if (fields.train === false) own.train = false;
   if (fields.accUpdateGradParameters !== undefined) own.shared = true;
+  form.finish?.(module as never, fields);
   keepResults(module);
   return module;
 }

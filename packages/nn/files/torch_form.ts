@@ -19,8 +19,10 @@ export interface TorchForm {
   readonly version?: number;
   /** Brings fields of older files, or of a class for GPUs, to what the class has now, in place. */
   readonly upgrade?: (fields: TorchFields, className: string, version: number) => void;
-  /** Makes the module where that is not done by `args`. */
-  readonly make?: (fields: TorchFields, options: ModuleOptions) => AnyModule;
+  /** Makes the module where that is not done by `args`; `undefined` if something is missing: `makeWith` may bring it. */
+  readonly make?: (fields: TorchFields, options: ModuleOptions) => AnyModule | undefined;
+  /** Called when all fields are in their place. */
+  readonly finish?: (module: never, fields: TorchFields) => void;
   /** Returns fields that are written and follow from others. */
   readonly derive?: (module: never) => TorchFields;
   /** Returns fields that Torch7 wants to find, whatever they hold. */

@@ -1,10 +1,12 @@
-import { add, checkInteger, empty, formatSize, type Generator, type Tensor, zerosLike } from "@taimatsu/tensor";
+import { add, checkInteger, empty, formatSize, type Generator, ones, type Tensor, zerosLike } from "@taimatsu/tensor";
 import { copyTo, fitLike } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { addSums, stretch } from "./broadcast.ts";
 import { drawUniform } from "./drawing.ts";
 import { checkLike } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { shapeOf } from "../files/fields.ts";
 
 /**
  * Adds a bias to each element of a sample, or one bias to all.
@@ -24,6 +26,13 @@ import { checkLike } from "./rows.ts";
  * ```
  */
 export class Add extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ bias, scalar }, options) => new Add(shapeOf("bias", bias, 1)[0]!, scalar === true, options),
+    fields: ["scalar"],
+    scratch: (module: Add) => ({ _ones: ones([1], { dtype: module.type() }) }),
+  };
+
   /** Biases, [inputSize], or [1]. */
   override bias: Tensor;
   /** Sum of ∂loss/∂bias since the last `zeroGradParameters()`. */

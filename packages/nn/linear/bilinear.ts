@@ -6,6 +6,8 @@ import type { RandomModuleOptions } from "../options.ts";
 import { checkTensors } from "../refusal.ts";
 import { drawUniform } from "./drawing.ts";
 import { checkLike } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing, shapeOf } from "../files/fields.ts";
 
 /**
  * Bilinear map of two inputs: y[k] = x₁ᵀ W[k] x₂ + b[k].
@@ -24,6 +26,15 @@ import { checkLike } from "./rows.ts";
  * ```
  */
 export class Bilinear extends Module<readonly Tensor[], Tensor> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight, bias }, options) => {
+      if (isMissing(weight)) return undefined;
+      const [outputSize, inputSize1, inputSize2] = shapeOf("weight", weight, 3);
+      return new Bilinear(inputSize1!, inputSize2!, outputSize!, !isMissing(bias), options) as unknown as AnyModule;
+    },
+  };
+
   /** Weights, [outputSize, inputSize1, inputSize2]. */
   override weight: Tensor;
   /** Biases, [outputSize]; `null` without. */

@@ -1,10 +1,13 @@
 import { add, empty, type Generator, type Tensor, zerosLike } from "@taimatsu/tensor";
+import { sizes } from "@taimatsu/tensor/native";
 import { copyTo, fitLike } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { addSums, type SizeArguments, sizesAndOptions, stretched } from "./broadcast.ts";
 import { drawUniform } from "./drawing.ts";
 import { checkLike } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { shapeOf } from "../files/fields.ts";
 
 /**
  * Adds biases of any size; they are repeated along their dimensions of size 1.
@@ -24,6 +27,12 @@ import { checkLike } from "./rows.ts";
  * ```
  */
 export class CAdd extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ bias }, options) => new CAdd(shapeOf("bias", bias), options),
+    fields: [sizes("size")],
+  };
+
   /** Biases. */
   override bias: Tensor;
   /** Sum of ∂loss/∂bias since the last `zeroGradParameters()`. */

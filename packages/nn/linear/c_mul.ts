@@ -1,10 +1,13 @@
 import { cmul, empty, type Generator, type Tensor, zerosLike } from "@taimatsu/tensor";
+import { sizes } from "@taimatsu/tensor/native";
 import { fitLike, kept } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { addSums, type SizeArguments, sizesAndOptions, stretched } from "./broadcast.ts";
 import { drawUniform } from "./drawing.ts";
 import { checkLike } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing, shapeOf } from "../files/fields.ts";
 
 /**
  * Multiplies element by element by weights of any size; they are repeated along their dimensions of size 1.
@@ -24,6 +27,12 @@ import { checkLike } from "./rows.ts";
  * ```
  */
 export class CMul extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight }, options) => isMissing(weight) ? undefined : new CMul(shapeOf("weight", weight), options),
+    fields: [sizes("size")],
+  };
+
   /** Weights. */
   override weight: Tensor;
   /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`. */

@@ -15,6 +15,8 @@ import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { drawUniform } from "./drawing.ts";
 import { rowsBackward, rowsOf } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing, matrixOf } from "../files/fields.ts";
 
 /** Added to norms: the cosine of zeros is 0. */
 const LEAST = 1e-12;
@@ -37,6 +39,15 @@ const LEAST = 1e-12;
  * ```
  */
 export class Cosine extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight }, options) => {
+      if (isMissing(weight)) return undefined;
+      const [outputSize, inputSize] = matrixOf("weight", weight);
+      return new Cosine(inputSize, outputSize, options);
+    },
+  };
+
   /** Vectors, [outputSize, inputSize]. */
   override weight: Tensor;
   /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`. */

@@ -17,6 +17,9 @@ import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { drawUniform } from "./drawing.ts";
 import { rowsBackward, rowsOf } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing, matrixOf } from "../files/fields.ts";
+import type { TorchFields } from "../files/torch_form.ts";
 
 /** Added to distances that gradients are divided by: the gradient of a distance of 0 is 0. */
 const LEAST = 1e-7;
@@ -38,6 +41,14 @@ const LEAST = 1e-7;
  * ```
  */
 export class Euclidean extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight }, options) =>
+      isMissing(weight) ? undefined : new Euclidean(...matrixOf("weight", weight), options),
+    constant: { fastBackward: true },
+    upgrade: fromTemplates,
+  };
+
   /** Centres, [inputSize, outputSize]. */
   override weight: Tensor;
   /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`. */
@@ -169,4 +180,10 @@ export class Euclidean extends Module {
     }
     return rows;
   }
+}
+
+/** The first ones had another name for the weights. */
+export function fromTemplates(fields: TorchFields): void {
+  fields.weight ??= fields.templates;
+  fields.gradWeight ??= fields.gradTemplates;
 }

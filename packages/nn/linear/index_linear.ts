@@ -3,6 +3,7 @@ import {
   checkSize,
   cmul,
   describe,
+  empty,
   indexSelect,
   mm,
   sum,
@@ -10,14 +11,32 @@ import {
   zeros,
   zerosLike,
 } from "@taimatsu/tensor";
-import { INT64 } from "@taimatsu/tensor/native";
+import { type FieldForm, INT64 } from "@taimatsu/tensor/native";
 import { kept } from "../kernels.ts";
 import type { Activity, RandomModuleOptions } from "../options.ts";
 import { checkPositions, wholePositions } from "./positions.ts";
 import { SparseRows } from "./sparse_rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { matrixOf } from "../files/fields.ts";
+import type { AnyModule } from "../module.ts";
 
 /** Columns in front of the weights that normalization keeps: largest magnitude, its inverse, factor of updates, bias of the input. */
 const EXTRA = 4, LARGEST = 0, INVERSE = 1, FACTOR = 2, BIAS = 3;
+
+/** What is added to keys, which Torch7 counts from 1. */
+const OFFSET: FieldForm = {
+  ours: "keysOffset",
+  torch: "offset",
+  read: (value) => (value as number) + 1,
+  write: (value) => (value as number) - 1,
+};
+/** Files have the number of columns for it. */
+const NORMALIZE: FieldForm = {
+  ours: "normalize",
+  torch: "normalize",
+  read: (value) => typeof value === "number" && value > 0,
+  write: (value) => value === true ? EXTRA : 0,
+};
 
 /**
  * Linear map of sparse inputs given as keys and values: y = Σ value · W[key] + b.
@@ -49,6 +68,38 @@ const EXTRA = 4, LARGEST = 0, INVERSE = 1, FACTOR = 2, BIAS = 3;
  * ```
  */
 export class IndexLinear extends SparseRows<readonly Activity[]> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight, doGradInput, offset, normalize }, options) => {
+      const [inputSize, columns] = matrixOf("weight", weight), normalizes = NORMALIZE.read(normalize) as boolean;
+      const outputSize = columns - (normalizes ? EXTRA : 0), keysOffset = OFFSET.read(offset ?? -1) as number;
+      const backward = doGradInput === true && !normalizes; // Torch7 refuses both when there is a gradient
+      return new IndexLinear(
+        inputSize,
+        outputSize,
+        backward,
+        keysOffset,
+        null,
+        null,
+        normalizes,
+        options,
+      ) as unknown as AnyModule;
+    },
+    fields: ["inputSize", "outputSize", OFFSET, NORMALIZE, "weightDecay"],
+    upgrade: (fields) => void delete fields.gradWeight,
+    derive: (module: IndexLinear) => ({
+      doGradInput: module.doGradInput,
+      gradInput: module.gradInput ?? [],
+      gradWeight: empty([], { dtype: module.type() }), // Torch7 has gradients of single inputs, and here are none
+    }),
+    empty: ["gradWeightBuffer", "valuesBuffer", "normalizedValues"],
+    scratch: () => ({
+      running: { cumSumSizes: [], keys: [], gradWeight: [], counter: 1 },
+      sizesCache: [],
+      cumSumSizesCache: [],
+    }),
+  };
+
   /** Weights, [inputSize, outputSize]; with normalization [inputSize, 4 + outputSize]. */
   override weight: Tensor;
   /** Biases, [outputSize]. */

@@ -18,6 +18,7 @@ import { frame, fresh, INT64, numberOf, op, put } from "@taimatsu/tensor/native"
 import { fitLike, kept } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const MIN = op("reduce", "min");
 
@@ -44,6 +45,14 @@ const MIN = op("reduce", "min");
  * ```
  */
 export class Kmeans extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["k", "dim", "scale"],
+    fields: ["loss", "clusterSampleCount"],
+    // Torch7's output has its dtype and counts from 1.
+    derive: (module: Kmeans) => ({ output: empty([], { dtype: module.type() }) }),
+  };
+
   /** Centres, [k, dim]. */
   override weight: Tensor;
   /** Sum of the gradients of the centres since the last `zeroGradParameters()`. */

@@ -6,7 +6,7 @@ import { affine, affineGradInput, affineGradParameters } from "./affine.ts";
 import { drawUniform } from "./drawing.ts";
 import { rowsBackward, rowsOf } from "./rows.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { matrixOf } from "../files/fields.ts";
+import { isMissing, matrixOf } from "../files/fields.ts";
 
 /**
  * Linear (affine) map: y = x Wᵀ + b.
@@ -29,8 +29,9 @@ export class Linear extends Module {
   /** How it lies in Torch7's files. */
   static override readonly torch: TorchForm = {
     make: ({ weight, bias }, options) => {
+      if (isMissing(weight)) return undefined;
       const [outputSize, inputSize] = matrixOf("weight", weight);
-      return new Linear(inputSize, outputSize, bias !== undefined && bias !== null, options);
+      return new Linear(inputSize, outputSize, !isMissing(bias), options);
     },
     empty: ["addBuffer"],
   };

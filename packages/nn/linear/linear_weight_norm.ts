@@ -1,8 +1,10 @@
-import { checkFinite, checkRange, norm, type Tensor, zerosLike } from "@taimatsu/tensor";
+import { checkFinite, checkRange, norm, Tensor, zerosLike } from "@taimatsu/tensor";
 import { fitLike, kept } from "../kernels.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { Linear } from "./linear.ts";
 import { accumulateRows, weightsOf } from "./weight_rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing, matrixOf } from "../files/fields.ts";
 
 /**
  * Linear map whose weights are lengths times directions: y = x Wᵀ + b, W[j] = g[j] v[j] / ‖v[j]‖.
@@ -26,6 +28,23 @@ import { accumulateRows, weightsOf } from "./weight_rows.ts";
  * ```
  */
 export class LinearWeightNorm extends Linear {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ v, bias, eps }, options) => {
+      const [outputSize, inputSize] = matrixOf("v", v);
+      return new LinearWeightNorm(inputSize, outputSize, !isMissing(bias), eps as number | undefined, options);
+    },
+    fields: ["eps", "inputSize", "outputSize", "v", "g", "gradV", "gradG"],
+    finish: (module: LinearWeightNorm, { weight }) => {
+      if (!(weight instanceof Tensor) || weight.count === 0) module.updateWeightMatrix();
+    },
+    derive: () => ({ gradWeight: undefined }),
+    scratch: (module: LinearWeightNorm) => {
+      const norm = module.rowNorms().clone();
+      return { norm, scale: module.g.clone().cdiv(norm) };
+    },
+  };
+
   /** Directions, [outputSize, inputSize]. */
   declare v: Tensor;
   /** Lengths, [outputSize, 1]. */

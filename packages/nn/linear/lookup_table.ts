@@ -20,7 +20,7 @@ import type { RandomModuleOptions } from "../options.ts";
 import { checkPositions, wholePositions } from "./positions.ts";
 import { checkLike } from "./rows.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { matrixOf } from "../files/fields.ts";
+import { isMissing, matrixOf } from "../files/fields.ts";
 
 /**
  * Table of vectors (an embedding): each index becomes the row of the weights that it counts.
@@ -46,6 +46,7 @@ export class LookupTable extends Module {
   /** How it lies in Torch7's files. */
   static override readonly torch: TorchForm = {
     make: ({ weight, paddingValue, maxNorm, normType }, options) => {
+      if (isMissing(weight)) return undefined;
       const [nIndex, nOutput] = matrixOf("weight", weight), padding = (paddingValue as number | undefined) ?? 0;
       return new LookupTable(nIndex, nOutput, padding - 1, maxNorm as undefined, normType as undefined, options);
     },
@@ -58,6 +59,9 @@ export class LookupTable extends Module {
       _count: empty([], { dtype: "int32" }),
       _input: empty([], { dtype: "int64" }),
     }),
+    finish: (module: LookupTable, { gradWeight }) => {
+      if (isMissing(gradWeight)) module.accUpdateOnly();
+    },
     version: 4,
   };
 

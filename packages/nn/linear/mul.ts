@@ -4,6 +4,7 @@ import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { drawUniform } from "./drawing.ts";
 import { checkLike } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Multiplies all elements by one weight. Any size. Torch7: `Mul.lua`.
@@ -20,6 +21,9 @@ import { checkLike } from "./rows.ts";
  * ```
  */
 export class Mul extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** The weight, [1]. */
   override weight: Tensor;
   /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`. */

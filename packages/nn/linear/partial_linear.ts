@@ -1,4 +1,5 @@
 import {
+  arange,
   checkInteger,
   empty,
   type Generator,
@@ -8,14 +9,18 @@ import {
   sum,
   Tensor,
   tensor,
+  UnknownObject,
   zeros,
   zerosLike,
 } from "@taimatsu/tensor";
+import { fieldsOf, renamed } from "@taimatsu/tensor/native";
 import { fitRows, kept } from "../kernels.ts";
-import { Module } from "../module.ts";
+import { type AnyModule, Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { checkPositions, wholePositions } from "./positions.ts";
 import { rowsBackward, rowsOf } from "./rows.ts";
+import type { TorchFields, TorchForm } from "../files/torch_form.ts";
+import { isMissing, shapeOf, typeName } from "../files/fields.ts";
 
 /**
  * Linear map of which a part of the outputs can be computed alone: y[k] = W[partition[k]] · x + b[partition[k]].
@@ -39,6 +44,25 @@ import { rowsBackward, rowsOf } from "./rows.ts";
  * ```
  */
 export class PartialLinear extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ inputsize, outputsize, bias }, options) =>
+      new PartialLinear(inputsize as number, outputsize as number, !isMissing(bias), options),
+    fields: [renamed("inputSize", "inputsize"), renamed("outputSize", "outputsize")],
+    upgrade: (fields) => {
+      const [, lookup] = partsOf(partsOf(fields.network)[0]) as [unknown, AnyModule?];
+      Object.assign(fields, { weight: lookup?.weight, gradWeight: lookup?.gradWeight });
+      shapeOf("network's weight", fields.weight, 2);
+    },
+    finish: (module: PartialLinear, { partition }) => {
+      const own = partition instanceof Tensor ? partition.long().clone().sub(1) : null; // files count from 1
+      const all = own === null ||
+        own.count === module.outputSize && own.eq(arange(0, module.outputSize, 1, { dtype: "int64" })).all();
+      if (!all) module.setPartition(own);
+    },
+    derive: torchFields,
+  };
+
   /** Weights, [outputSize, inputSize]. */
   override weight: Tensor;
   /** Biases, [1, outputSize]; `null` without. */
@@ -193,4 +217,37 @@ export class PartialLinear extends Module {
   matrix(x: Tensor, rows: number): Tensor {
     return x.dim() === 2 ? x : x.contiguous().view(rows, x.nElement());
   }
+}
+
+/** The modules in another one, or in an object that is none. */
+function partsOf(value: unknown): unknown[] {
+  if (value instanceof Module) return value.children();
+  const modules = value instanceof UnknownObject ? fieldsOf(value.fields).modules : undefined;
+  return Array.isArray(modules) ? modules : [];
+}
+
+/** What Torch7 consists of: its weights are those of a table of rows. */
+function torchFields(module: PartialLinear): TorchFields {
+  const { weight, gradWeight, outputSize, partition } = module, dtype = module.type(), _type = typeName(dtype);
+  const none = (): Tensor => empty([], { dtype });
+  const object = (name: string, fields: TorchFields): UnknownObject =>
+    new UnknownObject(`nn.${name}`, { _type, output: none(), gradInput: none(), ...fields });
+  const lookup = object("LookupTable", {
+    weight,
+    gradWeight,
+    paddingValue: 0,
+    shouldScaleGradByFreq: false,
+    _count: empty([], { dtype: "int32" }),
+    _input: empty([], { dtype: "int64" }),
+  });
+  const both = object("ParallelTable", { modules: [object("Identity", {}), lookup], output: [], gradInput: [] });
+  const product = object("MM", { transA: false, transB: true, gradInput: [none(), none()] });
+  const allcolumns = arange(1, outputSize + 1, 1, { dtype });
+  return {
+    weight: undefined,
+    gradWeight: undefined,
+    network: object("Sequential", { modules: [both, product] }),
+    allcolumns,
+    partition: partition === null ? allcolumns : partition.to(dtype).add(1),
+  };
 }

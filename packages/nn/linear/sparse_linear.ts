@@ -5,6 +5,9 @@ import type { RandomModuleOptions } from "../options.ts";
 import { drawUniform } from "./drawing.ts";
 import { checkPositions, checkWhole } from "./positions.ts";
 import { SparseRows } from "./sparse_rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing, matrixOf } from "../files/fields.ts";
+import type { AnyModule } from "../module.ts";
 
 /**
  * Linear map of sparse inputs: y = x Wᵀ + b.
@@ -28,6 +31,23 @@ import { SparseRows } from "./sparse_rows.ts";
  * ```
  */
 export class SparseLinear extends SparseRows<Tensor | readonly Tensor[]> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight, doGradInput, gradInput }, options) => {
+      const [outputSize, inputSize] = matrixOf("weight", weight);
+      // Before there was a choice, there was a gradient if there was a tensor for it.
+      return new SparseLinear(
+        inputSize,
+        outputSize,
+        doGradInput === true || (isMissing(doGradInput) && gradInput instanceof Tensor),
+        options,
+      ) as unknown as AnyModule;
+    },
+    fields: ["weightDecay", "doGradInput"],
+    derive: ({ gradInput }: SparseLinear) => ({ gradInput: gradInput ?? [] }),
+    scratch: () => ({ sparseUpdate: 0 }), // no gradients of single inputs
+  };
+
   /** Weights, [outputSize, inputSize]. */
   override weight: Tensor;
   /** Biases, [outputSize]. */

@@ -1,6 +1,8 @@
 import { cmul, onesLike, type Tensor, zerosLike } from "@taimatsu/tensor";
 import type { RandomModuleOptions } from "../options.ts";
-import { Euclidean } from "./euclidean.ts";
+import { Euclidean, fromTemplates } from "./euclidean.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { matrixOf } from "../files/fields.ts";
 
 /**
  * Distances to centres with weights of their own: y[j] = ‖c[j] ∘ (w[j] − x)‖, w[j] and c[j] being columns j of the two
@@ -21,6 +23,13 @@ import { Euclidean } from "./euclidean.ts";
  * ```
  */
 export class WeightedEuclidean extends Euclidean {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ weight }, options) => new WeightedEuclidean(...matrixOf("weight", weight), options),
+    fields: ["diagCov", "gradDiagCov"],
+    upgrade: fromTemplates,
+  };
+
   /** Weights of the differences, [inputSize, outputSize]. */
   diagCov: Tensor;
   /** Sum of ∂loss/∂diagCov since the last `zeroGradParameters()`. */

@@ -2,6 +2,7 @@ import { checkInteger, type Tensor } from "@taimatsu/tensor";
 import { sizeError } from "../any_dtype.ts";
 import type { ModuleOptions } from "../options.ts";
 import { Viewing } from "./viewing.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Makes one dimension of all that a sample has.
@@ -20,6 +21,9 @@ import { Viewing } from "./viewing.ts";
  * ```
  */
 export class Collapse extends Viewing {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["nInputDim"] };
+
   /** How many dimensions a sample has. */
   readonly nInputDim: number;
 

@@ -2,6 +2,7 @@ import { checkInteger, describe, isFloat, Tensor, tensor } from "@taimatsu/tenso
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Returns a value whatever its input is; the gradient is 0.
@@ -21,6 +22,9 @@ import type { ModuleOptions } from "../options.ts";
  * ```
  */
 export class Constant extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["value", "nInputDim"], fields: ["value"] };
+
   /** The value. */
   readonly value: Tensor;
   /** How many dimensions a sample of the input has; the value is never repeated if `null`. */

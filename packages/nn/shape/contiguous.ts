@@ -1,6 +1,7 @@
 import type { Tensor } from "@taimatsu/tensor";
 import type { ModuleOptions } from "../options.ts";
 import { Viewing } from "./viewing.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Shows its input as it is if that is contiguous, else a contiguous copy.
@@ -17,6 +18,9 @@ import { Viewing } from "./viewing.ts";
  * ```
  */
 export class Contiguous extends Viewing {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);

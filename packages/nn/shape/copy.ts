@@ -1,6 +1,8 @@
-import { defaultDtype, type Dtype, dtypeCode, isFloat, type Tensor } from "@taimatsu/tensor";
+import { defaultDtype, type Dtype, dtypeCode, DTYPES, empty, isFloat, Tensor } from "@taimatsu/tensor";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing, typeName } from "../files/fields.ts";
 
 /**
  * Converts its input to a dtype, and the gradient back.
@@ -18,6 +20,24 @@ import { Module } from "../module.ts";
  * ```
  */
 export class Copy extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ inType, outType, updateOutput, dontCast }) =>
+      // A module that hands on its input has functions of its own.
+      new Copy(inType as Dtype, outType as Dtype, isMissing(updateOutput), dontCast as boolean | undefined),
+    fields: ["dontCast"],
+    upgrade: (fields) => {
+      const { output, gradInput } = fields, own = fields._type === "torch.FloatTensor" ? "float32" : "float64";
+      fields.outType = output instanceof Tensor ? output.dtype : own;
+      fields.inType = gradInput instanceof Tensor ? gradInput.dtype : own;
+      fields._type = typeName(fields.outType as Dtype);
+    },
+    derive: (module: Copy) => ({
+      output: empty([], { dtype: DTYPES[module.codeFor(module.outType)]! }),
+      gradInput: empty([], { dtype: DTYPES[module.codeFor(module.inType)]! }),
+    }),
+  };
+
   /** The dtype of the gradient with respect to the input. */
   readonly inType: Dtype;
   /** The dtype of the output. */

@@ -1,9 +1,10 @@
 import { checkDim, checkInteger, index as indexOf, indexAdd, type Tensor } from "@taimatsu/tensor";
-import { dtypeCode, fresh } from "@taimatsu/tensor/native";
+import { counted, dtypeCode, fresh } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { checkList, keptList } from "../table/lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Takes entries along a dimension by their positions.
@@ -22,6 +23,9 @@ import { checkList, keptList } from "../table/lists.ts";
  * ```
  */
 export class Index extends Module<readonly Tensor[], Tensor> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("dimension")] };
+
   /** The dimension; negative ones count from the end. */
   readonly dimension: number;
 

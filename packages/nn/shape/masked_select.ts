@@ -1,10 +1,12 @@
-import { maskedCopy, sameSize, type Tensor } from "@taimatsu/tensor";
+import { empty, maskedCopy, sameSize, type Tensor } from "@taimatsu/tensor";
 import { dtypeCode, frame, fresh, put, result } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { copyTo } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { checkList, keptList } from "../table/lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { isMissing } from "../files/fields.ts";
 
 /**
  * Takes the elements where a mask is 1, in row-major order.
@@ -23,6 +25,22 @@ import { checkList, keptList } from "../table/lists.ts";
  * ```
  */
 export class MaskedSelect extends Module<readonly Tensor[], Tensor> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    // The first ones had the mask in them.
+    make: ({ mask }, options) => isMissing(mask) ? new MaskedSelect(options) : undefined,
+    empty: ["_gradBuffer"],
+    scratch: () => ({
+      _maskIndices: empty([], { dtype: "int64" }),
+      _maskIndexBuffer: empty([], { dtype: "int64" }),
+      _maskIndexBufferCPU: empty([], { dtype: "float32" }),
+      _gradMask: empty([], { dtype: "uint8" }),
+    }),
+    // No list: Torch7 converts it as a tensor.
+    derive: (module: MaskedSelect) =>
+      module.gradInput === null ? {} : { gradInput: empty([], { dtype: module.type() }) },
+  };
+
   /** Copy of a mask that is not contiguous. */
   _mask: Tensor | null = null;
 

@@ -3,6 +3,7 @@ import { dtypeCode } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Makes of every index a row of zeros with a 1 at that place.
@@ -21,6 +22,9 @@ import type { ModuleOptions } from "../options.ts";
  * ```
  */
 export class OneHot extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["outputSize"] };
+
   /** How many indices there are. */
   readonly outputSize: number;
   /** The indices, int64. */

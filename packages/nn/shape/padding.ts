@@ -1,8 +1,11 @@
 import { checkFinite, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike, sizeError } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { dimWithin } from "./dims.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { longs } from "../files/fields.ts";
 
 /**
  * Puts entries of one value into a dimension.
@@ -22,6 +25,12 @@ import { dimWithin } from "./dims.ts";
  * ```
  */
 export class Padding extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [counted("dim"), "pad", "nInputDim", "value", counted("index")],
+    scratch: () => ({ outputSize: longs() }),
+  };
+
   /** The dimension; negative ones count from the end. */
   readonly dim: number;
   /** How many entries, negative in front. */

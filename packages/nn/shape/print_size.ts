@@ -1,6 +1,7 @@
 import { formatSize, Tensor } from "@taimatsu/tensor";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { Identity } from "./identity.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /** Options of {@linkcode PrintSize}. */
 export interface PrintSizeOptions extends ModuleOptions {
@@ -27,6 +28,9 @@ export interface PrintSizeOptions extends ModuleOptions {
  * ```
  */
 export class PrintSize<A extends Activity = Tensor> extends Identity<A> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["prefix"] };
+
   /** What stands in front of the sizes. */
   readonly prefix: string;
   /** What is called with the text. */

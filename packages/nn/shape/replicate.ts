@@ -1,10 +1,11 @@
 import { checkInteger, sum, type Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { counted, fresh } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { dimWithin } from "./dims.ts";
 import { show, showStrided } from "./show.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Repeats its input along a new dimension; the output is a view, nothing is copied.
@@ -23,6 +24,9 @@ import { show, showStrided } from "./show.ts";
  * ```
  */
 export class Replicate extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["nfeatures", counted("dim"), "ndim"] };
+
   /** How often the input is repeated. */
   readonly nfeatures: number;
   /** The new dimension; negative ones count from the end of the output. */

@@ -1,6 +1,8 @@
 import { checkDim, checkIndex, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Copying } from "./copying.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Takes one entry along a dimension, which is dropped.
@@ -17,6 +19,9 @@ import { Copying } from "./copying.ts";
  * ```
  */
 export class Select extends Copying {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("dimension"), counted("index")] };
+
   /** The dimension; negative ones count from the end. */
   readonly dimension: number;
   /** The entry; negative ones count from the end. */

@@ -1,8 +1,10 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import { sizeError } from "../any_dtype.ts";
 import type { ModuleOptions } from "../options.ts";
 import { dimWithin } from "./dims.ts";
 import { Viewing } from "./viewing.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Drops a dimension if it has size 1, or all dimensions of size 1.
@@ -22,6 +24,9 @@ import { Viewing } from "./viewing.ts";
  * ```
  */
 export class Squeeze extends Viewing {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("dim"), "numInputDims"] };
+
   /** The dimension that is dropped; all of size 1 if `null`. */
   readonly dim: number | null;
   /** How many dimensions a sample has; not known if `null`. */

@@ -1,6 +1,19 @@
 import { checkDim, checkInteger, describe, type Tensor } from "@taimatsu/tensor";
+import { counted, type FieldForm, listOf } from "@taimatsu/tensor/native";
 import { sizeError } from "../any_dtype.ts";
 import { Copying } from "./copying.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+
+type Pair = readonly [number, number];
+
+/** Files count dimensions from 1. */
+const DIM = counted("dim", "permutations");
+const PERMUTATIONS: FieldForm = {
+  ours: "permutations",
+  torch: "permutations",
+  read: (value) => (Array.isArray(value) ? value : []).map((pair) => listOf("permutations", pair).map(DIM.read)),
+  write: (value) => (value as Pair[]).map((pair) => pair.map(DIM.write)),
+};
 
 /**
  * Exchanges pairs of dimensions, one pair after the other.
@@ -18,6 +31,12 @@ import { Copying } from "./copying.ts";
  * ```
  */
 export class Transpose extends Copying {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ permutations }) => new Transpose(...PERMUTATIONS.read(permutations) as Pair[]),
+    fields: [PERMUTATIONS, "numInputDims"],
+  };
+
   /** The pairs of dimensions. */
   readonly permutations: readonly (readonly [number, number])[];
   /** How many dimensions a sample has; not known if `null`. */

@@ -1,7 +1,9 @@
 import { checkDim, checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import { sizeError } from "../any_dtype.ts";
 import type { ModuleOptions } from "../options.ts";
 import { Viewing } from "./viewing.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Adds a dimension of size 1.
@@ -19,6 +21,9 @@ import { Viewing } from "./viewing.ts";
  * ```
  */
 export class Unsqueeze extends Viewing {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("pos"), "numInputDims"] };
+
   /** Where the dimension is put; negative places count from the end of the output. */
   readonly pos: number;
   /** How many dimensions a sample has; not known if `null`. */

@@ -4,6 +4,7 @@ import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { checkTensors } from "../refusal.ts";
 import { checkList, keptList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Adds one tensor to each of a list: [t, [x_0, x_1, …]] → [t + x_0, t + x_1, …].
@@ -21,6 +22,9 @@ import { checkList, keptList } from "./lists.ts";
  * ```
  */
 export class CAddTensorTable extends Module<readonly [Tensor, readonly Tensor[]], readonly Tensor[]> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);

@@ -1,6 +1,7 @@
 import { cdiv, cmul, type Tensor } from "@taimatsu/tensor";
 import type { ModuleOptions } from "../options.ts";
 import { EqualTable } from "./equal_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Quotient of two tensors: y = x_0 / x_1; where x_1 is 0, infinite or NaN as division gives it.
@@ -17,6 +18,9 @@ import { EqualTable } from "./equal_table.ts";
  * ```
  */
 export class CDivTable extends EqualTable {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(2, 2, options);

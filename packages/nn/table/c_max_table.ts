@@ -1,5 +1,6 @@
 import { cmax, type Tensor } from "@taimatsu/tensor";
 import { ExtremeTable } from "./extreme_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Largest of tensors, element by element: y = max x_i; NaN where one of them is.
@@ -17,6 +18,9 @@ import { ExtremeTable } from "./extreme_table.ts";
  * ```
  */
 export class CMaxTable extends ExtremeTable {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { empty: ["maxIdx", "mask", "maxVals", "gradMaxVals"] };
+
   /** Computes the larger of two tensors. */
   override choose(out: Tensor, a: Tensor, b: Tensor): void {
     cmax(a, b, { out });

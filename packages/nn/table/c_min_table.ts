@@ -1,5 +1,6 @@
 import { cmin, type Tensor } from "@taimatsu/tensor";
 import { ExtremeTable } from "./extreme_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Smallest of tensors, element by element: y = min x_i; NaN where one of them is.
@@ -17,6 +18,9 @@ import { ExtremeTable } from "./extreme_table.ts";
  * ```
  */
 export class CMinTable extends ExtremeTable {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { empty: ["minIdx", "mask", "minVals", "gradMaxVals"] };
+
   /** Computes the smaller of two tensors. */
   override choose(out: Tensor, a: Tensor, b: Tensor): void {
     cmin(a, b, { out });

@@ -1,6 +1,7 @@
 import { csub, neg, type Tensor } from "@taimatsu/tensor";
 import type { ModuleOptions } from "../options.ts";
 import { EqualTable } from "./equal_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Difference of two tensors: y = x_0 − x_1.
@@ -17,6 +18,9 @@ import { EqualTable } from "./equal_table.ts";
  * ```
  */
 export class CSubTable extends EqualTable {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(2, 2, options);

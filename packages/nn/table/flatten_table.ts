@@ -24,7 +24,7 @@ import type { TorchForm } from "../files/torch_form.ts";
  */
 export class FlattenTable<I extends readonly Activity[] = readonly Activity[]> extends Module<I, readonly Tensor[]> {
   /** How it lies in Torch7's files. */
-  static override readonly torch: TorchForm = {};
+  static override readonly torch: TorchForm = { scratch: () => ({ input_map: [] }) };
 
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {

@@ -1,10 +1,13 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
+import { counted } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { checkParts, joinInto } from "../containers/joining.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { dimWithin } from "../shape/dims.ts";
 import { checkList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { longs } from "../files/fields.ts";
 
 /**
  * Joins tensors along a dimension.
@@ -22,6 +25,12 @@ import { checkList } from "./lists.ts";
  * ```
  */
 export class JoinTable extends Module<readonly Tensor[], Tensor> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [counted("dimension"), "nInputDims"],
+    scratch: () => ({ size: longs() }),
+  };
+
   /** The gradients with respect to the tensors, overwritten by the next call; `null` where nobody needs them. */
   override gradInput: Tensor[] | null = [];
   /** The dimension along which tensors are joined. */

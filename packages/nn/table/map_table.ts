@@ -1,10 +1,12 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
 import { optionsLike } from "../containers/options_like.ts";
 import { cloneFields } from "../fields.ts";
-import type { AnyModule } from "../module.ts";
+import { type AnyModule, Module } from "../module.ts";
 import type { Activity } from "../options.ts";
 import { checkList } from "./lists.ts";
 import { ParallelTable } from "./parallel_table.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { typeName } from "../files/fields.ts";
 
 /**
  * Gives every entry of a list to one module, or to a copy of it, and returns the list of outputs.
@@ -31,6 +33,26 @@ export class MapTable<
   I extends readonly Activity[] = readonly Tensor[],
   O extends readonly Activity[] = readonly Tensor[],
 > extends ParallelTable<I, O> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ modules, module, shared, sharedparams }, options) => {
+      const [first = module, ...others] = (modules ?? []) as AnyModule[], sharing = names(sharedparams ?? shared) > 0;
+      if (!(first instanceof Module)) return new MapTable(undefined, sharing).type(options.dtype!);
+      const table = new MapTable(first, sharing);
+      if (!sharing) table.modules.push(...others); // those that share parameters are made again
+      return table;
+    },
+    upgrade: (fields) => {
+      const [first = fields.module] = (fields.modules ?? []) as unknown[];
+      if (first instanceof Module) fields._type = typeName(first.type());
+    },
+    derive: ({ modules, sharing }: MapTable) => ({
+      module: modules[0],
+      shared: true,
+      sharedparams: sharing ? ["weight", "bias", "gradWeight", "gradBias"] : [],
+    }),
+  };
+
   /** Whether the copies have the parameters of the module. */
   readonly sharing: boolean;
 
@@ -123,4 +145,9 @@ export class MapTable<
       ? "nn.MapTable { }"
       : `nn.MapTable {\n  ${module.toString().replaceAll("\n", "\n        ")}\n}`;
   }
+}
+
+/** The number of names in a list that a file holds; Torch7's first one has them where there is a flag now. */
+function names(value: unknown): number {
+  return typeof value === "object" && value !== null ? Object.keys(value).length : 1;
 }

@@ -1,5 +1,5 @@
 import { addcmul, checkDim, checkInteger, cmul, sameSize, sum, type Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { counted, fresh } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { fitLike, kept } from "../kernels.ts";
 import { Module } from "../module.ts";
@@ -7,6 +7,8 @@ import type { ModuleOptions } from "../options.ts";
 import { checkTensors } from "../refusal.ts";
 import { showStrided } from "../shape/show.ts";
 import { checkList, keptList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { longs } from "../files/fields.ts";
 
 /** Weights, and the experts that they weigh: a list of tensors, or slices of one. */
 export type Mixture = readonly [Tensor, Tensor | readonly Tensor[]];
@@ -28,6 +30,12 @@ export type Mixture = readonly [Tensor, Tensor | readonly Tensor[]];
  * ```
  */
 export class MixtureTable extends Module<Mixture, Tensor> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [counted("dim")],
+    scratch: () => ({ size: longs(), size2: longs(), batchSize: 0, backwardSetup: false }),
+  };
+
   /** The dimension of experts in one tensor; the first of a sample if `null`. */
   readonly dim: number | null;
   /** A weight for each sample, with the dimensions of an expert. */

@@ -3,6 +3,7 @@ import { Module } from "../module.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkGradientLike } from "./alike.ts";
 import { checkActivity, checkList, keptList } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /** Lists of equal lengths in a list. */
 export type Lists = readonly (readonly Activity[])[];
@@ -25,6 +26,9 @@ export type Lists = readonly (readonly Activity[])[];
  * ```
  */
 export class ZipTable<I extends Lists = readonly (readonly Tensor[])[]> extends Module<I, I> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { scratch: () => ({ modules: [] }) };
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);

@@ -4,6 +4,7 @@ import { Module } from "../module.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { checkGradientLike } from "./alike.ts";
 import { checkActivity, checkList, keptList, keptZeros } from "./lists.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Pairs one element with each entry of a list: [e, [x_0, x_1, …]] → [[e, x_0], [e, x_1], …]; nothing is copied. The gradient with
@@ -26,6 +27,9 @@ import { checkActivity, checkList, keptList, keptZeros } from "./lists.ts";
  */
 export class ZipTableOneToMany<E extends Activity = Tensor, X extends Activity = Tensor>
   extends Module<readonly [E, readonly X[]], readonly (readonly [E, X])[]> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { empty: ["gradInputEl"], scratch: () => ({ modules: [] }) };
+
   /** The gradients in the pairs with respect to the element. */
   _parts: Activity[] = [];
 

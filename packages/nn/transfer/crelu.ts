@@ -1,8 +1,14 @@
 import { checkInteger, formatSize, sameSize, type Tensor } from "@taimatsu/tensor";
 import { op, unaryGradInto, unaryInto } from "@taimatsu/tensor/native";
 import { fitLike, kept } from "../kernels.ts";
-import { Module } from "../module.ts";
+import { type AnyModule, Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { ConcatTable } from "../table/concat_table.ts";
+import { JoinTable } from "../table/join_table.ts";
+import { Identity } from "../shape/identity.ts";
+import { MulConstant } from "../math/mul_constant.ts";
+import { ReLU } from "./relu.ts";
 
 const RELU = op("unary", "relu"), NEG = op("unary", "neg");
 
@@ -25,6 +31,16 @@ const RELU = op("unary", "relu"), NEG = op("unary", "neg");
  * ```
  */
 export class CReLU extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["nInputDims", "inplace"],
+    upgrade: (fields) => {
+      fields.nInputDims ??= 3; // the first ones were for maps only
+      delete fields.modules;
+    },
+    scratch: (module: CReLU) => ({ modules: partsOf(module) }),
+  };
+
   /** Number of dimensions of a sample. */
   readonly nInputDims: number;
   /** As it was given: here no memory is saved by it. */
@@ -94,4 +110,11 @@ export class CReLU extends Module {
 /** The sizes of the input for those of an output. */
 function halved(shape: readonly number[], dim: number): readonly number[] {
   return shape.map((s, d) => d === dim ? s / 2 : s);
+}
+
+/** What Torch7 makes it of. */
+function partsOf(module: CReLU): AnyModule[] {
+  const own = module.tensorOptions(), both = new ConcatTable(own).add(new Identity(own));
+  both.add(new MulConstant(-1, false, own));
+  return [both, new JoinTable(1, null, own), new ReLU(module.inplace, own)] as unknown[] as AnyModule[];
 }

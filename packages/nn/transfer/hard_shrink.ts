@@ -2,6 +2,7 @@ import { checkFinite, checkRange } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "./pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "hardShrink");
 
@@ -20,6 +21,9 @@ const OP = op("unary", "hardShrink");
  * ```
  */
 export class HardShrink extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["lambda"] };
+
   /** Where the interval that gives 0 ends. */
   readonly lambda: number;
 

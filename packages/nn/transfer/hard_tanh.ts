@@ -1,7 +1,8 @@
 import { checkFinite } from "@taimatsu/tensor";
-import { op } from "@taimatsu/tensor/native";
+import { op, renamed } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "./pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "hardTanh");
 
@@ -20,6 +21,16 @@ const OP = op("unary", "hardTanh");
  * ```
  */
 export class HardTanh extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [renamed("minVal", "min_val"), renamed("maxVal", "max_val"), "inplace"],
+    upgrade: (fields, className) => {
+      if (className !== "cudnn.ClippedReLU") return;
+      fields.min_val = 0;
+      fields.max_val = fields.ceiling;
+    },
+  };
+
   /** The smallest output. */
   readonly minVal: number;
   /** The largest output. */

@@ -4,6 +4,7 @@ import { fitLike, kept } from "../kernels.ts";
 import { checkGradient } from "../math/check_gradient.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const LEAKY = op("unary", "leakyRelu"), RELU = op("unary", "relu"), MIN = op("unary", "minScalar");
 
@@ -27,6 +28,9 @@ const LEAKY = op("unary", "leakyRelu"), RELU = op("unary", "relu"), MIN = op("un
  * ```
  */
 export class PReLU extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["nOutputPlane"] };
+
   /** Slopes for negative inputs, [nOutputPlane] or [1]. */
   override weight: Tensor;
   /** Sum of ∂loss/∂weight since the last `zeroGradParameters()`. */

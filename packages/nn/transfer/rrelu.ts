@@ -3,6 +3,7 @@ import { fresh, op, UINT8 } from "@taimatsu/tensor/native";
 import { fitLike, kept } from "../kernels.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { Pointwise } from "./pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "leakyRelu");
 
@@ -26,6 +27,9 @@ const OP = op("unary", "leakyRelu");
  * ```
  */
 export class RReLU extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["lower", "upper", "inplace"], empty: ["noise"] };
+
   /** The smallest slope. */
   readonly lower: number;
   /** The largest slope. */

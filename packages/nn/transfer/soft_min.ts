@@ -2,6 +2,7 @@ import { neg, type Tensor } from "@taimatsu/tensor";
 import { softMaxGradInto, softMaxInto } from "@taimatsu/tensor/native";
 import { kept } from "../kernels.ts";
 import { OverFeatures } from "./over_features.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Softmax of the negative input: y_i = e^(−x_i) / Σ_j e^(−x_j) over the features; the smallest gets the largest share.
@@ -18,6 +19,9 @@ import { OverFeatures } from "./over_features.ts";
  * ```
  */
 export class SoftMin extends OverFeatures {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { empty: ["mininput"] };
+
   /** The negative input. */
   _negative: Tensor | null = null;
 

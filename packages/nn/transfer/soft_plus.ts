@@ -2,6 +2,7 @@ import { checkFinite } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "./pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "softPlus"), LINEAR_FROM = 20;
 
@@ -20,6 +21,9 @@ const OP = op("unary", "softPlus"), LINEAR_FROM = 20;
  * ```
  */
 export class SoftPlus extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["beta"], constant: { threshold: LINEAR_FROM } };
+
   /** How sharp the bend is. */
   readonly beta: number;
 

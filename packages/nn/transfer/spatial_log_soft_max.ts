@@ -1,3 +1,4 @@
+import type { TorchForm } from "../files/torch_form.ts";
 import { LogSoftMax } from "./log_soft_max.ts";
 
 /**
@@ -16,4 +17,7 @@ import { LogSoftMax } from "./log_soft_max.ts";
  * assertClose(y, [[[-Math.LN2, -Math.LN2]], [[-Math.LN2, -Math.LN2]]]);
  * ```
  */
-export class SpatialLogSoftMax extends LogSoftMax {}
+export class SpatialLogSoftMax extends LogSoftMax {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+}

@@ -1,3 +1,4 @@
+import type { TorchForm } from "../files/torch_form.ts";
 import { SoftMax } from "./soft_max.ts";
 
 /**
@@ -14,4 +15,7 @@ import { SoftMax } from "./soft_max.ts";
  * assertClose(new SpatialSoftMax().forward(tensor([[[0, 1]], [[0, 1]]])), [[[0.5, 0.5]], [[0.5, 0.5]]]);
  * ```
  */
-export class SpatialSoftMax extends SoftMax {}
+export class SpatialSoftMax extends SoftMax {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+}

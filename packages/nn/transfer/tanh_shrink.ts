@@ -1,6 +1,8 @@
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "./pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { Tanh } from "./tanh.ts";
 
 const OP = op("unary", "tanhShrink");
 
@@ -19,6 +21,11 @@ const OP = op("unary", "tanhShrink");
  * ```
  */
 export class TanhShrink extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    scratch: (module: TanhShrink) => ({ tanh: new Tanh(module.tensorOptions()) }),
+  };
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(OP, 0, 0, false, options);

@@ -2,6 +2,7 @@ import { checkFinite } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "./pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "threshold");
 
@@ -20,6 +21,9 @@ const OP = op("unary", "threshold");
  * ```
  */
 export class Threshold extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["threshold", "val", "inplace"] };
+
   /** What an input must exceed to pass. */
   readonly threshold: number;
   /** The output for other inputs. */

@@ -4,6 +4,7 @@ import type { FileFormatError } from "../file_format_error.ts";
 import { dataClass } from "./class_names.ts";
 import type { Decoder } from "./decoder.ts";
 import { type Child, type Content, type Geometry, Node, type Version } from "./node.ts";
+import { payloads } from "./payloads.ts";
 import { BOOLEAN, CLOSURE, NIL, NUMBER, OLD_CLOSURE, OLD_FUNCTION, STRING, TABLE, TORCH } from "./tags.ts";
 
 /** Objects within objects that are still read: far more than Torch7's own reader can take. */
@@ -96,7 +97,7 @@ export class ObjectReader {
       const { className, version } = this.#class();
       const content = this.#content(className, version);
       node = new Node(content, at);
-      children = content.kind === "storage" || content.kind === "generator" ? 0 : 1;
+      children = content.kind === "storage" || content.kind === "generator" ? 0 : payloads(className);
       if (content.kind === "hash") children = 2 * this.#count(decoder.long("the length of a hash"), "a hash", at);
       if (content.kind === "vec") children = this.#count(decoder.long("the length of a vec"), "a vec", at);
     } else {

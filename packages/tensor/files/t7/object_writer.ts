@@ -7,6 +7,7 @@ import { dataClassName } from "./class_names.ts";
 import { isKept } from "./empty_storages.ts";
 import type { Encoder } from "./encoder.ts";
 import { madeOf } from "./origins.ts";
+import { payloadsOf } from "./payloads.ts";
 import { tableEntries } from "./table.ts";
 import { BOOLEAN, NIL, NUMBER, OLD_FUNCTION, STRING, TABLE, TORCH } from "./tags.ts";
 import { TdsHash, TdsVec } from "./tds.ts";
@@ -149,7 +150,7 @@ export class ObjectWriter {
         this.#class(object.className, object.version);
         if (raw !== undefined) encoder.chars(raw);
       };
-      return { tag: TORCH, write, children: raw === undefined ? [object.fields] : [] };
+      return { tag: TORCH, write, children: raw === undefined ? payloadsOf(object.className, object.fields) : [] };
     }
     if (!isPlain(value)) throw this.#refusal(value, stack);
     const entries = tableEntries(value);

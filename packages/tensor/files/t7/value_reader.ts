@@ -152,7 +152,7 @@ export class ValueReader {
   }
 
   #object(node: Node, { className, version }: { className: string; version: Version }): () => void {
-    const shell = new UnknownObject(className, undefined, version), payload = node.children[0]!;
+    const shell = new UnknownObject(className, undefined, version), payload = node.children.at(-1) ?? null;
     this.#values.set(node, shell);
     if (payload instanceof Node && payload.content.kind === "table") this.#fields.add(payload);
     return () => {
