@@ -1,6 +1,8 @@
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Extreme } from "./extreme.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { counted } from "@taimatsu/tensor/native";
 
 const OP = op("reduce", "min");
 
@@ -21,6 +23,9 @@ const OP = op("reduce", "min");
  * ```
  */
 export class Min extends Extreme {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("dimension"), "nInputDims"] };
+
   /**
    * Creates the layer.
    *

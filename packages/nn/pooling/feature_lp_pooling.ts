@@ -5,6 +5,8 @@ import { Module } from "../module.ts";
 import type { ModuleOptions, SizeForms } from "../options.ts";
 import { checkPower, normGrad, normPool } from "./lp.ts";
 import { type PlaneSizes, windowDown } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { renamed } from "@taimatsu/tensor/native";
 
 /**
  * p-norm of each group of `width` neighbouring features: (Σ x^p)^(1/p).
@@ -24,6 +26,11 @@ import { type PlaneSizes, windowDown } from "./windows.ts";
  * ```
  */
 export class FeatureLPPooling extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["width", "stride", "power", renamed("batchMode", "batch_mode")],
+  };
+
   /** Features of a group. */
   readonly width: number;
   /** Features from the start of a group to that of the next. */
