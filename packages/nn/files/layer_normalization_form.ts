@@ -50,16 +50,9 @@ function knownSteps(modules: unknown): AnyModule[] | null {
 export function layerNormalizationForm(make: Make): TorchForm {
   return {
     upgrade: (fields) => {
-      const steps = knownSteps(fields.modules);
-      if (steps?.length !== 6) return;
-      const [, , , , { weight, gradWeight }, { bias, gradBias }] = steps as [...AnyModule[], AnyModule, AnyModule] as [
-        AnyModule,
-        AnyModule,
-        AnyModule,
-        AnyModule,
-        AnyModule,
-        AnyModule,
-      ];
+      const [, , , , gain, shift] = knownSteps(fields.modules) ?? [];
+      if (gain === undefined || shift === undefined) return;
+      const { weight, gradWeight } = gain, { bias, gradBias } = shift;
       Object.assign(fields, { weight, gradWeight, bias, gradBias });
     },
     make: ({ modules }, options) => {

@@ -35,7 +35,7 @@ function scratch(module: AnyModule, form: TorchForm): TorchFields {
 }
 
 /** Returns what the file held instead of what is to be written, where that is the same. */
-function same(now: unknown, before: unknown): unknown {
+function same(name: string, now: unknown, before: unknown): unknown {
   if (now instanceof Storage && before instanceof Storage) {
     const equal = now.code === before.code && now.length === before.length &&
       now.toArray().every((value, i) => value === before.get(i));
@@ -43,8 +43,12 @@ function same(now: unknown, before: unknown): unknown {
   }
   if (now instanceof Tensor && before instanceof Tensor) {
     if (now.store === before.store && now.offset === before.offset && now.count === before.count) return before;
-    const small = now.dtype === before.dtype && now.count <= SMALL && sameSize(now.shape, before.shape);
-    return small && now.device === before.device && now.equal(before) ? before : now;
+    // Parameters are told by their memory, which modules may share.
+    const made = !(PARAMETERS as readonly string[]).includes(name) && now.count <= SMALL;
+    return made && now.dtype === before.dtype && sameSize(now.shape, before.shape) && now.device === before.device &&
+        now.equal(before)
+      ? before
+      : now;
   }
   return now;
 }
@@ -75,7 +79,7 @@ export function writeModule(module: AnyModule): UnknownObject {
   const before = fieldsOf(origin.fields), unused = hasResults(module), fields: TorchFields = {};
   for (const [name, value] of Object.entries(before)) {
     if (unused && (RESULTS.includes(name) || !(name in now))) fields[name] = value;
-    else if (name in now) fields[name] = same(now[name], value);
+    else if (name in now) fields[name] = same(name, now[name], value);
     else if (name in other) fields[name] = other[name];
     else fields[name] = value instanceof Tensor ? empty([], { dtype: value.dtype }) : value;
   }

@@ -1,9 +1,8 @@
 import { add, checkFinite, checkFloat, checkSize, checkTensor, type Tensor } from "@taimatsu/tensor";
-import { fresh, op } from "@taimatsu/tensor/native";
+import { fresh, op, renamed } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { renamed } from "@taimatsu/tensor/native";
 
 const OP = op("unary", "addScalar");
 

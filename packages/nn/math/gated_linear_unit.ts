@@ -1,11 +1,9 @@
-import { checkInteger, cmul, formatSize, sameSize, sigmoid, type Tensor } from "@taimatsu/tensor";
-import { op, unaryGradInto } from "@taimatsu/tensor/native";
+import { checkInteger, cmul, cpu, formatSize, sameSize, sigmoid, type Tensor } from "@taimatsu/tensor";
+import { counted, op, unaryGradInto } from "@taimatsu/tensor/native";
 import { fitLike, kept } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { cpu } from "@taimatsu/tensor";
-import { counted } from "@taimatsu/tensor/native";
 import { Sigmoid } from "../transfer/sigmoid.ts";
 
 const SIGMOID = op("unary", "sigmoid");

@@ -1,8 +1,7 @@
-import { op } from "@taimatsu/tensor/native";
+import { counted, op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Extreme } from "./extreme.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { counted } from "@taimatsu/tensor/native";
 
 const OP = op("reduce", "max");
 

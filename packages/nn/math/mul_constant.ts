@@ -1,9 +1,8 @@
 import { checkFinite, type Tensor } from "@taimatsu/tensor";
-import { op } from "@taimatsu/tensor/native";
+import { op, renamed } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { renamed } from "@taimatsu/tensor/native";
 
 const OP = op("unary", "mulScalar");
 

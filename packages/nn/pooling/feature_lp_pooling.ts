@@ -1,12 +1,11 @@
 import { checkInteger, sameSize, type Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { fresh, renamed } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions, SizeForms } from "../options.ts";
 import { checkPower, normGrad, normPool } from "./lp.ts";
 import { type PlaneSizes, windowDown } from "./windows.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { renamed } from "@taimatsu/tensor/native";
 
 /**
  * p-norm of each group of `width` neighbouring features: (Σ x^p)^(1/p).

@@ -1,4 +1,4 @@
-import { checkInteger, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, empty, type Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { INT32 } from "../elements.ts";
 import { fitLike } from "../kernels.ts";
@@ -6,7 +6,6 @@ import type { ModuleOptions } from "../options.ts";
 import { TemporalPooling } from "./temporal_pooling.ts";
 import { addAt, maxPool, planeSizes, windowDown } from "./windows.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { empty } from "@taimatsu/tensor";
 
 /**
  * Largest element of each feature in each window of kW frames.

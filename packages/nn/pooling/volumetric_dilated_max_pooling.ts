@@ -1,8 +1,7 @@
-import { checkInteger } from "@taimatsu/tensor";
+import { checkInteger, empty } from "@taimatsu/tensor";
 import type { ModuleOptions } from "../options.ts";
 import { VolumetricMaxPooling } from "./volumetric_max_pooling.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { empty } from "@taimatsu/tensor";
 import { renamed } from "@taimatsu/tensor/native";
 
 /**

@@ -1,5 +1,5 @@
-import type { Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { empty, type Tensor } from "@taimatsu/tensor";
+import { fresh, renamed } from "@taimatsu/tensor/native";
 import { INT32 } from "../elements.ts";
 import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
@@ -7,8 +7,6 @@ import { fitFrames, frameSizes, timeSizes, volumeGrad, volumeIndices, volumeSize
 import { VolumetricPooling } from "./volumetric_pooling.ts";
 import { maxPool, windowDown } from "./windows.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { empty } from "@taimatsu/tensor";
-import { renamed } from "@taimatsu/tensor/native";
 
 /**
  * Largest element of each window of kT frames of kW × kH.
