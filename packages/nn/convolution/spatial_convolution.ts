@@ -1,7 +1,7 @@
 import type { SpatialConvolutionOptions } from "./convolution.ts";
 import { DirectConvolution } from "./direct_convolution.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { SPATIAL_CONVOLUTION } from "../files/convolution_forms.ts";
+import { type SpatialArguments, spatialForm } from "../files/convolution_forms.ts";
 
 /**
  * Convolution over maps: each output plane is a bias plus the sum over the input planes of their cross-correlations with a kernel.
@@ -23,7 +23,10 @@ import { SPATIAL_CONVOLUTION } from "../files/convolution_forms.ts";
  */
 export class SpatialConvolution extends DirectConvolution {
   /** How it lies in Torch7's files. */
-  static override readonly torch: TorchForm = SPATIAL_CONVOLUTION;
+  static override readonly torch: TorchForm = spatialForm(
+    (args: SpatialArguments, options) => new SpatialConvolution(...args, options),
+    false,
+  );
 
   /**
    * Draws the parameters from U(−s, s), s = 1 / √(kW kH nInputPlane / groups).

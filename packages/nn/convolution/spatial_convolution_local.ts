@@ -5,6 +5,8 @@ import type { RandomModuleOptions, SizeForms } from "../options.ts";
 import { MapConvolution } from "./map_convolution.ts";
 import { addPlaneSums } from "./plane_sums.ts";
 import { checkCounts, kernelText, places } from "./sizes.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { SPATIAL_CONVOLUTION_LOCAL } from "../files/convolution_forms.ts";
 
 /**
  * Convolution over maps of a fixed size whose kernels differ from place to place: each output element has weights of its own.
@@ -26,6 +28,9 @@ import { checkCounts, kernelText, places } from "./sizes.ts";
  * ```
  */
 export class SpatialConvolutionLocal extends MapConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = SPATIAL_CONVOLUTION_LOCAL;
+
   /** Width of the input. */
   readonly iW: number;
   /** Height of the input. */

@@ -3,6 +3,8 @@ import { kept } from "../kernels.ts";
 import { collectKernels, drawConnections, positionsIn, readConnections, spreadKernels } from "./connections.ts";
 import type { SpatialConvolutionOptions } from "./convolution.ts";
 import { DirectConvolution } from "./direct_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { connectionForm } from "../files/connection_form.ts";
 
 /** Connections of planes: pairs of an input plane and an output plane, both from 0, in a list or in a tensor [n, 2]. */
 export type ConnectionTable = Tensor | readonly (readonly [input: number, output: number])[];
@@ -31,6 +33,9 @@ export type ConnectionOptions = Omit<SpatialConvolutionOptions, "groups">;
  * ```
  */
 export class SpatialConvolutionMap extends DirectConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = connectionForm((...args) => new SpatialConvolutionMap(...args), true);
+
   /** The connections: pairs of an input plane and an output plane, int64, [connections, 2]. */
   readonly connTable: Tensor;
   /** Where the kernels of the connections lie among those of all pairs of planes. */

@@ -1,7 +1,7 @@
 import type { SpatialConvolutionOptions } from "./convolution.ts";
 import { SpatialConvolution } from "./spatial_convolution.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { SPATIAL_CONVOLUTION } from "../files/convolution_forms.ts";
+import { SPATIAL_CONVOLUTION_MM } from "../files/convolution_forms.ts";
 
 /**
  * As `SpatialConvolution`, with the kernels of an output plane in one row of a matrix: nn modules of older files hold them so.
@@ -18,7 +18,7 @@ import { SPATIAL_CONVOLUTION } from "../files/convolution_forms.ts";
  */
 export class SpatialConvolutionMM extends SpatialConvolution {
   /** How it lies in Torch7's files. */
-  static override readonly torch: TorchForm = SPATIAL_CONVOLUTION;
+  static override readonly torch: TorchForm = SPATIAL_CONVOLUTION_MM;
 
   /** Draws the parameters; the arguments are those of `SpatialConvolution`. `weight` is [nOutputPlane, nInputPlane kH kW]. */
   constructor(

@@ -4,6 +4,8 @@ import { kept } from "../kernels.ts";
 import type { SpatialConvolutionOptions } from "./convolution.ts";
 import { DirectConvolution } from "./direct_convolution.ts";
 import { checkCounts, kernelText } from "./sizes.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { SPATIAL_DEPTH_WISE_CONVOLUTION } from "../files/convolution_forms.ts";
 
 /**
  * Convolution of each input plane on its own, with `nOutputPlane` kernels each: output plane i · multiplier + m is input plane i with
@@ -25,6 +27,9 @@ import { checkCounts, kernelText } from "./sizes.ts";
  * ```
  */
 export class SpatialDepthWiseConvolution extends DirectConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = SPATIAL_DEPTH_WISE_CONVOLUTION;
+
   /** Number of kernels of each input plane. */
   readonly depthwiseMultiplier: number;
   /** Kernels, or their gradients, in the order of the output planes. */

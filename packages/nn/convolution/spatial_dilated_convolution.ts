@@ -1,5 +1,7 @@
 import type { SpatialConvolutionOptions } from "./convolution.ts";
 import { SpatialConvolution } from "./spatial_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { type SpatialArguments, spatialForm } from "../files/convolution_forms.ts";
 
 /**
  * As `SpatialConvolution`, with kernels whose neighbours lie `dilationW` and `dilationH` apart.
@@ -18,6 +20,13 @@ import { SpatialConvolution } from "./spatial_convolution.ts";
  * ```
  */
 export class SpatialDilatedConvolution extends SpatialConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = spatialForm(
+    (args: SpatialArguments, { dilationW, dilationH, ...options }) =>
+      new SpatialDilatedConvolution(...args, dilationW, dilationH, options),
+    true,
+  );
+
   /**
    * Draws the parameters from U(−s, s), s = 1 / √(kW kH nInputPlane / groups).
    *

@@ -3,6 +3,8 @@ import type { SpatialConvolutionOptions } from "./convolution.ts";
 import { gradientOf, keepGradient, outputSize, valuesOf } from "./full_input.ts";
 import { spread } from "./sizes.ts";
 import { type FullInput, TransposedConvolution } from "./transposed_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { SPATIAL_FULL_CONVOLUTION } from "../files/convolution_forms.ts";
 
 /**
  * Transposed convolution over maps, which undoes the sizes of a convolution: each element of the input adds a kernel to each output
@@ -27,6 +29,9 @@ import { type FullInput, TransposedConvolution } from "./transposed_convolution.
  * ```
  */
 export class SpatialFullConvolution extends TransposedConvolution<FullInput> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = SPATIAL_FULL_CONVOLUTION;
+
   /**
    * Draws the parameters from U(−s, s), s = 1 / √(kW kH nInputPlane / groups).
    *

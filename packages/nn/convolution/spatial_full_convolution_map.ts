@@ -3,6 +3,8 @@ import { kept } from "../kernels.ts";
 import { collectKernels, drawConnections, positionsIn, readConnections, spreadKernels } from "./connections.ts";
 import type { ConnectionOptions, ConnectionTable } from "./spatial_convolution_map.ts";
 import { TransposedConvolution } from "./transposed_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { connectionForm } from "../files/connection_form.ts";
 
 /**
  * Transposed convolution over maps in which an output plane sees the input planes that a table connects with it. Connections that
@@ -24,6 +26,12 @@ import { TransposedConvolution } from "./transposed_convolution.ts";
  * ```
  */
 export class SpatialFullConvolutionMap extends TransposedConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = connectionForm(
+    (...args) => new SpatialFullConvolutionMap(...args),
+    false,
+  );
+
   /** The connections: pairs of an input plane and an output plane, int64, [connections, 2]. */
   readonly connTable: Tensor;
   /** Where the kernels of the connections lie among those of all pairs of planes. */

@@ -33,6 +33,11 @@ export class SpatialSubSampling extends SubSampling {
   /** How it lies in Torch7's files. */
   static override readonly torch: TorchForm = {
     args: ["nInputPlane", "kW", "kH", "dW", "dH"],
+    upgrade: (fields) => {
+      const { weight, gradWeight } = fields;
+      if (!(weight instanceof Tensor) || !(gradWeight instanceof Tensor)) return;
+      if (gradWeight.count !== weight.count) delete fields.gradWeight; // older weights under a newer program
+    },
     make: (fields, options) => {
       const { weight } = fields, args = readFields(["nInputPlane", "kW", "kH", "dW", "dH"], fields) as Window;
       if (!(weight instanceof Tensor) || weight.dim() < 2) return new SpatialSubSampling(...args, options);

@@ -6,6 +6,7 @@ import type { RandomModuleOptions } from "../options.ts";
 import { checkFrames, checkFramesBackward, fitFrames } from "./temporal.ts";
 import { addPlaneSums } from "./plane_sums.ts";
 import { checkCounts, kernelText, places } from "./sizes.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Convolution over a sequence of frames: each output frame is a linear map of `kW` successive input frames.
@@ -27,6 +28,20 @@ import { checkCounts, kernelText, places } from "./sizes.ts";
  * ```
  */
 export class TemporalConvolution extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["inputFrameSize", "outputFrameSize", "kW", "dW"],
+    upgrade: (fields, className) => {
+      if (!className.startsWith("cudnn.")) return;
+      // There a sequence is an image: its height is the time.
+      const { kH, dH, padH } = fields;
+      if (typeof padH === "number" && padH !== 0) {
+        throw new RangeError(`padH must be 0 but is ${padH}: the class for CPUs has no padding`);
+      }
+      Object.assign(fields, { kW: kH, dW: dH });
+    },
+  };
+
   /** Weights, [outputFrameSize, kW inputFrameSize]. */
   override weight: Tensor;
   /** Biases, [outputFrameSize]; `null` without. */

@@ -4,6 +4,7 @@ import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { convolve, convolveBack, convolveParameters, type KernelGeometry } from "./engine.ts";
 import { checkCounts, places } from "./sizes.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Convolution over a sequence of frames, each feature on its own: output feature f is a bias plus the cross-correlation of input
@@ -25,6 +26,12 @@ import { checkCounts, places } from "./sizes.ts";
  * ```
  */
 export class TemporalRowConvolution extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["inputFrameSize", "kW", "dW", "featFirst"],
+    empty: ["finput", "fgradInput"],
+  };
+
   /** Kernels, [inputFrameSize, 1, kW]. */
   override weight: Tensor;
   /** Biases, [inputFrameSize]; `null` without. */

@@ -3,6 +3,7 @@ import type { RandomModuleOptions } from "../options.ts";
 import { checkCounts, kernelText, places } from "./sizes.ts";
 import { type MapsSize, type SamplingWindow, SubSampling } from "./sub_sampling.ts";
 import { checkFrames } from "./temporal.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Sum of each run of `kW` frames, times a weight plus a bias of its feature.
@@ -25,6 +26,9 @@ import { checkFrames } from "./temporal.ts";
  * ```
  */
 export class TemporalSubSampling extends SubSampling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["inputFrameSize", "kW", "dW"] };
+
   /** Number of features of a frame. */
   readonly inputFrameSize: number;
   /** Number of frames that are added up. */

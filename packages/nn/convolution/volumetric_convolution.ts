@@ -1,6 +1,8 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { leastPlace, places } from "./sizes.ts";
 import { VolumeConvolution, type VolumetricConvolutionOptions } from "./volume_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { type VolumetricArguments, volumetricForm } from "../files/convolution_forms.ts";
 
 /**
  * Convolution over volumes: each output plane is a bias plus the sum over the input planes of their cross-correlations with a kernel
@@ -22,6 +24,12 @@ import { VolumeConvolution, type VolumetricConvolutionOptions } from "./volume_c
  * ```
  */
 export class VolumetricConvolution extends VolumeConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = volumetricForm(
+    (args: VolumetricArguments, options) => new VolumetricConvolution(...args, options),
+    false,
+  );
+
   /**
    * Draws the parameters from U(−s, s), s = 1 / √(kT kW kH nInputPlane / groups).
    *

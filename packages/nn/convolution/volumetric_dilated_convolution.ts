@@ -1,5 +1,7 @@
 import type { VolumetricConvolutionOptions } from "./volume_convolution.ts";
 import { VolumetricConvolution } from "./volumetric_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { type VolumetricArguments, volumetricForm } from "../files/convolution_forms.ts";
 
 /**
  * As `VolumetricConvolution`, with kernels whose neighbours lie `dilationT`, `dilationW` and `dilationH` apart.
@@ -19,6 +21,13 @@ import { VolumetricConvolution } from "./volumetric_convolution.ts";
  * ```
  */
 export class VolumetricDilatedConvolution extends VolumetricConvolution {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = volumetricForm(
+    (args: VolumetricArguments, { dilationT, dilationW, dilationH, ...options }) =>
+      new VolumetricDilatedConvolution(...args, dilationT, dilationW, dilationH, options),
+    true,
+  );
+
   /**
    * Draws the parameters from U(−s, s), s = 1 / √(kT kW kH nInputPlane / groups).
    *

@@ -4,6 +4,8 @@ import { addPlaneSums, overPlanes } from "./plane_sums.ts";
 import { kernelText, leastSpread, spread } from "./sizes.ts";
 import type { FullInput } from "./transposed_convolution.ts";
 import { VolumeConvolution, type VolumetricConvolutionOptions } from "./volume_convolution.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { VOLUMETRIC_FULL_CONVOLUTION } from "../files/convolution_forms.ts";
 
 /**
  * Transposed convolution over volumes, which undoes the sizes of a convolution: each element of the input adds a kernel to each output
@@ -27,6 +29,9 @@ import { VolumeConvolution, type VolumetricConvolutionOptions } from "./volume_c
  * ```
  */
 export class VolumetricFullConvolution extends VolumeConvolution<FullInput> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = VOLUMETRIC_FULL_CONVOLUTION;
+
   /** Frames of the output that no kernel ends on. */
   readonly adjT: number;
   /** Columns of the output that no kernel ends on. */

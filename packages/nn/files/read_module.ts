@@ -3,6 +3,7 @@ import { cpu, describe, type Dtype, DTYPES, isFloat, Tensor, UnknownObject, zero
 import { fieldsOf, FLOAT32, FLOAT64, formOf, meta, readFields } from "@taimatsu/tensor/native";
 import type { AnyModule } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import { PARAMETERS } from "./parameters.ts";
 import { keepResults } from "./results.ts";
 import type { TorchFields, TorchForm } from "./torch_form.ts";
 
@@ -12,10 +13,8 @@ export interface ModuleClass {
   readonly torch?: TorchForm;
 }
 
-/** Packages of Torch7 whose classes are those of `nn`, or the same for GPUs. */
-const PACKAGES = /^(nn|cunn|cudnn|ccn2|fbcunn|fbnn)\.(?=\w+$)/;
-/** Fields with parameters and their gradients, where a module has them. */
-export const PARAMETERS = ["weight", "bias", "gradWeight", "gradBias"] as const;
+/** Packages of Torch7 whose classes are those of `nn`, or the same for GPUs; those of ccn2 take the batch last. */
+const PACKAGES = /^(nn|cunn|cudnn|fbcunn|fbnn)\.(?=\w+$)/;
 
 /** Where a class that says nothing about files has the names of fields that are `null`, which files cannot hold. */
 export const NOTHING = "_null";
@@ -94,7 +93,7 @@ export function makeWith(object: UnknownObject, fields: TorchFields): AnyModule 
 
 /** Makes a module of what a file holds; `undefined` if something in it is no module, or the class is of another package. */
 export function readModule(type: ModuleClass, object: UnknownObject): AnyModule | undefined {
-  if (!Object.hasOwn(type, "torch")) return revive(type, object);
+  if (!Object.hasOwn(type, "torch") || object.className === type.name) return revive(type, object);
   const form = type.torch!;
   if (!PACKAGES.test(object.className)) return undefined;
   const fields = fieldsOf(object.fields);

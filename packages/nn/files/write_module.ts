@@ -1,13 +1,16 @@
 // Says what a Torch7 file is to hold of a module.
-import { empty, Generator, Storage, Tensor, UnknownObject } from "@taimatsu/tensor";
+import { empty, Generator, sameSize, Storage, Tensor, UnknownObject } from "@taimatsu/tensor";
 import { fieldsOf, originOf, writeFields } from "@taimatsu/tensor/native";
 import type { AnyModule } from "../module.ts";
-import { type ModuleClass, NOTHING, PARAMETERS } from "./read_module.ts";
+import { PARAMETERS } from "./parameters.ts";
+import { type ModuleClass, NOTHING } from "./read_module.ts";
 import { hasResults } from "./results.ts";
 import type { TorchFields, TorchForm } from "./torch_form.ts";
 
 /** Fields that a file without them does not need. */
 const OPTIONAL = ["_type", "train"];
+/** Tensors of up to so many elements are compared by value: tables that are made anew. */
+const SMALL = 1e5;
 const RESULTS = ["output", "gradInput"];
 
 function typeOf(module: AnyModule): string {
@@ -32,14 +35,20 @@ function scratch(module: AnyModule, form: TorchForm): TorchFields {
 }
 
 /** Returns what the file held instead of what is to be written, where that is the same. */
-function same(now: unknown, before: unknown): unknown {
+function same(name: string, now: unknown, before: unknown): unknown {
   if (now instanceof Storage && before instanceof Storage) {
     const equal = now.code === before.code && now.length === before.length &&
       now.toArray().every((value, i) => value === before.get(i));
     return equal ? before : now;
   }
   if (now instanceof Tensor && before instanceof Tensor) {
-    return now.store === before.store && now.offset === before.offset && now.count === before.count ? before : now;
+    if (now.store === before.store && now.offset === before.offset && now.count === before.count) return before;
+    // Parameters are told by their memory, which modules may share.
+    const made = !(PARAMETERS as readonly string[]).includes(name) && now.count <= SMALL;
+    return made && now.dtype === before.dtype && sameSize(now.shape, before.shape) && now.device === before.device &&
+        now.equal(before)
+      ? before
+      : now;
   }
   return now;
 }
@@ -63,13 +72,14 @@ export function writeModule(module: AnyModule): UnknownObject {
   const type = module.constructor as unknown as ModuleClass;
   if (!Object.hasOwn(type, "torch")) return everyField(module);
   const form = type.torch!, className = form.className?.(module as never) ?? `nn.${type.name}`;
+  if (className === type.name) return everyField(module); // what Torch7's class lacks
   const origin = originOf(module), now = lasting(module, form), other = scratch(module, form);
   const version = form.version ?? 1;
   if (origin?.className !== className) return new UnknownObject(className, { ...other, ...now }, version);
   const before = fieldsOf(origin.fields), unused = hasResults(module), fields: TorchFields = {};
   for (const [name, value] of Object.entries(before)) {
     if (unused && (RESULTS.includes(name) || !(name in now))) fields[name] = value;
-    else if (name in now) fields[name] = same(now[name], value);
+    else if (name in now) fields[name] = same(name, now[name], value);
     else if (name in other) fields[name] = other[name];
     else fields[name] = value instanceof Tensor ? empty([], { dtype: value.dtype }) : value;
   }

@@ -1,7 +1,8 @@
 import { add, checkFinite, checkFloat, checkSize, checkTensor, type Tensor } from "@taimatsu/tensor";
-import { fresh, op } from "@taimatsu/tensor/native";
+import { fresh, op, renamed } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "addScalar");
 
@@ -22,6 +23,12 @@ const OP = op("unary", "addScalar");
  * ```
  */
 export class AddConstant extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [renamed("constantScalar", "constant_scalar"), "inplace"],
+    fields: [renamed("constantScalar", "constant_scalar")], // its elements, if it is a tensor
+  };
+
   /** What is added: a number, or a tensor [n]. */
   readonly constantScalar: number | Tensor;
 

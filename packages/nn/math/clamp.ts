@@ -1,5 +1,7 @@
 import type { ModuleOptions } from "../options.ts";
 import { HardTanh } from "../transfer/hard_tanh.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { renamed } from "@taimatsu/tensor/native";
 
 /**
  * Limits its input: y = min(max(x, minVal), maxVal), element by element: `HardTanh` with limits of one's own.
@@ -16,6 +18,12 @@ import { HardTanh } from "../transfer/hard_tanh.ts";
  * ```
  */
 export class Clamp extends HardTanh {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [renamed("minVal", "min_val"), renamed("maxVal", "max_val")],
+    constant: { inplace: false },
+  };
+
   /**
    * Creates the layer.
    *

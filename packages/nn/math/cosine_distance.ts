@@ -2,6 +2,7 @@ import { cmul, norm, sum, type Tensor } from "@taimatsu/tensor";
 import { kept } from "../kernels.ts";
 import { PairOfRows } from "./pair_of_rows.ts";
 import { asRows } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const EPS = 1e-12;
 
@@ -20,6 +21,9 @@ const EPS = 1e-12;
  * ```
  */
 export class CosineDistance extends PairOfRows {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Products of the elements. */
   _products: Tensor | null = null;
   /** 1 / (Σ a² + ε), [batch, 1]. */

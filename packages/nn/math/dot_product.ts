@@ -2,6 +2,7 @@ import { cmul, sum, type Tensor } from "@taimatsu/tensor";
 import { kept } from "../kernels.ts";
 import { PairOfRows } from "./pair_of_rows.ts";
 import { asRows } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Dot products of rows: y = Σ a · b.
@@ -18,6 +19,9 @@ import { asRows } from "./rows.ts";
  * ```
  */
 export class DotProduct extends PairOfRows {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Products of the elements. */
   _products: Tensor | null = null;
 

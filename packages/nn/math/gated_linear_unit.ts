@@ -1,8 +1,10 @@
-import { checkInteger, cmul, formatSize, sameSize, sigmoid, type Tensor } from "@taimatsu/tensor";
-import { op, unaryGradInto } from "@taimatsu/tensor/native";
+import { checkInteger, cmul, cpu, formatSize, sameSize, sigmoid, type Tensor } from "@taimatsu/tensor";
+import { counted, op, unaryGradInto } from "@taimatsu/tensor/native";
 import { fitLike, kept } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { Sigmoid } from "../transfer/sigmoid.ts";
 
 const SIGMOID = op("unary", "sigmoid");
 
@@ -22,6 +24,14 @@ const SIGMOID = op("unary", "sigmoid");
  * ```
  */
 export class GatedLinearUnit extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: [{ ...counted("dim"), write: (dim) => dim === -1 ? undefined : (dim as number) + 1 }],
+    scratch: (module: GatedLinearUnit) => ({ sigmoid: new Sigmoid({ dtype: module.type(), device: cpu }) }),
+    // Torch7 counts no dimension but the last from the end.
+    className: ({ dim }: GatedLinearUnit) => `${dim < -1 ? "" : "nn."}GatedLinearUnit`,
+  };
+
   /** The dimension that is halved. */
   readonly dim: number;
   /** How far the gates are open, sized like the output. */

@@ -3,6 +3,7 @@ import { fitLike } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { checkGradient } from "./check_gradient.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Passes its input on and reverses the gradient: ∂loss/∂x = −λ ∂loss/∂y, so that what lies before works against the loss.
@@ -22,6 +23,9 @@ import { checkGradient } from "./check_gradient.ts";
  * ```
  */
 export class GradientReversal extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["lambda"] };
+
   /** Factor of the reversed gradient; see {@linkcode setLambda}. */
   lambda: number;
 

@@ -3,6 +3,7 @@ import { fitLike } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { checkGradient } from "./check_gradient.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Passes its input on and adds the gradient of a penalty on its magnitude: loss = weight · Σ |x|, which makes it sparse.
@@ -22,6 +23,9 @@ import { checkGradient } from "./check_gradient.ts";
  * ```
  */
 export class L1Penalty extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["l1weight", "sizeAverage", "provideOutput"] };
+
   /** Factor of the penalty. */
   readonly l1weight: number;
   /** Whether the penalty is divided by the number of elements. */

@@ -1,6 +1,7 @@
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "log");
 
@@ -19,6 +20,9 @@ const OP = op("unary", "log");
  * ```
  */
 export class Log extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(OP, 0, 0, false, options);

@@ -1,6 +1,7 @@
-import { op } from "@taimatsu/tensor/native";
+import { counted, op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Extreme } from "./extreme.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("reduce", "min");
 
@@ -21,6 +22,9 @@ const OP = op("reduce", "min");
  * ```
  */
 export class Min extends Extreme {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [counted("dimension"), "nInputDims"] };
+
   /**
    * Creates the layer.
    *

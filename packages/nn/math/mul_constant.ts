@@ -1,7 +1,8 @@
 import { checkFinite, type Tensor } from "@taimatsu/tensor";
-import { op } from "@taimatsu/tensor/native";
+import { op, renamed } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const OP = op("unary", "mulScalar");
 
@@ -21,6 +22,9 @@ const OP = op("unary", "mulScalar");
  * ```
  */
 export class MulConstant extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: [renamed("constantScalar", "constant_scalar"), "inplace"] };
+
   /** The number. */
   readonly constantScalar: number;
 

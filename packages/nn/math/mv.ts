@@ -4,6 +4,7 @@ import type { ModuleOptions } from "../options.ts";
 import { checkTensors } from "../refusal.ts";
 import { PairModule } from "./pair_module.ts";
 import { productInto, turned } from "./product.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Products of matrices and vectors: y = M v, where M may be transposed before.
@@ -21,6 +22,9 @@ import { productInto, turned } from "./product.ts";
  * ```
  */
 export class MV extends PairModule {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["trans"] };
+
   /** Whether the matrix is transposed. */
   readonly trans: boolean;
 

@@ -21,6 +21,7 @@ import { checkGradient } from "./check_gradient.ts";
 import { extremeInto } from "./extreme_into.ts";
 import { rowNorms } from "./row_norms.ts";
 import { asRows } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const MAX = op("reduce", "max"), INT64 = dtypeCode("int64");
 
@@ -42,6 +43,9 @@ const LARGE = 1e30;
  * ```
  */
 export class Normalize extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["p", "eps"] };
+
   /** The exponent of the norm; may be `Infinity`. */
   readonly p: number;
   /** What keeps a row of zeros from a division by 0. */

@@ -4,6 +4,7 @@ import type { ModuleOptions } from "../options.ts";
 import { PairOfRows } from "./pair_of_rows.ts";
 import { rowNorms } from "./row_norms.ts";
 import { asRows } from "./rows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /** Added to distances before something is divided by them. */
 const EPS = 1e-6;
@@ -25,6 +26,9 @@ const EPS = 1e-6;
  * ```
  */
 export class PairwiseDistance extends PairOfRows {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["norm"], empty: ["diff"] };
+
   /** The exponent of the norm. */
   readonly norm: number;
   /** a − b, or powers of it. */

@@ -2,6 +2,7 @@ import { checkFinite, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import type { ModuleOptions } from "../options.ts";
 import { Pointwise } from "../transfer/pointwise.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 const POW = op("unary", "pow"), SQUARE = op("unary", "square");
 
@@ -20,6 +21,9 @@ const POW = op("unary", "pow"), SQUARE = op("unary", "square");
  * ```
  */
 export class Power extends Pointwise {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["pow"] };
+
   /** The exponent. */
   readonly pow: number;
 

@@ -3,6 +3,7 @@ import { keepCopy, tensorsOf } from "../activity.ts";
 import { fitLike } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Passes its input on and lets no gradient through: ∂loss/∂x = 0.
@@ -23,6 +24,9 @@ import type { Activity, ModuleOptions } from "../options.ts";
  * ```
  */
 export class ZeroGrad<A extends Activity = Tensor> extends Module<A, A> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {};
+
   /** Creates the layer. */
   constructor(options?: ModuleOptions) {
     super(options);

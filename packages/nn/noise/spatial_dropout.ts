@@ -1,5 +1,7 @@
 import type { RandomModuleOptions } from "../options.ts";
 import { MapDropout } from "./map_dropout.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { MAP_DROPOUT } from "../files/map_dropout_form.ts";
 
 /**
  * Dropout of whole maps: in training every map is set to 0 with probability p and the others pass as they are; when evaluating,
@@ -20,6 +22,9 @@ import { MapDropout } from "./map_dropout.ts";
  * ```
  */
 export class SpatialDropout extends MapDropout {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = MAP_DROPOUT;
+
   /**
    * Creates the layer.
    *

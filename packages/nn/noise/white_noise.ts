@@ -4,6 +4,7 @@ import { fitLike } from "../kernels.ts";
 import { checkGradient } from "../math/check_gradient.ts";
 import { Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Adds noise to its input in training: y = x + n, n from the normal distribution; when evaluating, only its mean is added.
@@ -22,6 +23,9 @@ import type { RandomModuleOptions } from "../options.ts";
  * ```
  */
 export class WhiteNoise extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["mean", "std"], empty: ["noise"] };
+
   /** Mean of the noise. */
   readonly mean: number;
   /** Standard deviation of the noise. */

@@ -14,6 +14,8 @@ import { fitLike, kept } from "../kernels.ts";
 import { checkLike, rowsOf } from "../linear/rows.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { layerNormalizationForm } from "../files/layer_normalization_form.ts";
 
 /**
  * Torch7's layer normalization: y = c √n / √(Σ c² + eps) · weight + bias, row by row, where c = x − mean.
@@ -34,6 +36,9 @@ import type { ModuleOptions } from "../options.ts";
  * ```
  */
 export class LayerNormalization extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = layerNormalizationForm((...args) => new LayerNormalization(...args));
+
   /** Factors (Torch7's gain), [n]; `null` without. */
   override weight: Tensor | null = null;
   /** Biases, [n]; `null` without. */

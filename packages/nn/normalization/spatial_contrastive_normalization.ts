@@ -1,8 +1,10 @@
-import type { Tensor } from "@taimatsu/tensor";
+import { cpu, type Tensor, tensor } from "@taimatsu/tensor";
 import { Sequential } from "../containers/sequential.ts";
+import type { AnyModule } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { SpatialDivisiveNormalization } from "./spatial_divisive_normalization.ts";
 import { SpatialSubtractiveNormalization } from "./spatial_subtractive_normalization.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Subtracts the means of neighbourhoods, then divides by their standard deviations.
@@ -21,6 +23,36 @@ import { SpatialSubtractiveNormalization } from "./spatial_subtractive_normaliza
  * ```
  */
 export class SpatialContrastiveNormalization extends Sequential {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ normalizer, threshold, thresval }, options) => {
+      const parts = normalizer instanceof Sequential ? normalizer.modules : [], [first, second] = parts;
+      if (!isStandard(parts)) throw new TypeError("normalizer must hold a subtractive and a divisive normalization");
+      const { nInputPlane } = first as SpatialSubtractiveNormalization;
+      const module = new SpatialContrastiveNormalization(
+        nInputPlane,
+        null,
+        threshold as number,
+        thresval as number,
+        options,
+      );
+      module.modules = [first!, second!];
+      return module;
+    },
+    derive: ({ modules: [, divisive] }: SpatialContrastiveNormalization) => {
+      const { nInputPlane, kernelWeights, kernelSize, threshold, thresval } = divisive as SpatialDivisiveNormalization;
+      const kernel = tensor(kernelWeights, { dtype: divisive!.type(), device: cpu }).view(kernelSize);
+      return { nInputPlane, kernel, threshold, thresval, modules: undefined };
+    },
+    scratch: (module: SpatialContrastiveNormalization) => {
+      const normalizer = new Sequential({ dtype: module.type(), device: cpu });
+      normalizer.modules = [...module.modules];
+      return { normalizer };
+    },
+    className: ({ modules }: SpatialContrastiveNormalization) =>
+      `${isStandard(modules) ? "nn." : ""}SpatialContrastiveNormalization`,
+  };
+
   /**
    * Creates the layer.
    *
@@ -47,4 +79,11 @@ export class SpatialContrastiveNormalization extends Sequential {
   override toString(): string {
     return `nn.${this.constructor.name}`;
   }
+}
+
+/** Returns whether the modules inside are those that Torch7 has. */
+function isStandard(modules: readonly AnyModule[]): boolean {
+  const [first, second] = modules;
+  return modules.length === 2 && first instanceof SpatialSubtractiveNormalization &&
+    second instanceof SpatialDivisiveNormalization;
 }

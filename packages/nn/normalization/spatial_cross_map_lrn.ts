@@ -15,6 +15,7 @@ import { fitLike, kept, kernelsOf } from "../kernels.ts";
 import { checkLike, isThere } from "../linear/rows.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /** Maps as a matrix sees them: [batch, planes, elements of a plane]. */
 const layout = [0, 0, 0];
@@ -39,6 +40,12 @@ const layout = [0, 0, 0];
  * ```
  */
 export class SpatialCrossMapLRN extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["size", "alpha", "beta", "k"],
+    upgrade: (fields) => fields.k ??= fields.K, // so it was called in cudnn
+  };
+
   /** Number of neighbouring maps, the map itself included. */
   readonly size: number;
   /** Factor of the mean of squares. */

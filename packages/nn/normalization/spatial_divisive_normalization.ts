@@ -3,6 +3,8 @@ import { op, unaryGradInto, unaryInto } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { SpatialNeighborhood } from "./spatial_neighborhood.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { divisiveParts, neighborhoodForm } from "../files/neighborhood_form.ts";
 
 const THRESHOLD = op("unary", "threshold"), SQRT = op("unary", "sqrt");
 
@@ -24,6 +26,19 @@ const THRESHOLD = op("unary", "threshold"), SQRT = op("unary", "sqrt");
  * ```
  */
 export class SpatialDivisiveNormalization extends SpatialNeighborhood {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = neighborhoodForm(
+    ({ nInputPlane, threshold, thresval }, kernel, options) =>
+      new SpatialDivisiveNormalization(
+        nInputPlane as number,
+        kernel,
+        threshold as number,
+        thresval as number,
+        options,
+      ),
+    divisiveParts,
+  );
+
   /** Standard deviations up to this are replaced. */
   readonly threshold: number;
   /** What they are replaced by. */

@@ -2,6 +2,8 @@ import { cdiv, csub, type Tensor } from "@taimatsu/tensor";
 import { fitLike, kept } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { SpatialNeighborhood } from "./spatial_neighborhood.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { neighborhoodForm, subtractiveParts } from "../files/neighborhood_form.ts";
 
 /**
  * Subtracts from each element the weighted mean of all planes in its neighbourhood; at the border, of what lies inside.
@@ -20,6 +22,12 @@ import { SpatialNeighborhood } from "./spatial_neighborhood.ts";
  * ```
  */
 export class SpatialSubtractiveNormalization extends SpatialNeighborhood {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = neighborhoodForm(
+    ({ nInputPlane }, kernel, options) => new SpatialSubtractiveNormalization(nInputPlane as number, kernel, options),
+    subtractiveParts,
+  );
+
   /** Means of the neighbourhoods. */
   _mean: Tensor | null = null;
 

@@ -1,10 +1,11 @@
 import { checkInteger, sameSize, type Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { fresh, renamed } from "@taimatsu/tensor/native";
 import { fitLike } from "../kernels.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions, SizeForms } from "../options.ts";
 import { checkPower, normGrad, normPool } from "./lp.ts";
 import { type PlaneSizes, windowDown } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * p-norm of each group of `width` neighbouring features: (Σ x^p)^(1/p).
@@ -24,6 +25,11 @@ import { type PlaneSizes, windowDown } from "./windows.ts";
  * ```
  */
 export class FeatureLPPooling extends Module {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["width", "stride", "power", renamed("batchMode", "batch_mode")],
+  };
+
   /** Features of a group. */
   readonly width: number;
   /** Features from the start of a group to that of the next. */

@@ -1,5 +1,6 @@
 import type { ModuleOptions } from "../options.ts";
 import { AdaptiveAveragePooling } from "./adaptive_average_pooling.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Mean of each window, where the windows cover any input with W × H of them.
@@ -17,6 +18,12 @@ import { AdaptiveAveragePooling } from "./adaptive_average_pooling.ts";
  * ```
  */
 export class SpatialAdaptiveAveragePooling extends AdaptiveAveragePooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["W", "H"],
+    derive: ({ sizes: [W, H] }: SpatialAdaptiveAveragePooling) => ({ W, H }),
+  };
+
   /**
    * Creates the layer.
    *

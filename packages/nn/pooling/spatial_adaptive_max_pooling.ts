@@ -1,5 +1,6 @@
 import type { ModuleOptions } from "../options.ts";
 import { AdaptiveMaxPooling } from "./adaptive_max_pooling.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Largest element of each window, where the windows cover any input with W × H of them.
@@ -17,6 +18,12 @@ import { AdaptiveMaxPooling } from "./adaptive_max_pooling.ts";
  * ```
  */
 export class SpatialAdaptiveMaxPooling extends AdaptiveMaxPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["W", "H"],
+    derive: ({ sizes: [W, H] }: SpatialAdaptiveMaxPooling) => ({ W, H }),
+  };
+
   /**
    * Creates the layer.
    *

@@ -27,6 +27,10 @@ export class SpatialAveragePooling extends SpatialPooling {
   static override readonly torch: TorchForm = {
     args: ["kW", "kH", "dW", "dH", "padW", "padH"],
     fields: [renamed("ceilMode", "ceil_mode"), renamed("countIncludePad", "count_include_pad"), "divide"],
+    upgrade: (fields, className) => {
+      // Before there was `divide`, the class took sums; that of cudnn always took means.
+      fields.divide ??= className.startsWith("cudnn.");
+    },
   };
 
   /** Whether padding counts in a window's size. */

@@ -1,5 +1,8 @@
 import type { ModuleOptions } from "../options.ts";
 import { SpatialMaxPooling } from "./spatial_max_pooling.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { empty } from "@taimatsu/tensor";
+import { renamed } from "@taimatsu/tensor/native";
 
 /**
  * Largest element of each window of kW × kH whose elements lie `dilation` apart.
@@ -17,6 +20,13 @@ import { SpatialMaxPooling } from "./spatial_max_pooling.ts";
  * ```
  */
 export class SpatialDilatedMaxPooling extends SpatialMaxPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["kW", "kH", "dW", "dH", "padW", "padH", "dilationW", "dilationH"],
+    fields: [renamed("ceilMode", "ceil_mode")],
+    scratch: () => ({ indices: empty([], { dtype: "int64" }) }),
+  };
+
   /**
    * Creates the layer.
    *

@@ -1,5 +1,7 @@
 import type { RandomModuleOptions } from "../options.ts";
 import { FractionalMaxPooling } from "./fractional_max_pooling.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { fractionalForm } from "../files/fractional_form.ts";
 
 /**
  * Largest element of each window, where the windows lie at random places that are drawn for each plane anew.
@@ -21,6 +23,13 @@ import { FractionalMaxPooling } from "./fractional_max_pooling.ts";
  * ```
  */
 export class SpatialFractionalMaxPooling extends FractionalMaxPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = fractionalForm(
+    ["W", "H"],
+    ["W", "H"],
+    (args: [number, number, number, number], options) => new SpatialFractionalMaxPooling(...args, options),
+  );
+
   /**
    * Creates the layer.
    *

@@ -5,6 +5,8 @@ import type { ModuleOptions } from "../options.ts";
 import { checkPower, normGrad, normPool } from "./lp.ts";
 import { SpatialPooling } from "./spatial_pooling.ts";
 import { planeSizes } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { lpPoolingForm } from "../files/lp_pooling_form.ts";
 
 /**
  * p-norm of each window of kW × kH: (Σ x^p)^(1/p).
@@ -24,6 +26,12 @@ import { planeSizes } from "./windows.ts";
  * ```
  */
 export class SpatialLPPooling extends SpatialPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = lpPoolingForm((
+    args: [number, number, number, number, number, number],
+    options,
+  ) => new SpatialLPPooling(...args, options));
+
   /** Number of planes. */
   readonly nInputPlane: number;
   /** The power p. */

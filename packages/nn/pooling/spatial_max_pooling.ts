@@ -38,6 +38,10 @@ export class SpatialMaxPooling extends SpatialPooling {
     args: ["kW", "kH", "dW", "dH", "padW", "padH"],
     fields: [renamed("ceilMode", "ceil_mode")],
     scratch: () => ({ indices: empty([], { dtype: "int64" }) }),
+    derive: ({ dilationW, dilationH }: SpatialMaxPooling) =>
+      dilationW === 1 && dilationH === 1 ? {} : { dilationW, dilationH },
+    className: ({ dilationW, dilationH }: SpatialMaxPooling) =>
+      dilationW === 1 && dilationH === 1 ? "nn.SpatialMaxPooling" : "nn.SpatialDilatedMaxPooling",
   };
 
   /** Where the largest elements lie in their planes, sized like the output. */

@@ -3,6 +3,7 @@ import { frame, fresh, INT64, put } from "@taimatsu/tensor/native";
 import { fitLike, kept } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { TemporalPooling } from "./temporal_pooling.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * The k largest elements of each feature, in the order of time, where k = max(minK, ⌈factor frames⌉).
@@ -23,6 +24,9 @@ import { TemporalPooling } from "./temporal_pooling.ts";
  * ```
  */
 export class TemporalDynamicKMaxPooling extends TemporalPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["minK", "factor"] };
+
   /** The smallest number of frames of the output. */
   minK: number;
   /** Frames of the output for each of the input. */

@@ -1,10 +1,11 @@
-import { checkInteger, type Tensor } from "@taimatsu/tensor";
+import { checkInteger, empty, type Tensor } from "@taimatsu/tensor";
 import { fresh } from "@taimatsu/tensor/native";
 import { INT32 } from "../elements.ts";
 import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { TemporalPooling } from "./temporal_pooling.ts";
 import { addAt, maxPool, planeSizes, windowDown } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Largest element of each feature in each window of kW frames.
@@ -23,6 +24,12 @@ import { addAt, maxPool, planeSizes, windowDown } from "./windows.ts";
  * ```
  */
 export class TemporalMaxPooling extends TemporalPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["kW", "dW"],
+    scratch: () => ({ indices: empty([], { dtype: "int64" }) }),
+  };
+
   /** Frames of the window. */
   kW: number;
   /** Step. */

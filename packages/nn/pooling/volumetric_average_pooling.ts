@@ -4,6 +4,8 @@ import type { ModuleOptions } from "../options.ts";
 import { fitFrames, frameSizes, timeSizes, volumeSizes } from "./volume.ts";
 import { VolumetricPooling } from "./volumetric_pooling.ts";
 import { averageGrad, averagePool, windowDown } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { readFields } from "@taimatsu/tensor/native";
 
 /**
  * Mean of each window of kT frames of kW × kH.
@@ -22,6 +24,30 @@ import { averageGrad, averagePool, windowDown } from "./windows.ts";
  * ```
  */
 export class VolumetricAveragePooling extends VolumetricPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["kT", "kW", "kH", "dT", "dW", "dH"],
+    upgrade: (fields) => {
+      for (const name of ["padT", "padW", "padH"]) {
+        if ((fields[name] ?? 0) !== 0) throw new RangeError(`${name} must be 0 but is ${fields[name]}`);
+      }
+    },
+    make: (fields, options) => {
+      const args = readFields(["kT", "kW", "kH", "dT", "dW", "dH"], fields) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const pooling = new VolumetricAveragePooling(...args, options);
+      return fields.ceil_mode === true ? pooling.ceil() : pooling;
+    },
+    // Torch7's class for CPUs has whole windows alone.
+    className: ({ ceilMode }: VolumetricAveragePooling) => `${ceilMode ? "" : "nn."}VolumetricAveragePooling`,
+  };
+
   /**
    * Creates the layer.
    *

@@ -1,6 +1,8 @@
-import { checkInteger } from "@taimatsu/tensor";
+import { checkInteger, empty } from "@taimatsu/tensor";
 import type { ModuleOptions } from "../options.ts";
 import { VolumetricMaxPooling } from "./volumetric_max_pooling.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { renamed } from "@taimatsu/tensor/native";
 
 /**
  * Largest element of each window of kT frames of kW × kH whose elements lie `dilation` apart.
@@ -18,6 +20,14 @@ import { VolumetricMaxPooling } from "./volumetric_max_pooling.ts";
  * ```
  */
 export class VolumetricDilatedMaxPooling extends VolumetricMaxPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["kT", "kW", "kH", "dT", "dW", "dH", "padT", "padW", "padH", "dilationT", "dilationW", "dilationH"],
+    fields: [renamed("ceilMode", "ceil_mode")],
+    scratch: () => ({ indices: empty([], { dtype: "int64" }) }),
+    version: 2,
+  };
+
   /**
    * Creates the layer.
    *

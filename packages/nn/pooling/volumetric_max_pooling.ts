@@ -1,11 +1,12 @@
-import type { Tensor } from "@taimatsu/tensor";
-import { fresh } from "@taimatsu/tensor/native";
+import { empty, type Tensor } from "@taimatsu/tensor";
+import { fresh, renamed } from "@taimatsu/tensor/native";
 import { INT32 } from "../elements.ts";
 import { fitLike } from "../kernels.ts";
 import type { ModuleOptions } from "../options.ts";
 import { fitFrames, frameSizes, timeSizes, volumeGrad, volumeIndices, volumeSizes } from "./volume.ts";
 import { VolumetricPooling } from "./volumetric_pooling.ts";
 import { maxPool, windowDown } from "./windows.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Largest element of each window of kT frames of kW × kH.
@@ -26,6 +27,17 @@ import { maxPool, windowDown } from "./windows.ts";
  * ```
  */
 export class VolumetricMaxPooling extends VolumetricPooling {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["kT", "kW", "kH", "dT", "dW", "dH", "padT", "padW", "padH"],
+    fields: [renamed("ceilMode", "ceil_mode")],
+    scratch: () => ({ indices: empty([], { dtype: "int64" }) }),
+    version: 2,
+    upgrade: (fields, className, version) => {
+      if (version < 2 && className.startsWith("nn.")) fields.ceil_mode = false;
+    },
+  };
+
   /** Where the largest elements lie in their frames, sized like the frames after the first pass. */
   _frameIndices: Tensor = fresh(INT32, [], this.device);
   /** Where the largest of the frames lie, sized like the output. */

@@ -2,6 +2,7 @@ import type { ModuleOptions } from "../options.ts";
 import { checkPooling } from "./check_pooling.ts";
 import { MaxUnpooling } from "./max_unpooling.ts";
 import { VolumetricMaxPooling } from "./volumetric_max_pooling.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Puts elements where a `VolumetricMaxPooling` took its largest elements from, among zeros.
@@ -20,6 +21,9 @@ import { VolumetricMaxPooling } from "./volumetric_max_pooling.ts";
  * ```
  */
 export class VolumetricMaxUnpooling extends MaxUnpooling<VolumetricMaxPooling> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["pooling"] };
+
   /**
    * Creates the layer.
    *

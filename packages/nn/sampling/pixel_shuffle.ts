@@ -2,6 +2,7 @@ import { checkInteger, type Tensor } from "@taimatsu/tensor";
 import { fitLike } from "../kernels.ts";
 import { MapModule } from "../maps.ts";
 import type { ModuleOptions } from "../options.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Planes dealt out to finer images: each group of r² planes becomes one of r times the height and width.
@@ -22,6 +23,12 @@ import type { ModuleOptions } from "../options.ts";
  * ```
  */
 export class PixelShuffle extends MapModule {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["upscaleFactor"],
+    derive: ({ upscaleFactor }: PixelShuffle) => ({ upscaleFactorSquared: upscaleFactor ** 2 }),
+  };
+
   /** The factor r of height and width. */
   readonly upscaleFactor: number;
 

@@ -1,5 +1,6 @@
 import type { ModuleOptions } from "../options.ts";
 import { Padder } from "./padder.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * The border repeated around images. Negative paddings crop.
@@ -18,6 +19,17 @@ import { Padder } from "./padder.ts";
  * ```
  */
 export class SpatialReplicationPadding extends Padder {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["pad_l", "pad_r", "pad_t", "pad_b"],
+    derive: ({ before: [pad_l, pad_t], after: [pad_r, pad_b] }: SpatialReplicationPadding) => ({
+      pad_l,
+      pad_r,
+      pad_t,
+      pad_b,
+    }),
+  };
+
   /**
    * Creates the layer.
    *

@@ -1,4 +1,6 @@
 import { UpSampler, type UpSamplingOptions, type UpSamplingSize } from "./up_sampler.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { upSamplingForm } from "../files/up_sampling_form.ts";
 
 /**
  * Up-sampling of images, linear between the elements along height and width.
@@ -18,6 +20,12 @@ import { UpSampler, type UpSamplingOptions, type UpSamplingSize } from "./up_sam
  * ```
  */
 export class SpatialUpSamplingBilinear extends UpSampler {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = upSamplingForm(
+    4,
+    (scale, _mode, options) => new SpatialUpSamplingBilinear(scale, options),
+  );
+
   /**
    * Creates the layer.
    *

@@ -1,5 +1,7 @@
 import type { ModuleOptions } from "../options.ts";
 import { UpSampler } from "./up_sampler.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { upSamplingForm } from "../files/up_sampling_form.ts";
 
 /**
  * Up-sampling of images where each element is copied scale × scale times.
@@ -17,6 +19,12 @@ import { UpSampler } from "./up_sampler.ts";
  * ```
  */
 export class SpatialUpSamplingNearest extends UpSampler {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = upSamplingForm(
+    4,
+    (scale, _mode, options) => new SpatialUpSamplingNearest(scale as number, options),
+  );
+
   /**
    * Creates the layer.
    *

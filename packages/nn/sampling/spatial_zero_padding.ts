@@ -3,6 +3,7 @@ import { fitLike } from "../kernels.ts";
 import { MapModule } from "../maps.ts";
 import type { ModuleOptions } from "../options.ts";
 import { checkPads, leastPadded, padsText } from "./pads.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * Zeros around images. Negative paddings crop.
@@ -22,6 +23,12 @@ import { checkPads, leastPadded, padsText } from "./pads.ts";
  * ```
  */
 export class SpatialZeroPadding extends MapModule {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["pad_l", "pad_r", "pad_t", "pad_b"],
+    derive: ({ before: [pad_l, pad_t], after: [pad_r, pad_b] }: SpatialZeroPadding) => ({ pad_l, pad_r, pad_t, pad_b }),
+  };
+
   /** Columns added on the left, rows added above. */
   readonly before: readonly number[];
   /** Columns added on the right, rows added below. */

@@ -1,6 +1,8 @@
 import { checkOneOf, type Tensor } from "@taimatsu/tensor";
 import type { SizeForms } from "../options.ts";
 import { UpSampler, type UpSamplingOptions, type UpSamplingSize } from "./up_sampler.ts";
+import type { TorchForm } from "../files/torch_form.ts";
+import { upSamplingForm } from "../files/up_sampling_form.ts";
 
 const MODES = ["nearest", "linear", "bilinear", "trilinear"] as const;
 
@@ -23,6 +25,12 @@ const MODES = ["nearest", "linear", "bilinear", "trilinear"] as const;
  * ```
  */
 export class UpSampling extends UpSampler {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = upSamplingForm(
+    5,
+    (scale, mode, options) => new UpSampling(scale, mode, options),
+  );
+
   /**
    * Creates the layer.
    *

@@ -1,5 +1,6 @@
 import type { ModuleOptions } from "../options.ts";
 import { Padder } from "./padder.ts";
+import type { TorchForm } from "../files/torch_form.ts";
 
 /**
  * The border repeated around volumes. Negative paddings crop.
@@ -18,6 +19,19 @@ import { Padder } from "./padder.ts";
  * ```
  */
 export class VolumetricReplicationPadding extends Padder {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["pleft", "pright", "ptop", "pbottom", "pfront", "pback"],
+    derive: ({ before: [pleft, ptop, pfront], after: [pright, pbottom, pback] }: VolumetricReplicationPadding) => ({
+      pleft,
+      pright,
+      ptop,
+      pbottom,
+      pfront,
+      pback,
+    }),
+  };
+
   /**
    * Creates the layer.
    *
