@@ -11,7 +11,7 @@ import {
   TorchFunction,
   type UnknownObject,
 } from "../../mod.ts";
-import { assertClose, fromRecord, isRecordedTensor } from "../../testing.ts";
+import { assertClose, assertSerialized, fromRecord, isRecordedTensor } from "../../testing.ts";
 
 interface Recording {
   file: string;
@@ -28,30 +28,6 @@ const folder = golden
   : decodeURIComponent(new URL("../testdata/t7", import.meta.url).pathname);
 const records: Recording[] = JSON.parse(Deno.readTextFileSync(`${folder}/index.json`));
 const bytesOf = (name: string): Uint8Array => Deno.readFileSync(`${folder}/${name}`);
-
-/** Checks a value against its record; what only a test of its own can tell is left to that. */
-function check(actual: unknown, expected: unknown): void {
-  if (isRecordedTensor(expected)) {
-    assert(actual instanceof Tensor);
-    assertEquals([actual.dtype, actual.size()], [expected.dtype, expected.size]);
-    assertClose(actual, fromRecord(expected), { relative: 0, absolute: 0 });
-  } else if (Array.isArray(expected)) {
-    const list = actual instanceof Storage ? actual.toArray() : actual as unknown[];
-    assertEquals(list.length, expected.length);
-    expected.forEach((entry, i) => check(list[i], entry));
-  } else if (typeof expected === "object" && expected !== null) {
-    for (const [key, entry] of Object.entries(expected)) {
-      if (key === "note" || key === "text" || key === "input" || key === "output") continue;
-      if (key === "class") assertEquals((actual as UnknownObject).className, entry);
-      else if (key === "value" || key === "values") check(actual, entry);
-      else if (key === "stride") assertEquals((actual as Tensor).stride(), entry);
-      else if (key === "size") assertEquals((actual as Tensor).size(), entry);
-      else if (actual instanceof Map) check(actual.get(/^\d+$/.test(key) ? Number(key) : key), entry);
-      else check((actual as Record<string, unknown>)[key], entry);
-    }
-  } else if (expected === "NaN") assertEquals(actual, NaN);
-  else assertEquals(actual, expected === "__nil__" ? null : expected);
-}
 
 /** A value with everything in it, for comparison. Memory that nothing was written into holds anything. */
 function flatten(value: unknown, seen = new Map<object, number>()): unknown {
@@ -73,8 +49,8 @@ function flatten(value: unknown, seen = new Map<object, number>()): unknown {
 for (const { file, ascii, value } of records) {
   Deno.test(`load() reads what Torch7 wrote: ${file}`, () => {
     const binary = load(`${folder}/${file}`), text = load(`${folder}/${ascii}`);
-    check(binary, value);
-    check(text, value);
+    assertSerialized(binary, value);
+    assertSerialized(text, value);
     assertEquals(flatten(text), flatten(binary));
     assertEquals(flatten(deserialize(bytesOf(file), { format: "b64", endian: "little" })), flatten(binary));
     assertEquals(flatten(deserialize(bytesOf(ascii), { format: "ascii" })), flatten(binary));
