@@ -4,6 +4,7 @@ import { cpu } from "../device.ts";
 import { type Dtype, DTYPES } from "../dtype.ts";
 import { Storage } from "../storage.ts";
 import type { ByteReader } from "./byte_reader.ts";
+import { preferLargePages } from "./large_pages.ts";
 import { swapBytes } from "./swap_bytes.ts";
 
 /** How a file holds elements. */
@@ -19,17 +20,6 @@ export interface FileDtype {
 /** Describes how a file holds elements that become a dtype; without sign if they are `unsigned` and of `width` bytes. */
 export function fileDtype(dtype: Dtype, unsigned = false, width = elementSizeOf(DTYPES.indexOf(dtype))): FileDtype {
   return { code: DTYPES.indexOf(dtype), width, unsigned };
-}
-
-/** Bytes from which large pages save more time than opening the native library takes, which asks for them. */
-const LARGE = 2 ** 26;
-
-/** Opens the native library, where it is there and may be. */
-function preferLargePages(bytes: number): void {
-  if (bytes < LARGE) return;
-  try {
-    void cpu.symbols;
-  } catch { /* reading a file does not need it */ }
 }
 
 /** Spreads the `n` words in the second half over the whole, each before a word of zero. */

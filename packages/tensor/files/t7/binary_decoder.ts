@@ -2,6 +2,7 @@ import { elementSizeOf, INT64 } from "../../codes.ts";
 import { cpu } from "../../device.ts";
 import { Storage } from "../../storage.ts";
 import type { ByteReader } from "../byte_reader.ts";
+import { preferLargePages } from "../large_pages.ts";
 import { swapBytes } from "../swap_bytes.ts";
 import type { Decoder } from "./decoder.ts";
 
@@ -39,6 +40,7 @@ export class BinaryDecoder implements Decoder {
     const width = narrow ? 4 : elementSizeOf(code);
     if (partial) count = Math.min(count, Math.floor(reader.remaining / width));
     else reader.expect(count * width, what);
+    preferLargePages(count * width);
     const storage = new Storage(code, count, true, cpu), { block, base } = storage;
     if (narrow) {
       const elements = new BigInt64Array(block.buffer, base * 8, count);

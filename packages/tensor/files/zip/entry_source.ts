@@ -6,7 +6,7 @@ import type { ZipEntry } from "./directory.ts";
 import { DEFLATED, ENCRYPTED, LOCAL, LOCAL_BYTES, STORED, STRANGE } from "./format.ts";
 
 /** Bytes that are read before their checksum is formed, while they are in the processor's cache. */
-const PIECE = 2 ** 18;
+const PIECE = 2 ** 20;
 /** Bytes that are inflated to see how the contents begin. */
 const HEAD = 512;
 /** No data inflates to more bytes than this many times its own. */
