@@ -1,6 +1,6 @@
 // Every module in a Torch7 file and back.
 import { assertEquals } from "@std/assert";
-import { cpu, deserialize, manualSeed, serialize, Tensor } from "@taimatsu/tensor";
+import { cpu, deserialize, manualSeed, serialize, Tensor, UnknownObject, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import { tensorsOf } from "../activity.ts";
 import * as nn from "../mod.ts";
@@ -49,3 +49,10 @@ for (const [k, right] of rights().entries()) {
     assertEquals(read(serialize(module.clone().float())).type(), "float32");
   });
 }
+
+Deno.test("a class takes objects of Torch7's packages only", () => {
+  assertEquals(nn.Linear.fromTorch(new UnknownObject("other.Linear")), undefined);
+  assertEquals(nn.Linear.fromTorch(new UnknownObject("Linear")), undefined);
+  const [bias, weight] = [zeros([2]), zeros([2, 3])];
+  assertEquals(String(nn.Linear.fromTorch(new UnknownObject("nn.Linear", { weight, bias }))), "nn.Linear(3 -> 2)");
+});

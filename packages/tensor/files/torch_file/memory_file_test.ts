@@ -58,3 +58,20 @@ Deno.test("MemoryFile refuses other storages and modes", () => {
   file.writeString("12");
   assertThrows(() => file.synchronize(), TypeError, "keeps its length");
 });
+
+Deno.test("numbers of every kind are written and read, in both encodings", () => {
+  for (const binary of [true, false]) {
+    const file = new MemoryFile();
+    if (binary) file.binary();
+    file.writeByte(200);
+    file.writeChar(-3);
+    file.writeShort(-300);
+    file.writeInt(70000);
+    file.writeLong(2 ** 40);
+    file.writeFloat(0.5);
+    file.writeDouble(1 / 3);
+    file.seek(0);
+    assertEquals([file.readByte(), file.readChar(), file.readShort(), file.readInt()], [200, -3, -300, 70000]);
+    assertEquals([file.readLong(), file.readFloat(), file.readDouble()], [2 ** 40, 0.5, 1 / 3]);
+  }
+});
