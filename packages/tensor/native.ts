@@ -22,4 +22,5 @@ export * from "./kernels_from.ts";
 export type { Symbols } from "./device.ts";
 export * from "./meta_device.ts";
 export * from "./files/t7/fields.ts";
+export * from "./files/t7/merged_fields.ts";
 export { originOf } from "./files/t7/origins.ts";
