@@ -176,13 +176,30 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
     return this.type("float64");
   }
 
-  /** Makes a criterion of what a Torch7 file holds: what `load` calls for the classes that it is given. */
+  /**
+   * Makes a criterion of what a Torch7 file holds: what `load` calls for the classes that it is given.
+   *
+   * @param object The class's name and the fields.
+   * @returns The criterion; `undefined` if something in it was not made, or the class means something else in that file.
+   *
+   * @example Usage
+   * ```ts
+   * import * as criterion from "@taimatsu/criterion";
+   * import { deserialize, serialize } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const bytes = serialize(new criterion.MSECriterion(false));
+   * const mse = deserialize<criterion.MSECriterion>(bytes, { classes: [criterion] });
+   * assertEquals(mse.sizeAverage, false);
+   * ```
+   */
   static fromTorch(object: UnknownObject): object | undefined {
     return readCriterion(this as unknown as CriterionClass, object);
   }
 
   /**
-   * Returns what a Torch7 file is to hold of the criterion: what `save` calls.
+   * Returns what a Torch7 file is to hold of the criterion: what `save` calls. What was read from a file and neither changed nor used
+   * since is written as it was there.
    *
    * @throws {TypeError} If a file cannot hold something in it, such as a function.
    */

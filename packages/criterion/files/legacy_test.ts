@@ -1,7 +1,8 @@
 // What files of Torch7 hold of criterions, and what older ones held.
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { deserialize, empty, serialize, Storage, type Tensor, tensor, UnknownObject } from "@taimatsu/tensor";
+import { deserialize, empty, serialize, Storage, type Tensor, tensor, tidy, UnknownObject } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
+import { mapActivity, tensorsOf } from "../activity.ts";
 import * as C from "../mod.ts";
 
 /** A module of which files hold the name. */
@@ -296,4 +297,15 @@ Deno.test("weights of half precision become float32, and share memory with what 
   const [first, criterion] = deserialize<[Tensor, C.BCECriterion]>(bytes, { classes: [C] });
   first.fill(5);
   assertEquals(criterion.weights!.toArray(), [5, 5]);
+});
+
+Deno.test("a gradient that was disposed is written as an empty one", () => {
+  const criterion = new C.ParallelCriterion().add(new C.MSECriterion()).add(new C.CosineEmbeddingCriterion());
+  const x = tensor([1, 2]), input = [x, [x, x]], target = [tensor([5, 6]), 1];
+  tidy(() => {
+    criterion.forward(input, target);
+    criterion.backward(input, target);
+    criterion.gradInput = mapActivity(criterion.gradInput, (g) => g.clone());
+  });
+  assertEquals(tensorsOf(written(criterion).get("gradInput") as C.Activity).map((g) => g.nElement()), [0, 0, 0]);
 });

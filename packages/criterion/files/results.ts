@@ -1,6 +1,6 @@
 // What criterions were when they were read: those that still are so are written as they were.
 import { defaultDtype, type Dtype, empty, isFloat, Tensor, zeros } from "@taimatsu/tensor";
-import { firstTensor } from "../activity.ts";
+import { type Activity, firstTensor } from "../activity.ts";
 import type { AnyCriterion } from "../criterion.ts";
 import type { TorchForm } from "./torch_form.ts";
 
@@ -54,15 +54,22 @@ export function dtypeOf(criterion: AnyCriterion): Dtype {
     : defaultDtype();
 }
 
+/** Returns a gradient that a file can hold: an empty one of the dtype instead of one that is empty or disposed. */
+function lasting(x: unknown, dtype: Dtype): unknown {
+  if (Array.isArray(x)) {
+    x.forEach((entry, k) => x[k] = lasting(entry, dtype));
+    return x;
+  }
+  const holds = x instanceof Tensor && !x.store.isGone() && (x.count > 0 || x.dtype === dtype);
+  return holds ? x : empty([], { dtype });
+}
+
 /** Gives `gradInput` the dtype, and where it is a list the tensors that Torch7 wants to find there. */
 export function fillGradInput(criterion: AnyCriterion, form: TorchForm | undefined, dtype: Dtype): void {
-  const { gradInput } = criterion,
-    fits = (x: unknown): boolean => x instanceof Tensor && (x.count > 0 || x.dtype === dtype);
-  if (gradInput instanceof Tensor && !fits(gradInput)) criterion.gradInput = empty([], { dtype });
+  const gradInput = lasting(criterion.gradInput, dtype), list = gradInput as Tensor[];
+  criterion.gradInput = gradInput as Activity;
   form?.gradInput?.forEach((size, k) => {
-    const list = gradInput as Tensor[], none = size.length === 0;
-    if (!fits(list[k]) || (!none && list[k]!.count === 0)) {
-      list[k] = none ? empty([], { dtype }) : zeros([...size], { dtype });
-    }
+    if (size.length === 0) list[k] ??= empty([], { dtype });
+    else if (list[k] === undefined || list[k].count === 0) list[k] = zeros([...size], { dtype });
   });
 }
