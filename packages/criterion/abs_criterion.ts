@@ -1,4 +1,6 @@
 import { op } from "@taimatsu/tensor/native";
+import { AVERAGED, POINTWISE } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion, type PointwiseOptions } from "./pointwise_criterion.ts";
 
 const OP = op("loss", "abs");
@@ -23,6 +25,9 @@ const OP = op("loss", "abs");
  * ```
  */
 export class AbsCriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: POINTWISE, missing: AVERAGED };
+
   /**
    * Creates the criterion.
    *

@@ -1,5 +1,7 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
+import { AVERAGED, POINTWISE } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 
@@ -25,6 +27,9 @@ const OP = op("loss", "bce"), EPSILON = 1e-12;
  * ```
  */
 export class BCECriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: POINTWISE, missing: AVERAGED };
+
   /**
    * Creates the criterion.
    *

@@ -2,6 +2,8 @@ import { eq, gt, type Tensor } from "@taimatsu/tensor";
 import { fit } from "./buffers.ts";
 import type { Criterion } from "./criterion.ts";
 import type { ReinforcedModule } from "./criterion_module.ts";
+import { rewardForm } from "./files/reward_form.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkLabels, labelsFrom } from "./labels.ts";
 import { MSECriterion } from "./mse_criterion.ts";
 import { checkForms } from "./refusal.ts";
@@ -29,6 +31,9 @@ import { RewardCriterion } from "./reward_criterion.ts";
  * ```
  */
 export class BinaryClassReward extends RewardCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = rewardForm((...args) => new BinaryClassReward(...args));
+
   /** Whether the probabilities are above ½, and then whether they should be. */
   protected above: Tensor | undefined;
   /** The labels in the dtype of the probabilities. */

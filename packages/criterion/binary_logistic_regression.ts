@@ -1,6 +1,8 @@
 import { checkSameType, formatSize, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { denseIn } from "./buffers.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
@@ -27,6 +29,9 @@ const OP = op("loss", "softMargin");
  * ```
  */
 export class BinaryLogisticRegression extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: REDUCED, missing: AVERAGED };
+
   /**
    * Creates the criterion.
    *

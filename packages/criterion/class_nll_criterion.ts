@@ -1,5 +1,8 @@
 import { formatSize, type Tensor } from "@taimatsu/tensor";
 import { fit, ONE } from "./buffers.ts";
+import { IGNORE_INDEX, REDUCED, WEIGHTS } from "./files/fields.ts";
+import { LIKELIHOOD } from "./files/likelihood_form.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { LikelihoodCriterion } from "./likelihood_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor } from "./refusal.ts";
@@ -27,6 +30,9 @@ import { checkFloatTensor } from "./refusal.ts";
  * ```
  */
 export class ClassNLLCriterion extends LikelihoodCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: [WEIGHTS, IGNORE_INDEX, ...REDUCED], ...LIKELIHOOD };
+
   /**
    * Creates the criterion.
    *

@@ -1,6 +1,8 @@
-import { checkInteger, cpu, defaultDevice, type Device, index, mm, type Tensor } from "@taimatsu/tensor";
-import { defaultCode, elementsOf, fresh, op } from "@taimatsu/tensor/native";
+import { checkInteger, checkSize, cpu, defaultDevice, type Device, empty, index, mm, Tensor } from "@taimatsu/tensor";
+import { defaultCode, dtypeCode, elementsOf, fresh, op } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkLabels, type LabelBuffers, labelsFrom } from "./labels.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
@@ -30,6 +32,24 @@ const OP = op("loss", "mse");
  * ```
  */
 export class ClassSimplexCriterion extends PointwiseCriterion<Tensor | number> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ nClasses, simplex }) => {
+      const criterion = new ClassSimplexCriterion(nClasses as number);
+      if (simplex instanceof Tensor) {
+        checkSize("ClassSimplexCriterion", "simplex", simplex, [nClasses as number, nClasses as number]);
+      }
+      return criterion;
+    },
+    args: ["nClasses"],
+    fields: ["simplex", ...REDUCED],
+    derive: ({ nClasses, simplex }: ClassSimplexCriterion, dtype) => ({
+      simplex: simplex.dtype === dtype ? simplex : regularSimplex(nClasses, dtypeCode(dtype), cpu),
+    }),
+    scratch: (dtype) => ({ _target: empty([], { dtype }) }),
+    missing: AVERAGED,
+  };
+
   /** Number of classes. */
   readonly nClasses: number;
   /** The vertices, [classes, classes], in the dtype of the last input. */

@@ -1,6 +1,8 @@
 import { checkFinite, div, mul, square, sum, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { lossInto, slopeInto } from "./pointwise_loss.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkForms, checkSizesAlike, checkTensors } from "./refusal.ts";
@@ -29,6 +31,14 @@ const EPSILON = 1e-12;
  * ```
  */
 export class CosineEmbeddingCriterion extends ReducedCriterion<readonly Tensor[], Tensor | number> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["margin"],
+    fields: REDUCED,
+    gradInput: [[], []],
+    missing: AVERAGED,
+  };
+
   /** The largest cosine that pairs may have that are not alike. */
   margin: number;
   /** The targets as they were read. */

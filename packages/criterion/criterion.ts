@@ -1,7 +1,20 @@
-import { checkOneOf, cpu, Device, type Dtype, empty, type Storage, type Tensor } from "@taimatsu/tensor";
+import {
+  checkOneOf,
+  cpu,
+  Device,
+  type Dtype,
+  empty,
+  type Storage,
+  type Tensor,
+  type UnknownObject,
+} from "@taimatsu/tensor";
 import { dtypeCode, FLOAT64 } from "@taimatsu/tensor/native";
 import { type Activity, firstTensor } from "./activity.ts";
 import { fit, ONE } from "./buffers.ts";
+import { type CriterionClass, readCriterion } from "./files/read_criterion.ts";
+import { fillGradInput } from "./files/results.ts";
+import type { TorchForm } from "./files/torch_form.ts";
+import { writeCriterion } from "./files/write_criterion.ts";
 import { convertFields, copyDeep } from "./walk.ts";
 
 /** A criterion of whatever input and target. */
@@ -40,6 +53,9 @@ export type AnyCriterion = Criterion<Activity, unknown>;
  * ```
  */
 export abstract class Criterion<Input = Tensor, Target = Tensor> {
+  /** How the class lies in Torch7's files; one that says nothing is written with all its fields, under its own name. */
+  static readonly torch?: TorchForm;
+
   /** The loss that the last {@linkcode forward} computed. */
   output = 0;
 
@@ -127,6 +143,8 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
    */
   type(dtype: Dtype, converted: Map<Storage, Storage> = new Map()): this {
     checkOneOf(`${this.constructor.name}.type`, "dtype", dtype, ["float32", "float64"]);
+    const { torch } = this.constructor as unknown as CriterionClass;
+    if (Array.isArray(this.gradInput)) fillGradInput(this as unknown as AnyCriterion, torch, dtype);
     convertFields(this, { code: dtypeCode(dtype) }, converted);
     return this;
   }
@@ -156,6 +174,37 @@ export abstract class Criterion<Input = Tensor, Target = Tensor> {
   /** As `type("float64")`. */
   double(): this {
     return this.type("float64");
+  }
+
+  /**
+   * Makes a criterion of what a Torch7 file holds: what `load` calls for the classes that it is given.
+   *
+   * @param object The class's name and the fields.
+   * @returns The criterion; `undefined` if something in it was not made, or the class means something else in that file.
+   *
+   * @example Usage
+   * ```ts
+   * import * as criterion from "@taimatsu/criterion";
+   * import { deserialize, serialize } from "@taimatsu/tensor";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const bytes = serialize(new criterion.MSECriterion(false));
+   * const mse = deserialize<criterion.MSECriterion>(bytes, { classes: [criterion] });
+   * assertEquals(mse.sizeAverage, false);
+   * ```
+   */
+  static fromTorch(object: UnknownObject): object | undefined {
+    return readCriterion(this as unknown as CriterionClass, object);
+  }
+
+  /**
+   * Returns what a Torch7 file is to hold of the criterion: what `save` calls. What was read from a file and neither changed nor used
+   * since is written as it was there.
+   *
+   * @throws {TypeError} If a file cannot hold something in it, such as a function.
+   */
+  toTorch(): UnknownObject {
+    return writeCriterion(this as unknown as AnyCriterion);
   }
 
   /** Returns the number of class weights, Torch7's `#criterion`; 0 without any. */

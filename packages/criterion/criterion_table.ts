@@ -1,5 +1,7 @@
 import { type AnyCriterion, Criterion } from "./criterion.ts";
 import { criterionFrom } from "./criterion_container.ts";
+import { typeName } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { found } from "./refusal.ts";
 
 /**
@@ -22,6 +24,16 @@ import { found } from "./refusal.ts";
  * ```
  */
 export class CriterionTable extends Criterion<readonly unknown[], unknown> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    inside: ["criterion"],
+    args: ["criterion"],
+    derive: ({ criterion }: CriterionTable, dtype) => ({
+      _type: typeName(dtype),
+      gradInput: [criterion.toTorch().get("gradInput")], // Torch7 relies on it being that of the criterion
+    }),
+  };
+
   /** The criterion inside. */
   criterion: AnyCriterion;
 

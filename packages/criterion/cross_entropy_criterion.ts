@@ -1,6 +1,9 @@
-import { checkRange, formatSize, ne, sameSize, type Tensor } from "@taimatsu/tensor";
-import { logSoftMaxGradInto, logSoftMaxInto, UINT8 } from "@taimatsu/tensor/native";
+import { checkRange, type Dtype, formatSize, ne, sameSize, type Tensor, UnknownObject } from "@taimatsu/tensor";
+import { fieldsOf, logSoftMaxGradInto, logSoftMaxInto, originOf, UINT8 } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
+import { ClassNLLCriterion } from "./class_nll_criterion.ts";
+import { AVERAGED, extra, hidden, IGNORE_INDEX, numeric, plainModule, REDUCED, WEIGHTS } from "./files/fields.ts";
+import type { TorchFields, TorchForm } from "./files/torch_form.ts";
 import { type LabelOptions, LikelihoodCriterion } from "./likelihood_criterion.ts";
 import { checkFloatTensor } from "./refusal.ts";
 
@@ -33,6 +36,18 @@ export interface CrossEntropyOptions extends LabelOptions {
  * ```
  */
 export class CrossEntropyCriterion extends LikelihoodCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    fields: [extra(numeric("labelSmoothing"), 0), ...REDUCED, hidden(WEIGHTS), hidden(IGNORE_INDEX)],
+    upgrade: takeSettings,
+    derive: (criterion: CrossEntropyCriterion, dtype) => ({
+      oldSizeAverage: criterion.sizeAverage,
+      nll: likelihoodOf(criterion, dtype),
+    }),
+    scratch: (dtype) => ({ lsm: plainModule("nn.LogSoftMax", dtype) }),
+    missing: AVERAGED,
+  };
+
   /** ε: how much of a target is spread evenly over all classes. */
   labelSmoothing: number;
   /** log-softmax of the last input. */
@@ -173,4 +188,26 @@ function samplesOf(shape: readonly number[]): number {
 
 function classesOf(shape: readonly number[]): number {
   return isSample(shape) ? shape[0]! : shape[1]!;
+}
+
+/** Returns what a file holds of the criterion that Torch7 has inside. */
+function insideOf(nll: unknown): UnknownObject | undefined {
+  return nll instanceof ClassNLLCriterion ? nll.toTorch() : nll instanceof UnknownObject ? nll : undefined;
+}
+
+/** Takes the settings over that the criterion inside has: Torch7 asks it unless `sizeAverage` was changed outside. */
+function takeSettings(fields: TorchFields): void {
+  const { nll, sizeAverage, oldSizeAverage } = fields, inside = insideOf(nll);
+  fields.weights = inside?.get("weights");
+  fields.ignoreIndex = inside?.get("ignoreIndex");
+  if (sizeAverage === undefined || sizeAverage === oldSizeAverage) fields.sizeAverage = inside?.get("sizeAverage");
+}
+
+/** Returns what a file is to hold of the criterion that Torch7 has inside. */
+function likelihoodOf(criterion: CrossEntropyCriterion, dtype: Dtype): UnknownObject {
+  const { weights, sizeAverage, ignoreIndex } = criterion;
+  const inside = new ClassNLLCriterion(weights, sizeAverage, ignoreIndex).type(dtype).toTorch();
+  const before = insideOf(originOf(criterion)?.get("nll"))?.get("ignoreIndex");
+  const same = typeof before === "number" && IGNORE_INDEX.read(before) === ignoreIndex;
+  return same ? new UnknownObject(inside.className, { ...fieldsOf(inside.fields), ignoreIndex: before }) : inside;
 }

@@ -3,6 +3,8 @@ import { dtypeCode, frame, logSoftMaxInto, put, putSize } from "@taimatsu/tensor
 import { denseIn, fit, ONE } from "./buffers.ts";
 import { CTCTables } from "./ctc_tables.ts";
 import { type CTCLabels, CTCSequences, type CTCTarget } from "./ctc_target.ts";
+import { AVERAGED, flag, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFlag, checkFloatTensor, checkForms } from "./refusal.ts";
 import { CRITERION_SYMBOLS } from "./symbols.ts";
@@ -45,6 +47,14 @@ export interface CTCOptions extends ReductionOptions {
  * ```
  */
 export class CTCCriterion extends ReducedCriterion<Tensor, CTCLabels | CTCTarget> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["blank"],
+    fields: [flag("batchFirst"), flag("zeroInfinity"), ...REDUCED],
+    missing: AVERAGED,
+    ours: true,
+  };
+
   /** The class that stands for no label. */
   blank: number;
   /** Whether the input is [batch, steps, classes] instead of [steps, batch, classes]. */

@@ -1,5 +1,7 @@
 import { checkOneOf, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
+import { AVERAGED, extra, flag, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { Reduction } from "./reduced_criterion.ts";
 
@@ -34,6 +36,12 @@ export interface DistKLDivOptions {
  * ```
  */
 export class DistKLDivCriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    fields: [...REDUCED, extra(flag("batchMean"), false)],
+    missing: AVERAGED,
+  };
+
   /** Whether the mean is one over the first dimension instead of one over all elements. */
   batchMean: boolean;
 

@@ -1,6 +1,8 @@
-import type { Tensor } from "@taimatsu/tensor";
+import { empty, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { DifferenceCriterion } from "./difference_criterion.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 
 const OP = op("loss", "logRatio");
@@ -27,6 +29,13 @@ const OP = op("loss", "logRatio");
  * ```
  */
 export class DistanceRatioCriterion extends DifferenceCriterion<unknown> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    fields: REDUCED,
+    missing: AVERAGED,
+    derive: (_criterion, dtype) => ({ gradInput: empty([], { dtype }) }), // Torch7 returns other tensors
+  };
+
   /**
    * Creates the criterion.
    *

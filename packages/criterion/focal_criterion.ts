@@ -1,5 +1,7 @@
 import { checkRange, mul, pow, sum, type Tensor } from "@taimatsu/tensor";
 import { fit, ONE } from "./buffers.ts";
+import { AVERAGED, numeric, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkPair } from "./refusal.ts";
 import { SoftMarginCriterion } from "./soft_margin_criterion.ts";
@@ -26,6 +28,15 @@ import { SoftMarginCriterion } from "./soft_margin_criterion.ts";
  * ```
  */
 export class FocalCriterion extends ReducedCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    make: ({ gamma, alpha }) => new FocalCriterion(gamma as number, alpha === false ? null : alpha as number),
+    fields: [numeric("gamma"), ...REDUCED],
+    derive: ({ alpha }: FocalCriterion) => ({ alpha: alpha ?? false }),
+    missing: AVERAGED,
+    ours: true,
+  };
+
   /** γ, which says how little counts what is classified well. */
   gamma: number;
   /** α, the factor of the class 1; `null` if both classes have the factor 1. */

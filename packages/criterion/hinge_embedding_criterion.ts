@@ -1,5 +1,7 @@
 import { checkFinite } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 
@@ -26,6 +28,13 @@ const OP = op("loss", "hingeEmbedding");
  * ```
  */
 export class HingeEmbeddingCriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["margin"],
+    fields: REDUCED,
+    missing: { ...AVERAGED, margin: 1 },
+  };
+
   /**
    * Creates the criterion.
    *

@@ -1,5 +1,7 @@
 import { checkRange } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
+import { AVERAGED, POINTWISE } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion, type PointwiseOptions } from "./pointwise_criterion.ts";
 
 const OP = op("loss", "huber");
@@ -23,6 +25,9 @@ const OP = op("loss", "huber");
  * ```
  */
 export class HuberCriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["delta"], fields: POINTWISE, missing: AVERAGED, ours: true };
+
   /**
    * Creates the criterion.
    *

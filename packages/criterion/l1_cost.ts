@@ -1,6 +1,8 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { denseIn } from "./buffers.ts";
+import { SUMMED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor } from "./refusal.ts";
@@ -27,6 +29,9 @@ const OP = op("loss", "size");
  * ```
  */
 export class L1Cost extends PointwiseCriterion<unknown> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: SUMMED };
+
   /** Creates the criterion; the sum is divided by nothing unless the option `reduction` is `"mean"`. */
   constructor(options?: ReductionOptions) {
     super(OP, 0, false, options);

@@ -2,6 +2,7 @@ import { checkFinite, sub, type Tensor } from "@taimatsu/tensor";
 import { elementsOf } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
 import { Criterion } from "./criterion.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkSizesAlike, checkTensors } from "./refusal.ts";
 import { signsIn } from "./signs.ts";
 
@@ -27,6 +28,9 @@ import { signsIn } from "./signs.ts";
  * ```
  */
 export class L1HingeEmbeddingCriterion extends Criterion<readonly Tensor[], Tensor | number> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["margin"], gradInput: [[], []] };
+
   /** How far from each other a pair must be that is not alike. */
   margin: number;
   /** The target. */

@@ -1,6 +1,8 @@
 import { checkFinite, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { DifferenceCriterion } from "./difference_criterion.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { type SignBuffers, signsLike } from "./signs.ts";
 
@@ -27,6 +29,14 @@ const OP = op("loss", "ranking");
  * ```
  */
 export class MarginRankingCriterion extends DifferenceCriterion<Tensor | number> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["margin"],
+    fields: REDUCED,
+    gradInput: [[1], [1]],
+    missing: AVERAGED,
+  };
+
   /** How far apart the scores must be. */
   margin: number;
   /** The targets. */

@@ -4,6 +4,8 @@ import { type Activity, firstTensor, fitActivity, isActivity, nestedAlike, tenso
 import { fit } from "./buffers.ts";
 import { type AnyCriterion, Criterion } from "./criterion.ts";
 import { criterionFrom } from "./criterion_container.ts";
+import { numeric } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkFloatTensor, found } from "./refusal.ts";
 
 /**
@@ -29,6 +31,18 @@ import { checkFloatTensor, found } from "./refusal.ts";
  * ```
  */
 export class MaskZeroCriterion extends Criterion<Activity, unknown> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    inside: ["criterion"],
+    make: ({ criterion, nInputDim, v2 }) => {
+      // Without that number, rnn looks at zeroMask, or at samples of any dimensions.
+      if (nInputDim === undefined || v2 === true) return undefined;
+      return new MaskZeroCriterion(criterion as AnyCriterion, Math.max(nInputDim as number, 1));
+    },
+    args: ["criterion"],
+    fields: [numeric("nInputDim")],
+  };
+
   /** The criterion inside. */
   criterion: AnyCriterion;
   /** Number of dimensions of a sample of the first tensor of the input. */

@@ -4,6 +4,7 @@
  * @module
  */
 export type { Activity } from "./activity.ts";
+export type { TorchFields, TorchForm } from "./files/torch_form.ts";
 export * from "./criterion.ts";
 export * from "./reduced_criterion.ts";
 export * from "./pointwise_criterion.ts";

@@ -3,6 +3,8 @@ import type { Activity } from "./activity.ts";
 import { type AnyCriterion, Criterion } from "./criterion.ts";
 import { criterionFrom } from "./criterion_container.ts";
 import { type CriterionModule, runBackward, runForward } from "./criterion_module.ts";
+import { checkSavable, flag } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkFlag } from "./refusal.ts";
 
 /**
@@ -27,6 +29,20 @@ import { checkFlag } from "./refusal.ts";
  * ```
  */
 export class ModuleCriterion extends Criterion<Activity, unknown> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    inside: ["criterion", "inputModule", "targetModule"],
+    make: ({ criterion, targetModule }) =>
+      new ModuleCriterion(criterion as AnyCriterion, null, targetModule as CriterionModule),
+    fields: ["criterion", "inputModule", "targetModule", flag("castTarget")],
+    derive: ({ inputModule, targetModule }: ModuleCriterion) => {
+      checkSavable("ModuleCriterion", "inputModule", inputModule);
+      checkSavable("ModuleCriterion", "targetModule", targetModule);
+      return {};
+    },
+    missing: { castTarget: true },
+  };
+
   /** What compares the modules' outputs. */
   criterion: AnyCriterion;
   /** What the input goes through. */

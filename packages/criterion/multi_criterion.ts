@@ -1,5 +1,8 @@
+import { Storage } from "@taimatsu/tensor";
 import { type Activity, addScaled, fitActivity, scaleInto } from "./activity.ts";
 import { CriterionContainer } from "./criterion_container.ts";
+import { addAll, FACTORS } from "./files/container_form.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { found } from "./refusal.ts";
 
 /**
@@ -23,6 +26,16 @@ import { found } from "./refusal.ts";
  * ```
  */
 export class MultiCriterion extends CriterionContainer {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    inside: ["criterions"],
+    make: (fields) => addAll(new MultiCriterion(), fields),
+    fields: [
+      "criterions",
+      { ...FACTORS, write: (factors) => Storage.from("float64", factors as number[]) },
+    ],
+  };
+
   /** Returns the weighted sum of the losses. */
   override updateOutput(input: Activity, target: unknown): number {
     let sum = 0;

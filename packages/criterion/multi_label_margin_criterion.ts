@@ -1,6 +1,8 @@
-import { checkSameSize, checkTensor, cpu, FLOAT64, sameSize, sum, type Tensor } from "@taimatsu/tensor";
+import { checkSameSize, checkTensor, cpu, empty, FLOAT64, sameSize, sum, type Tensor } from "@taimatsu/tensor";
 import { dtypeCode, type Elements, elementsOf, frame, hosted, put, putSize } from "@taimatsu/tensor/native";
 import { denseIn, fit, ONE } from "./buffers.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
 import { CRITERION_SYMBOLS } from "./symbols.ts";
@@ -29,6 +31,13 @@ const INT32 = dtypeCode("int32");
  * ```
  */
 export class MultiLabelMarginCriterion extends ReducedCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    fields: REDUCED,
+    scratch: (dtype) => ({ isTarget: empty([], { dtype }) }),
+    missing: AVERAGED,
+  };
+
   /** A contiguous copy of an input that is not. */
   protected inputCopy: Tensor | undefined;
   /** The target as numbers that JavaScript reads. */

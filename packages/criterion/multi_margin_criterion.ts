@@ -1,5 +1,7 @@
 import { checkFinite, describe, gather, gt, index, square, sub, sum, type Tensor } from "@taimatsu/tensor";
 import { fit, ONE } from "./buffers.ts";
+import { AVERAGED, numeric, REDUCED, WEIGHTS } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkLabels } from "./labels.ts";
 import { LabelledCriterion } from "./labelled_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
@@ -26,6 +28,13 @@ import { checkWeights } from "./weights.ts";
  * ```
  */
 export class MultiMarginCriterion extends LabelledCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["p"],
+    fields: [WEIGHTS, numeric("margin"), ...REDUCED],
+    missing: { ...AVERAGED, p: 1, margin: 1 },
+  };
+
   /** The exponent, 1 or 2. */
   p: number;
   /** How much larger than the others the score of the label must be. */

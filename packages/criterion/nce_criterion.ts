@@ -1,5 +1,7 @@
 import { add, checkSize, div, mul, sum, type Tensor } from "@taimatsu/tensor";
 import { denseIn, fit, ONE } from "./buffers.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkForms, checkTensors } from "./refusal.ts";
 
@@ -28,6 +30,9 @@ const EPSILON = 1e-7;
  * ```
  */
 export class NCECriterion extends ReducedCriterion<readonly Tensor[], unknown> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: REDUCED, gradInput: [[], [], [], []], missing: AVERAGED };
+
   /** Contiguous copies of inputs that are not. */
   protected copies: Tensor[] = [];
   /** The losses of the samples. */

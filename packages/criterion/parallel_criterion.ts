@@ -1,5 +1,8 @@
 import { type Activity, fitActivity, scaleInto } from "./activity.ts";
 import { CriterionContainer } from "./criterion_container.ts";
+import { addAll, FACTORS } from "./files/container_form.ts";
+import { flag } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkFlag, found } from "./refusal.ts";
 
 /**
@@ -23,6 +26,13 @@ import { checkFlag, found } from "./refusal.ts";
  * ```
  */
 export class ParallelCriterion extends CriterionContainer {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    inside: ["criterions"],
+    make: (fields) => addAll(new ParallelCriterion(), fields),
+    fields: ["criterions", FACTORS, flag("repeatTarget")],
+  };
+
   /** Whether all criterions take the whole target. */
   repeatTarget: boolean;
 

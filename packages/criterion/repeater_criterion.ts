@@ -1,4 +1,6 @@
 import type { AnyCriterion } from "./criterion.ts";
+import { STEPWISE } from "./files/stepwise_form.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { StepwiseCriterion } from "./stepwise_criterion.ts";
 
 /**
@@ -22,6 +24,18 @@ import { StepwiseCriterion } from "./stepwise_criterion.ts";
  * ```
  */
 export class RepeaterCriterion extends StepwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    ...STEPWISE,
+    make: ({ criterion, sizeAverage }) =>
+      sizeAverage === true ? undefined : new RepeaterCriterion(criterion as AnyCriterion),
+    args: ["criterion"],
+    derive: (criterion: RepeaterCriterion) => ({
+      ...STEPWISE.derive?.(criterion as never, "float32"),
+      sizeAverage: false,
+    }),
+  };
+
   /**
    * Creates the criterion.
    *

@@ -1,5 +1,8 @@
 import type { Activity } from "./activity.ts";
 import type { AnyCriterion } from "./criterion.ts";
+import { flag } from "./files/fields.ts";
+import { STEPWISE } from "./files/stepwise_form.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkFlag, found } from "./refusal.ts";
 import { lengthOf, stepOf, StepwiseCriterion } from "./stepwise_criterion.ts";
 
@@ -24,6 +27,13 @@ import { lengthOf, stepOf, StepwiseCriterion } from "./stepwise_criterion.ts";
  * ```
  */
 export class SequencerCriterion extends StepwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    ...STEPWISE,
+    args: ["criterion"],
+    fields: [flag("sizeAverage")],
+  };
+
   /** Whether the sum is divided by the number of steps. */
   sizeAverage: boolean;
 

@@ -1,4 +1,6 @@
 import { op } from "@taimatsu/tensor/native";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 
@@ -24,6 +26,9 @@ const OP = op("loss", "softMargin");
  * ```
  */
 export class SoftMarginCriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: REDUCED, missing: AVERAGED };
+
   /** Creates the criterion. */
   constructor(options?: ReductionOptions) {
     super(OP, 0, true, options);

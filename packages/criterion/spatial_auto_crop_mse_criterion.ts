@@ -1,6 +1,8 @@
 import { checkSameType, formatSize, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { denseIn } from "./buffers.ts";
+import { AVERAGED, POINTWISE } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion, type PointwiseOptions } from "./pointwise_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
 
@@ -29,6 +31,9 @@ const OP = op("loss", "mse");
  * ```
  */
 export class SpatialAutoCropMSECriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: POINTWISE, missing: AVERAGED };
+
   /**
    * Creates the criterion.
    *

@@ -1,5 +1,7 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
@@ -28,6 +30,9 @@ const OP = op("loss", "softMargin");
  * ```
  */
 export class SpatialBinaryLogisticRegression extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { fields: REDUCED, missing: AVERAGED };
+
   /** Creates the criterion. */
   constructor(options?: ReductionOptions) {
     super(OP, 0, true, options);

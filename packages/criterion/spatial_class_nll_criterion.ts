@@ -1,5 +1,8 @@
 import type { Tensor } from "@taimatsu/tensor";
 import { fit } from "./buffers.ts";
+import { extra, IGNORE_INDEX, REDUCED, WEIGHTS } from "./files/fields.ts";
+import { LIKELIHOOD } from "./files/likelihood_form.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { type LabelOptions, LikelihoodCriterion } from "./likelihood_criterion.ts";
 import { checkFloatTensor, checkForms } from "./refusal.ts";
 
@@ -26,6 +29,12 @@ import { checkFloatTensor, checkForms } from "./refusal.ts";
  * ```
  */
 export class SpatialClassNLLCriterion extends LikelihoodCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    fields: [WEIGHTS, extra(IGNORE_INDEX, -100), ...REDUCED],
+    ...LIKELIHOOD,
+  };
+
   /**
    * Creates the criterion.
    *

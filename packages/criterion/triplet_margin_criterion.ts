@@ -1,6 +1,8 @@
 import { checkFinite, checkRange, cmin, lt, mul, norm, sub, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { fit, ONE } from "./buffers.ts";
+import { AVERAGED, flag, numeric, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { lossInto, slopeInto } from "./pointwise_loss.ts";
 import { ReducedCriterion, type ReductionOptions } from "./reduced_criterion.ts";
 import { checkFlag, checkForms, checkSizesAlike, checkTensors } from "./refusal.ts";
@@ -43,6 +45,15 @@ const TINY = 1e-37;
  * ```
  */
 export class TripletMarginCriterion extends ReducedCriterion<readonly Tensor[], unknown> {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = {
+    args: ["margin", "p"],
+    fields: [numeric("eps"), flag("swap"), ...REDUCED],
+    gradInput: [[], [], []],
+    missing: AVERAGED,
+    ours: true,
+  };
+
   /** How much farther the negative sample must be than the positive one. */
   margin: number;
   /** The exponent of the distance. */

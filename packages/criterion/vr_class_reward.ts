@@ -2,6 +2,8 @@ import { eq, INT64, max, type Tensor } from "@taimatsu/tensor";
 import { fit } from "./buffers.ts";
 import type { Criterion } from "./criterion.ts";
 import type { ReinforcedModule } from "./criterion_module.ts";
+import { rewardForm } from "./files/reward_form.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { checkLabels, labelsFrom } from "./labels.ts";
 import { MSECriterion } from "./mse_criterion.ts";
 import { checkForms } from "./refusal.ts";
@@ -32,6 +34,9 @@ import { RewardCriterion } from "./reward_criterion.ts";
  * ```
  */
 export class VRClassReward extends RewardCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = rewardForm((...args) => new VRClassReward(...args));
+
   /** The largest scores. */
   protected scores: Tensor | undefined;
   /** The classes that have them, and then whether they are the labels. */

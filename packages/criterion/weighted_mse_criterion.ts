@@ -1,6 +1,8 @@
 import { checkFloat, checkSameType, checkTensor, mul, type Tensor } from "@taimatsu/tensor";
 import { op } from "@taimatsu/tensor/native";
 import { fit } from "./buffers.ts";
+import { AVERAGED, REDUCED } from "./files/fields.ts";
+import type { TorchForm } from "./files/torch_form.ts";
 import { PointwiseCriterion } from "./pointwise_criterion.ts";
 import type { ReductionOptions } from "./reduced_criterion.ts";
 import { checkForms, checkPair } from "./refusal.ts";
@@ -28,6 +30,9 @@ const OP = op("loss", "mse");
  * ```
  */
 export class WeightedMSECriterion extends PointwiseCriterion {
+  /** How it lies in Torch7's files. */
+  static override readonly torch: TorchForm = { args: ["weight"], fields: REDUCED, missing: AVERAGED };
+
   /** Factors of the target, sized like the input or a sample. */
   weight: Tensor;
 
