@@ -11,6 +11,8 @@ export * from "./module.ts";
 export type { TorchFields, TorchForm } from "./files/torch_form.ts";
 export type { LoadedNames, LoadStateOptions, StateDict } from "./files/state_dict.ts";
 export * from "./files/load.ts";
+export * from "./files/ccn2.ts";
+export * from "./files/data_parallel_table.ts";
 export * from "./files/torch_names.ts";
 export * from "./hooks.ts";
 export * from "./summary.ts";

@@ -87,7 +87,7 @@ export abstract class Module<I extends Activity = Tensor, O extends Activity = T
   /** Copy of a gradient that is not contiguous, made when one comes. */
   _gradOutput: Tensor | null = null;
   /** How the class lies in Torch7's files; one that says nothing is written with all its fields, under its own name. */
-  static readonly torch?: TorchForm;
+  declare static readonly torch?: TorchForm;
 
   /** Weights, in modules that have some. */
   declare weight?: Tensor | null;

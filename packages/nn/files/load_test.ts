@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { rand, save as saveObject, UnknownObject } from "@taimatsu/tensor";
-import { Linear, load, Module, save, Sequential, Tanh } from "../mod.ts";
+import { Decorator, Linear, load, Module, save, Sequential, SpatialConvolution, Tanh } from "../mod.ts";
 
 function withFile(fn: (path: string) => void): void {
   const path = Deno.makeTempFileSync({ suffix: ".t7" });
@@ -47,4 +47,19 @@ Deno.test("load() says which classes nobody knows, and takes them from `classes`
 
 Deno.test("save() takes modules only", () => {
   assertThrows(() => save("x.t7", {} as never), TypeError, "Cannot run save: module must be a module but is");
+});
+
+Deno.test("layers and containers of fbcunn and cunn become those of this package", () => {
+  const convolution = new SpatialConvolution(2, 3, 3, 3), { fields } = convolution.toTorch();
+  withFile((path) => {
+    saveObject(
+      path,
+      new UnknownObject("nn.DataParallelTable", { modules: [new UnknownObject("nn.SpatialConvolutionFFT", fields)] }),
+    );
+    const net = load<Decorator>(path), x = rand([2, 5, 5]);
+    assert(net instanceof Decorator && net.get(0) instanceof SpatialConvolution);
+    assertEquals(net.forward(x).toArray(), convolution.forward(x).toArray());
+    saveObject(path, new UnknownObject("nn.Module"));
+    assertThrows(() => load(path), TypeError, "with nn.Module, which nobody knows");
+  });
 });

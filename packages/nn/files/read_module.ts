@@ -13,7 +13,7 @@ export interface ModuleClass {
   readonly torch?: TorchForm;
 }
 
-/** Packages of Torch7 whose classes are those of `nn`, or the same for GPUs; those of ccn2 take the batch last. */
+/** Packages of Torch7 whose classes are those of `nn`, or the same for GPUs. */
 const PACKAGES = /^(nn|cunn|cudnn|fbcunn|fbnn)\.(?=\w+$)/;
 
 /** Where a class that says nothing about files has the names of fields that are `null`, which files cannot hold. */

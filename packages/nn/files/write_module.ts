@@ -1,16 +1,12 @@
 // Says what a Torch7 file is to hold of a module.
-import { empty, Generator, sameSize, Storage, Tensor, UnknownObject } from "@taimatsu/tensor";
-import { fieldsOf, originOf, writeFields } from "@taimatsu/tensor/native";
+import { empty, Generator, Tensor, UnknownObject } from "@taimatsu/tensor";
+import { fieldsOf, mergedFields, originOf, writeFields } from "@taimatsu/tensor/native";
 import type { AnyModule } from "../module.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { type ModuleClass, NOTHING } from "./read_module.ts";
 import { hasResults } from "./results.ts";
 import type { TorchFields, TorchForm } from "./torch_form.ts";
 
-/** Fields that a file without them does not need. */
-const OPTIONAL = ["_type", "train"];
-/** Tensors of up to so many elements are compared by value: tables that are made anew. */
-const SMALL = 1e5;
 const RESULTS = ["output", "gradInput"];
 
 function typeOf(module: AnyModule): string {
@@ -23,6 +19,10 @@ function lasting(module: AnyModule, form: TorchForm): TorchFields {
   for (const name of [...RESULTS, "train", ...PARAMETERS, "modules"]) {
     if (name in module) fields[name] = own[name] ?? undefined;
   }
+  for (const name of RESULTS) {
+    const x = fields[name];
+    if (x instanceof Tensor && x.store.isGone()) fields[name] = empty([], { dtype: x.dtype }); // by tidy(), for one
+  }
   Object.assign(fields, writeFields([...form.args ?? [], ...form.fields ?? []], module));
   return Object.assign(fields, form.constant, form.derive?.(module as never));
 }
@@ -32,25 +32,6 @@ function scratch(module: AnyModule, form: TorchForm): TorchFields {
   const fields: TorchFields = {};
   for (const name of form.empty ?? []) fields[name] = empty([], { dtype: module.type() });
   return Object.assign(fields, form.scratch?.(module as never));
-}
-
-/** Returns what the file held instead of what is to be written, where that is the same. */
-function same(name: string, now: unknown, before: unknown): unknown {
-  if (now instanceof Storage && before instanceof Storage) {
-    const equal = now.code === before.code && now.length === before.length &&
-      now.toArray().every((value, i) => value === before.get(i));
-    return equal ? before : now;
-  }
-  if (now instanceof Tensor && before instanceof Tensor) {
-    if (now.store === before.store && now.offset === before.offset && now.count === before.count) return before;
-    // Parameters are told by their memory, which modules may share.
-    const made = !(PARAMETERS as readonly string[]).includes(name) && now.count <= SMALL;
-    return made && now.dtype === before.dtype && sameSize(now.shape, before.shape) && now.device === before.device &&
-        now.equal(before)
-      ? before
-      : now;
-  }
-  return now;
 }
 
 /** All fields of a module whose class says nothing about files, those of results between without what they hold. */
@@ -76,16 +57,15 @@ export function writeModule(module: AnyModule): UnknownObject {
   const origin = originOf(module), now = lasting(module, form), other = scratch(module, form);
   const version = form.version ?? 1;
   if (origin?.className !== className) return new UnknownObject(className, { ...other, ...now }, version);
-  const before = fieldsOf(origin.fields), unused = hasResults(module), fields: TorchFields = {};
-  for (const [name, value] of Object.entries(before)) {
-    if (unused && (RESULTS.includes(name) || !(name in now))) fields[name] = value;
-    else if (name in now) fields[name] = same(name, now[name], value);
-    else if (name in other) fields[name] = other[name];
-    else fields[name] = value instanceof Tensor ? empty([], { dtype: value.dtype }) : value;
-  }
-  for (const [name, value] of Object.entries(now)) {
-    // What is false and what a file does not have is the same.
-    if (!(name in before) && (OPTIONAL.includes(name) ? value === false : value !== false)) fields[name] = value;
-  }
+  const fields = mergedFields({
+    before: fieldsOf(origin.fields),
+    now,
+    scratch: other,
+    unused: hasResults(module),
+    results: RESULTS,
+    missing: { train: true, _type: now._type },
+    parameters: PARAMETERS,
+    dtype: module.type(),
+  });
   return new UnknownObject(className, fields, version);
 }

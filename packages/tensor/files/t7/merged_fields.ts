@@ -1,6 +1,7 @@
 // What a Torch7 file is to hold of an object that was read from one: as it was there, where that is still right.
 import { empty } from "../../create.ts";
 import { type Dtype, isFloat } from "../../dtype.ts";
+import { sameSize } from "../../check.ts";
 import { Storage } from "../../storage.ts";
 import { Tensor } from "../../tensor.ts";
 
@@ -18,8 +19,18 @@ export interface FieldsToMerge {
   readonly results: readonly string[];
   /** What fields mean that a file does not have; `false` unless said. */
   readonly missing: Readonly<Record<string, unknown>>;
+  /** Names of fields of `now` with tensors that are told by their memory, which objects may share; others by their elements too. */
+  readonly parameters?: readonly string[];
   /** The dtype of floating-point tensors that are emptied; that which they had unless given. */
   readonly dtype?: Dtype;
+}
+
+/** Tensors of up to so many elements are compared by them: tables that are made anew. */
+const SMALL = 1e5;
+
+function sameTensor(now: Tensor, before: Tensor): boolean {
+  return now.dtype === before.dtype && sameSize(now.shape, before.shape) && now.device === before.device &&
+    now.count <= SMALL && now.equal(before);
 }
 
 /** Returns the numbers of a storage or a list; `undefined` for anything else. */
@@ -30,14 +41,14 @@ function numbersOf(value: unknown): readonly unknown[] | undefined {
 }
 
 /**
- * Returns what the file held instead of what is to be written, where that is the same: a tensor over the same elements, or a list of
- * the same entries, however it lies there.
+ * Returns what the file held instead of what is to be written, where that is the same: a tensor over the same memory, or if it was
+ * `made` anew with the same elements, or a list of the same entries, however it lies there.
  */
-export function sameAsBefore(now: unknown, before: unknown): unknown {
+export function sameAsBefore(now: unknown, before: unknown, made = false): unknown {
   if (now instanceof Tensor) {
-    const same = before instanceof Tensor && now.store === before.store && now.offset === before.offset &&
-      now.count === before.count;
-    return same ? before : now;
+    if (!(before instanceof Tensor)) return now;
+    const same = now.store === before.store && now.offset === before.offset && now.count === before.count;
+    return same || (made && sameTensor(now, before)) ? before : now;
   }
   if (now instanceof Storage && before instanceof Storage && now.code !== before.code) return now;
   const list = numbersOf(now), other = numbersOf(before);
@@ -56,13 +67,14 @@ function emptied(value: unknown, dtype: Dtype | undefined): unknown {
  * among them, then those that are new.
  */
 export function mergedFields(
-  { before, now, scratch, unused, results, missing, dtype }: FieldsToMerge,
+  { before, now, scratch, unused, results, missing, parameters, dtype }: FieldsToMerge,
 ): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(before)) {
     if (unused && (results.includes(name) || !(name in now))) fields[name] = value;
-    else if (name in now) fields[name] = sameAsBefore(now[name], value);
-    else fields[name] = name in scratch ? scratch[name] : emptied(value, dtype);
+    else if (name in now) {
+      fields[name] = sameAsBefore(now[name], value, parameters !== undefined && !parameters.includes(name));
+    } else fields[name] = name in scratch ? scratch[name] : emptied(value, dtype);
   }
   for (const [name, value] of Object.entries(now)) {
     if (name in before || (unused && results.includes(name))) continue;

@@ -108,6 +108,10 @@ export class ObjectWriter {
     stack: Pending[],
   ): { tag: number; write: () => void; children: readonly unknown[]; form?: Pending["form"] } {
     const { encoder } = this;
+    const store = value instanceof Tensor ? value.store : value instanceof Storage ? value : undefined;
+    if (store?.isGone()) {
+      throw new TypeError(`Cannot run ${this.caller}: ${pathTo(stack)} must have its memory but was disposed`);
+    }
     if (value instanceof Tensor) {
       const { store, shape, strides, offset } = value;
       const name = this.#dataClassName(store.code, "Tensor", stack);

@@ -20,7 +20,8 @@ export interface TorchObject {
 }
 
 function isTorchClass(value: unknown): value is TorchClass {
-  return typeof value === "function" && "fromTorch" in value && typeof value.fromTorch === "function";
+  const isObject = typeof value === "function" || (typeof value === "object" && value !== null);
+  return isObject && "fromTorch" in value && typeof value.fromTorch === "function";
 }
 
 /** Returns whether an object says what a file is to hold of it. */
