@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { load, Module, type Sequential } from "@taimatsu/nn";
+import { load, type Module, type Sequential } from "@taimatsu/nn";
 import { CmdLine } from "@taimatsu/optim";
 import { Generator, rand, saveSafetensors, type Tensor, tensor } from "@taimatsu/tensor";
 import { Game } from "./tic_tac_toe.ts";

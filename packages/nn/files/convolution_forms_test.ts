@@ -3,7 +3,7 @@ import { manualSeed, rand, type Tensor, tensor, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import * as nn from "../mod.ts";
 import { numbers } from "../testing.ts";
-import { checkForm, PARAMETERS, readAgain, readObject, writtenFields } from "./testing_forms.ts";
+import { checkForm, PARAMETERS, readAgain, readObject, writtenFields } from "../testing_forms.ts";
 
 const F64 = { dtype: "float64" } as const;
 const PLANES = ["nInputPlane", "nOutputPlane"], BUFFERS = ["finput", "fgradInput"];

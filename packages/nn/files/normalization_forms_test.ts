@@ -3,7 +3,7 @@ import { type Tensor, tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import * as nn from "../mod.ts";
 import { numbers } from "../testing.ts";
-import { checkForm, PARAMETERS, readAgain, readObject, writtenFields } from "./testing_forms.ts";
+import { checkForm, PARAMETERS, readAgain, readObject, writtenFields } from "../testing_forms.ts";
 
 const F64 = { dtype: "float64" } as const;
 const BATCH = [...PARAMETERS, "running_mean", "running_var", "save_mean", "save_std", "eps", "momentum", "affine"];

@@ -3,7 +3,7 @@ import { tensor } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
 import * as nn from "../mod.ts";
 import { numbers } from "../testing.ts";
-import { checkForm, readAgain, readObject, writtenFields } from "./testing_forms.ts";
+import { checkForm, readAgain, readObject, writtenFields } from "../testing_forms.ts";
 
 const F64 = { dtype: "float64" } as const;
 const WINDOW = ["kW", "kH", "dW", "dH"], PADDING = ["padW", "padH"];

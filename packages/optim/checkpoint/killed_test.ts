@@ -14,7 +14,7 @@ const RUN = ["run", "--no-check", "--allow-ffi", "--allow-read", "--allow-write"
 /** Runs the program that saves for ever, kills it after a while, and returns the last checkpoint that it called complete. */
 async function saveUntilKilled(path: string, first: number, delayMs: number): Promise<number> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...RUN, programOf("./testing_kill.ts"), path, String(first), String(KEEP)],
+    args: [...RUN, programOf("../testing_kill.ts"), path, String(first), String(KEEP)],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
@@ -63,7 +63,7 @@ exec "$@"`;
 Deno.test("a disk that is full is an error, and the old checkpoint is left", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const args = [Deno.execPath(), ...RUN, programOf("./testing_full_disk.ts"), folder];
+    const args = [Deno.execPath(), ...RUN, programOf("../testing_full_disk.ts"), folder];
     const { stdout } = await new Deno.Command("sh", { args: ["-c", ON_A_SMALL_DISK, "sh", folder, ...args] }).output();
     const { message, names, epoch } = JSON.parse(new TextDecoder().decode(stdout));
     assertMatch(

@@ -11,7 +11,7 @@ import {
   TorchFunction,
   type UnknownObject,
 } from "../../mod.ts";
-import { assertClose, assertSerialized, fromRecord, isRecordedTensor } from "../../testing.ts";
+import { assertSerialized } from "../../testing.ts";
 
 interface Recording {
   file: string;

@@ -1,6 +1,6 @@
 // Saves a checkpoint that fits into a small disk, then one that does not, and says what came of it: for a test.
 import { zeros } from "@taimatsu/tensor";
-import { loadCheckpoint, saveCheckpoint } from "../mod.ts";
+import { loadCheckpoint, saveCheckpoint } from "./mod.ts";
 
 const folder = Deno.args[0]!, path = `${folder}/a`;
 saveCheckpoint(path, { epoch: 1 });

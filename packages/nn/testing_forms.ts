@@ -1,7 +1,7 @@
 // What tests of forms share.
 import { assertEquals } from "@std/assert";
 import { deserialize, serialize, UnknownObject } from "@taimatsu/tensor";
-import * as nn from "../mod.ts";
+import * as nn from "./mod.ts";
 
 /** Fields that every module has in files. */
 const EVERY = ["_type", "output", "gradInput", "train"];
