@@ -1,6 +1,6 @@
 // Files of Torch7 whose every token is right, and whose meaning may be wrong: what belongs together is drawn at random.
+import { cpu } from "../../device.ts";
 import { Storage } from "../../storage.ts";
-import { DTYPES } from "../../dtype.ts";
 import { ByteWriter, MemoryTarget } from "../byte_writer.ts";
 import { AsciiEncoder } from "../t7/ascii_encoder.ts";
 import { BinaryEncoder } from "../t7/binary_encoder.ts";
@@ -9,6 +9,8 @@ import { BOOLEAN, CLOSURE, NIL, NUMBER, OLD_CLOSURE, OLD_FUNCTION, STRING, TABLE
 import type { Draw } from "./draw.ts";
 
 const TYPES = ["Byte", "Char", "Short", "Int", "Long", "Float", "Double", "Half", "Cuda", "CudaLong", "CudaDouble"];
+/** The dtype's number of `Half`; the types before it have theirs as numbers. */
+const FLOAT16 = 8;
 const CLASSES = [
   "nn.Linear",
   "nn.View",
@@ -121,7 +123,7 @@ class Grammar {
     const { draw, encoder } = this, type = draw.int(0, 7), length = draw.of([0, 1, 4, 6, 12]);
     this.#string(`torch.${draw.chance(15) ? "Cuda" : ""}${TYPES[type]}Storage`);
     encoder.long(length);
-    const storage = new Storage(DTYPES[type === 7 ? 8 : type]!, length);
+    const storage = new Storage(type === 7 ? FLOAT16 : type, length, false, cpu);
     for (let i = 0; i < length; i++) storage.set(i, draw.int(0, 3));
     if (length > 0) encoder.elements(storage);
   }

@@ -1,6 +1,7 @@
 // Reading a damaged file: a value or a FileFormatError, soon, and in little memory.
 import type { Tensor } from "../../tensor.ts";
 import { FileFormatError } from "../file_format_error.ts";
+import { describeReport, inspect } from "../../inspect.ts";
 import { decodeNpy } from "../npy/load_npy.ts";
 import { openNpz } from "../npz/npz_file.ts";
 import { openSafetensors } from "../safetensors/safetensors_file.ts";
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly doubt?: string;
 }
 
+/** One of so many cases is inspected, too. */
+const INSPECTED = 3;
 /** Cases must take less. */
 const LONGEST_MS = 2000;
 /** No data inflates to more bytes than this many times its own. */
@@ -101,6 +104,22 @@ function attempt(fuzzCase: FuzzCase): Outcome {
   return ms > LONGEST_MS ? { kind, ms, doubt: `reading took ${Math.round(ms)} ms` } : { kind, ms };
 }
 
+/** Says what is in a file. */
+function look({ bytes }: FuzzCase): void {
+  const start = performance.now();
+  try {
+    const report = inspect(bytes);
+    JSON.stringify(report);
+    for (const line of describeReport("file", report)) {
+      if (line.includes("\n")) throw new Error(`a line has line breaks: ${line}`);
+    }
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+  }
+  const ms = performance.now() - start;
+  if (ms > 2 * LONGEST_MS) throw new Error(`inspecting took ${Math.round(ms)} ms`);
+}
+
 /**
  * Reads a damaged file.
  *
@@ -109,6 +128,7 @@ function attempt(fuzzCase: FuzzCase): Outcome {
  */
 export function judge(fuzzCase: FuzzCase): Outcome {
   let doubt: string | undefined;
+  if (fuzzCase.number % INSPECTED === 0) look(fuzzCase);
   for (let tries = 0; tries < 3; tries++) {
     const outcome = attempt(fuzzCase);
     if (outcome.doubt === undefined) return outcome;
