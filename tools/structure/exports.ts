@@ -18,7 +18,7 @@ export function unreachedFiles(files: ReadonlyMap<string, string>, entries: read
     }
   }
   return [...files.keys()].filter((path) =>
-    !/(_test|_bench)\.ts$|^testing\w*\.ts$|^property\//.test(path) && !reached.has(path)
+    !/(_test|_bench)\.ts$|^testing\w*\.ts$|^(property|files\/fuzz)\//.test(path) && !reached.has(path)
   );
 }
 

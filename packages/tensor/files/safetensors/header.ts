@@ -111,6 +111,7 @@ export function readSafetensorsHeader(reader: ByteReader): SafetensorsHeader {
   const problem: Problem = (text, at = 8) => reader.error(`in the header, ${text}`, at);
   const entries = Object.entries(header).map(([name, value]) => [name, entryOf(name, value, start, problem)] as const);
   entries.sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  const { size } = reader.source;
   let next = start;
   for (const [name, { begin, end }] of entries) {
     if (begin !== next) {
@@ -118,14 +119,16 @@ export function readSafetensorsHeader(reader: ByteReader): SafetensorsHeader {
         `tensor ${
           JSON.stringify(name)
         } was expected to begin at byte ${next}, where the one before ends, but does at ${begin}`,
-        Math.min(next, begin),
+        Math.min(next, begin, size),
       );
     }
     next = end;
   }
-  const { size } = reader.source;
   if (next !== size) {
-    throw reader.error(`the end of the file was expected after the tensors' bytes but the file has ${size}`, next);
+    throw reader.error(
+      `the end of the file was expected after the tensors' bytes, at byte ${next}, but the file has ${size}`,
+      Math.min(next, size),
+    );
   }
   return { metadata: metadataOf(about, problem), tensors: new Map(entries) };
 }

@@ -69,7 +69,7 @@ Deno.test("openSafetensors() refuses headers that lie", () => {
       ["{", 0, "a header in JSON was expected but it is damaged"],
       ["{}x", 0, "a header in JSON was expected"],
       [Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 1, 0x7d), 0, "a header in JSON was expected"],
-      ["{}", 1, "the end of the file was expected after the tensors' bytes but the file has 11"],
+      ["{}", 1, "the end of the file was expected after the tensors' bytes, at byte 10, but the file has 11"],
       ['{"x":1}', 0, 'tensor "x" must be an object'],
       ['{"x":{}}', 0, 'tensor "x" must have one of'],
       [`{"x":${of("[1]", "[0,4]", '"F31"')}}`, 4, 'but has "F31"'],
@@ -109,4 +109,20 @@ Deno.test("openSafetensors() says at which byte", () => {
 Deno.test("repeatedKey() tells keys from strings, and objects from each other", () => {
   assertEquals(repeatedKey('{"a":"a","b":{"a":1},"c":[{"a":1},{"a":2}],"\\"a":1,"d":"{"}'), undefined);
   assertEquals(repeatedKey('{"é":1,"b":{"x":1}, "\\u00e9" : 2}'), { key: "é", at: 20 });
+});
+
+Deno.test("openSafetensors() says where the file ends, not where it should", () => {
+  // Tensors that are said to reach beyond the end.
+  for (
+    const header of [`{"x":${of("[1000]", "[0,4000]")}}`, `{"x":${of("[8]", "[0,32]")},"y":${of("[8]", "[64,96]")}}`]
+  ) {
+    const bytes = file(header, 4), error = assertThrows(() => openSafetensors(bytes), FileFormatError);
+    assertEquals(error.offset, bytes.length);
+  }
+});
+
+Deno.test("openSafetensors() reads texts of any length", () => {
+  const text = 'x\\"'.repeat(4e6), length = text.length * 2 / 3;
+  using read = openSafetensors(file(`{"__metadata__":{"text":"${text}"}}`));
+  assertEquals(read.metadata.text!.length, length);
 });

@@ -16,6 +16,9 @@ function isSpace(byte: number): boolean {
 
 /** Reads numbers as text, with spaces between those of one call and a line's end after them. */
 export class AsciiDecoder implements Decoder {
+  /** An `int` takes a digit and a space. */
+  readonly leastInt = 2;
+
   /** With `autoSpacing`, a line's end after what was read is skipped. */
   constructor(readonly reader: ByteReader, public autoSpacing = true) {}
 

@@ -8,6 +8,9 @@ import type { Decoder } from "./decoder.ts";
 
 /** Reads numbers as they lay in the memory of the machine that wrote them. */
 export class BinaryDecoder implements Decoder {
+  /** An `int` takes 4 bytes. */
+  readonly leastInt = 4;
+
   /** Takes `long` as having so many bytes. */
   constructor(readonly reader: ByteReader, readonly longSize: 4 | 8) {}
 

@@ -6,6 +6,8 @@ import type { ByteReader } from "../byte_reader.ts";
 export interface Decoder {
   /** Where they are read from. */
   readonly reader: ByteReader;
+  /** Bytes that an `int` takes at least, with what separates it from the next one. */
+  readonly leastInt: number;
   /** Reads an `int`. */
   int(what: string): number;
   /** Reads a `long`, which must be a number that JavaScript holds exactly. */

@@ -48,7 +48,9 @@ export function counted(ours: string, torch: string = ours): FieldForm {
 /** Returns a list of numbers, however a file holds it. */
 export function listOf(name: string, value: unknown): number[] {
   if (value instanceof Storage) return value.toArray();
-  if (value instanceof Tensor) return value.count === 0 ? [] : value.view(-1).toArray() as number[];
+  if (value instanceof Tensor && value.count === 0) return [];
+  // Elements that stand for many would make a small file a list of any length.
+  if (value instanceof Tensor && value.count <= value.store.length) return value.reshape(-1).toArray() as number[];
   if (Array.isArray(value) && value.every((entry) => typeof entry === "number")) return value;
   throw new TypeError(`${name} must be a list of numbers but is ${describe(value)}`);
 }

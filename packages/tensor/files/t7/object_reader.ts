@@ -92,14 +92,14 @@ export class ObjectReader {
     let node: Node, children: number;
     if (tag === TABLE) {
       node = new Node({ kind: "table" }, at);
-      children = 2 * this.#count(decoder.int("the length of a table"), "a table", at);
+      children = 2 * this.#count(decoder.int("the length of a table"), 2, "a table", at);
     } else if (tag === TORCH) {
       const { className, version } = this.#class();
       const content = this.#content(className, version);
       node = new Node(content, at);
       children = content.kind === "storage" || content.kind === "generator" ? 0 : payloads(className);
-      if (content.kind === "hash") children = 2 * this.#count(decoder.long("the length of a hash"), "a hash", at);
-      if (content.kind === "vec") children = this.#count(decoder.long("the length of a vec"), "a vec", at);
+      if (content.kind === "hash") children = 2 * this.#count(decoder.long("the length of a hash"), 2, "a hash", at);
+      if (content.kind === "vec") children = this.#count(decoder.long("the length of a vec"), 1, "a vec", at);
     } else {
       node = this.#function(tag, at);
       children = 1;
@@ -170,9 +170,10 @@ export class ObjectReader {
     return decoder.chars(length, what);
   }
 
-  /** Checks a number of entries: each takes at least 2 bytes, without a line's end 1. */
-  #count(count: number, what: string, at: number): number {
-    if (count >= 0 && count <= Math.ceil(this.decoder.reader.remaining / 2)) return count;
+  /** Checks a number of entries, each of so many objects: an object takes an `int` at least, and nothing follows the last one. */
+  #count(count: number, objects: number, what: string, at: number): number {
+    const { reader: { remaining }, leastInt } = this.decoder;
+    if (count >= 0 && count * objects <= (remaining + 1) / leastInt) return count;
     throw this.#error(`the length of ${what} was expected but is ${count}, more than the file holds`, at);
   }
 

@@ -63,6 +63,11 @@ export class ValueReader {
     }
   }
 
+  /** Returns the value that was made of a node. */
+  made(node: Node): unknown {
+    return this.#values.get(node);
+  }
+
   #leaf(leaf: Exclude<Child, Node>, key = false): unknown {
     if (!(leaf instanceof Uint8Array)) return leaf;
     if (this.strings === "bytes" && !key) return leaf;
