@@ -2,8 +2,9 @@
 import { assertEquals } from "@std/assert";
 import { cpu, deserialize, manualSeed, serialize, Tensor, UnknownObject, zeros } from "@taimatsu/tensor";
 import { assertClose } from "@taimatsu/tensor/testing";
-import { tensorsOf } from "../activity.ts";
+import { mapActivity, tensorsOf } from "../activity.ts";
 import * as nn from "../mod.ts";
+import { numbers } from "../testing.ts";
 import { rights } from "../testing_rights.ts";
 
 /** Modules that a file does not hold, and why. */
@@ -19,9 +20,18 @@ function tensorsIn(module: nn.AnyModule): Tensor[] {
   return module.listModules().flatMap((m) => Object.values(m).flat(3).filter((value) => value instanceof Tensor));
 }
 
-function outputOf(module: nn.AnyModule, input: nn.Activity): Tensor[] {
+/** What a module computes when it is evaluated, and in a step of training: outputs, gradients, and what it learned. */
+function resultsOf(module: nn.AnyModule, input: () => nn.Activity): Tensor[] {
   manualSeed(5);
-  return tensorsOf(module.evaluate().forward(input)).map((x) => x.clone());
+  const results = tensorsOf(module.evaluate().forward(input())).map((x) => x.clone());
+  manualSeed(6);
+  const x = input(), y = module.training().forward(x);
+  results.push(...tensorsOf(y).map((t) => t.clone()));
+  const g = mapActivity(y, (t) => numbers(t.size(), "float64", 5).to(t.dtype));
+  module.zeroGradParameters();
+  results.push(...tensorsOf(module.backward(x, g)), ...module.parameters()[1]);
+  module.updateParameters(0.1);
+  return [...results, ...Object.values(module.stateDict())];
 }
 
 const EXACTLY = { absolute: 0, relative: 0 };
@@ -44,8 +54,11 @@ for (const [k, right] of rights().entries()) {
       mine[side].forEach((x, i) => assertClose(theirs[side][i]!, x, EXACTLY));
     }
     assertEquals(serialize(read(bytes)), bytes);
-    const wanted = outputOf(module, right.input()), found = outputOf(copy, right.input());
+    const wanted = resultsOf(module, right.input), found = resultsOf(copy, right.input);
+    assertEquals(found.length, wanted.length);
     wanted.forEach((x, i) => assertClose(found[i]!, x, EXACTLY));
+    // What has been used is written too.
+    assertEquals(read(serialize(copy)).parameters()[0].map(String), module.parameters()[0].map(String));
     assertEquals(read(serialize(module.clone().float())).type(), "float32");
   });
 }
