@@ -56,13 +56,13 @@ class Summary {
   }
 }
 
-function main(args: readonly string[]): void {
+async function main(args: readonly string[]): Promise<void> {
   const { cases, seed, first } = numbersOf(args), summary = new Summary(), start = performance.now();
   const at = Deno.makeTempFileSync({ prefix: "fuzz_files_", suffix: ".case" });
   console.log(`${cases} cases of seed ${seed}; the number of the one at work is in ${at}`);
   using file = Deno.openSync(at, { write: true });
   const text = new TextEncoder();
-  fuzz({
+  await fuzz({
     seed,
     first,
     cases,
@@ -83,7 +83,7 @@ function main(args: readonly string[]): void {
 
 if (import.meta.main) {
   try {
-    main(Deno.args);
+    await main(Deno.args);
   } catch (error) {
     Deno.exitCode = 1;
     console.error((error as Error).message);

@@ -7,9 +7,9 @@ import { FORMATS } from "./fuzz/seeds.ts";
 const SEED = Number(Deno.env.get("TAIMATSU_SEED") ?? 1);
 const CASES = 20_000;
 
-Deno.test("damaged files of every format are read or refused", () => {
+Deno.test("damaged files of every format are read or refused", async () => {
   const read = new Map<string, number>(), refused = new Map<string, number>();
-  fuzz({
+  await fuzz({
     seed: SEED,
     cases: CASES,
     done({ format }, { kind }) {
