@@ -1,7 +1,15 @@
 // Files that real Torch7 wrote, with the modules of this package: testdata/serialization, or the folder serialization in
 // $TAIMATSU_GOLDEN; and the files that were published, in $TAIMATSU_DATA/t7.
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { deserialize, FileFormatError, load, serialize, type Tensor, UnknownObject } from "@taimatsu/tensor";
+import {
+  defaultDevice,
+  deserialize,
+  FileFormatError,
+  load,
+  serialize,
+  type Tensor,
+  UnknownObject,
+} from "@taimatsu/tensor";
 import { assertClose, assertSerialized, fromRecord, type RecordedTensor } from "@taimatsu/tensor/testing";
 import * as nn from "./mod.ts";
 
@@ -45,7 +53,7 @@ for (const { file, ascii, value } of records) {
       assertSerialized(made, value);
       if (!isNet(value)) return;
       if (GRAPHS.includes(value.text)) return assert(made instanceof UnknownObject && made.className === value.text);
-      const net = nn.load(`${folder}/${name}`);
+      const net = nn.load(`${folder}/${name}`).to(defaultDevice());
       assertEquals(String(net), value.text);
       // The sums of a matrix product are taken in another order than by Torch7.
       const tolerance = value.output.dtype === "float32" ? { relative: 1e-6 } : { relative: 1e-14 };

@@ -48,6 +48,7 @@ for (const [k, right] of rights().entries()) {
     assertEquals(copy.constructor, module.constructor);
     assertEquals([copy.type(), String(copy)], [module.type(), String(module)]);
     for (const x of tensorsIn(copy)) assertEquals(x.device, cpu);
+    copy.to(module.device);
     const mine = module.parameters(), theirs = copy.parameters();
     for (const side of [0, 1] as const) {
       assertEquals(theirs[side].length, mine[side].length);
@@ -58,7 +59,10 @@ for (const [k, right] of rights().entries()) {
     assertEquals(found.length, wanted.length);
     wanted.forEach((x, i) => assertClose(found[i]!, x, EXACTLY));
     // What has been used is written too.
-    assertEquals(read(serialize(copy)).parameters()[0].map(String), module.parameters()[0].map(String));
+    assertEquals(
+      read(serialize(copy)).to(module.device).parameters()[0].map(String),
+      module.parameters()[0].map(String),
+    );
     assertEquals(read(serialize(module.clone().float())).type(), "float32");
   });
 }

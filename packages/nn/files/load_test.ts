@@ -17,7 +17,7 @@ Deno.test("save() and load() keep a net", () => {
     const y = net.forward(x).clone();
     for (const format of ["binary", "ascii"] as const) {
       save(path, net, { format });
-      const copy = load<Sequential>(path);
+      const copy = load<Sequential>(path).to(net.device);
       assert(copy instanceof Sequential);
       assertEquals(copy.forward(x).toArray(), y.toArray());
     }
@@ -56,7 +56,7 @@ Deno.test("layers and containers of fbcunn and cunn become those of this package
       path,
       new UnknownObject("nn.DataParallelTable", { modules: [new UnknownObject("nn.SpatialConvolutionFFT", fields)] }),
     );
-    const net = load<Decorator>(path), x = rand([2, 5, 5]);
+    const net = load<Decorator>(path).to(convolution.device), x = rand([2, 5, 5]);
     assert(net instanceof Decorator && net.get(0) instanceof SpatialConvolution);
     assertEquals(net.forward(x).toArray(), convolution.forward(x).toArray());
     saveObject(path, new UnknownObject("nn.Module"));

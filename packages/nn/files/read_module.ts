@@ -50,12 +50,11 @@ function fitting(name: string, value: unknown, like: Tensor | null | undefined, 
   throw new TypeError(`${name} must be [${like.shape}] but is [${x.shape}]`);
 }
 
-/** Puts tensors of zeros in the place of those that have no memory. */
+/** Brings tensors to the CPU; those that have no memory become zeros. */
 function settle(value: unknown): unknown {
   if (value instanceof Tensor) {
-    if (value.store.device !== meta) return value;
-    const { code } = value.store;
-    return zeros([...value.shape], { dtype: DTYPES[code]!, device: cpu });
+    const { code, device } = value.store;
+    return device === meta ? zeros([...value.shape], { dtype: DTYPES[code]!, device: cpu }) : value.to(cpu);
   }
   if (Array.isArray(value)) value.forEach((entry, i) => value[i] = settle(entry));
   return value;

@@ -1,5 +1,5 @@
 // Makes values of what lies in a file of Torch7.
-import { cpu } from "../../device.ts";
+import { cpu, defaultDevice, setDefaultDevice } from "../../device.ts";
 import { fresh, overStorage } from "../../make.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ByteReader } from "../byte_reader.ts";
@@ -163,11 +163,15 @@ export class ValueReader {
     return () => {
       shell.fields = this.#child(payload);
       let value: object | undefined;
+      const device = defaultDevice();
+      setDefaultDevice(cpu); // where the tensors are
       try {
         for (const type of classesOf(this.classes, className)) if ((value = type.fromTorch(shell)) !== undefined) break;
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw this.reader.error(`there is a ${className} that cannot be made: ${reason}`, node.offset, cause);
+      } finally {
+        setDefaultDevice(device);
       }
       if (value === undefined) return;
       remember(value, shell);
