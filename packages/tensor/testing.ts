@@ -4,7 +4,7 @@
  * @module
  */
 import { assertClose, numbersOf } from "./assert_close.ts";
-import { type tensor, zeros } from "./create.ts";
+import { zeros } from "./create.ts";
 import type { Tensor } from "./tensor.ts";
 
 export { anotherDevice, elsewhere } from "./testing_remote.ts";
