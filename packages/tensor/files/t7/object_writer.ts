@@ -24,6 +24,8 @@ interface Pending {
   /** Whether they are keys and values in turn (of a list: from 1), or what a class wrote. */
   readonly form: "pairs" | "list" | "fields";
   next: number;
+  /** Whose they are. */
+  readonly owner?: object;
 }
 
 function isPlain(value: object): boolean {
@@ -70,6 +72,7 @@ export class ObjectWriter {
       encoder.int(BOOLEAN);
       encoder.int(+value);
     } else if (typeof value === "string" || value instanceof Uint8Array) {
+      if (typeof value === "string" && !value.isWellFormed()) throw this.#refusal(value, stack);
       encoder.int(STRING);
       this.#string(value);
     } else if (typeof value !== "object") throw this.#refusal(value, stack);
@@ -78,9 +81,18 @@ export class ObjectWriter {
       encoder.int(content.tag);
       if (content.tag === OLD_FUNCTION || !this.#refers(value)) {
         content.write();
-        stack.push({ values: content.children, form: content.form ?? "fields", next: 0 });
+        if (!this.referenced) this.#enter(value, stack);
+        stack.push({ values: content.children, form: content.form ?? "fields", next: 0, owner: value });
       }
     }
+  }
+
+  /** Throws if an object is written for ever, as it contains itself and is not referred to. */
+  #enter(value: object, stack: readonly Pending[]): void {
+    if (!stack.some(({ owner }) => owner === value)) return;
+    throw new TypeError(
+      `Cannot run ${this.caller}: ${pathTo(stack)} must not contain itself unless objects are referenced`,
+    );
   }
 
   /** Writes the number of an object, and returns whether that is all because it is there already. */

@@ -85,6 +85,21 @@ Deno.test("strings become text, or bytes where they are none or bytes are asked 
   assertThrows(() => deserialize(serialize(1), { strings: "latin1" as never }), TypeError, "strings must be");
 });
 
+Deno.test("text that UTF-8 cannot hold is refused", () => {
+  assertThrows(() => serialize({ a: ["\ud800"] }), TypeError, "value.a[0] must be");
+});
+
+Deno.test("without references an object is written as often as it occurs, but not for ever", () => {
+  const x = tensor([1, 2]),
+    [a, b] = deserialize<Tensor[]>(serialize([x, x], { referenced: false }), { referenced: false });
+  assertEquals([a!.toArray(), b!.toArray()], [[1, 2], [1, 2]]);
+  assert(a !== b && a!.storage() !== b!.storage());
+  const circle: unknown[] = [];
+  circle.push({ circle });
+  const problem = "must not contain itself unless objects are referenced";
+  assertThrows(() => serialize(circle, { referenced: false }), TypeError, problem);
+});
+
 Deno.test("hashes and vecs of tds stay what they are", () => {
   const hash = new TdsHash<unknown, unknown>([[1, "a"], ["b", new TdsVec(1, 2)]]);
   for (const format of ["binary", "ascii"] as const) {
