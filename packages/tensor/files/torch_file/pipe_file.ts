@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import process from "node:process";
 import { checkOneOf, describe } from "../../check.ts";
 import { channelOf } from "./file_control.ts";
 import type { FileStore } from "./file_store.ts";
@@ -9,6 +9,7 @@ import { TorchFile } from "./torch_file.ts";
 function run(command: string, input?: Uint8Array): { output: Uint8Array; failure: Error | undefined } {
   const stdio = input === undefined ? ["inherit", "pipe", "inherit"] as const : ["pipe", "inherit", "inherit"] as const;
   const options = { stdio: [...stdio], maxBuffer: Infinity, ...input && { input } };
+  const { spawnSync } = process.getBuiltinModule("node:child_process");
   let result: ReturnType<typeof spawnSync>;
   try {
     result = spawnSync("sh", ["-c", command], options);

@@ -1,9 +1,9 @@
 // The contents of an entry of a zip file.
-import { constants, crc32, inflateRawSync } from "node:zlib";
 import { ByteReader } from "../byte_reader.ts";
 import type { ByteSource } from "../byte_source.ts";
 import type { ZipEntry } from "./directory.ts";
 import { DEFLATED, ENCRYPTED, LOCAL, LOCAL_BYTES, STORED, STRANGE } from "./format.ts";
+import { zlib } from "./zlib.ts";
 
 /** Bytes that are read before their checksum is formed, while they are in the processor's cache. */
 const PIECE = 2 ** 20;
@@ -53,7 +53,7 @@ class StoredContents extends Contents {
     const piece = into.subarray(0, Math.min(into.length, this.size - at, PIECE));
     const read = piece.length === 0 ? 0 : this.file.read(piece, this.start + at);
     if (at === this.#summed) {
-      this.#crc = crc32(piece.subarray(0, read), this.#crc);
+      this.#crc = zlib().crc32(piece.subarray(0, read), this.#crc);
       this.#summed += read;
     }
     return read;
@@ -83,7 +83,7 @@ class DeflatedContents extends Contents {
   }
 
   override finish(): void {
-    this.check(crc32(this.#everything()));
+    this.check(zlib().crc32(this.#everything()));
   }
 
   #everything(): Uint8Array {
@@ -101,10 +101,10 @@ class DeflatedContents extends Contents {
     reader.position = this.start;
     const data = reader.bytes(bytes, "compressed contents"), whole = bytes === compressed;
     try {
-      return inflateRawSync(data, {
+      return zlib().inflateRawSync(data, {
         maxOutputLength: Math.max(1, size),
         chunkSize: whole ? Math.max(64, size) : 65536,
-        finishFlush: whole ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
+        finishFlush: whole ? zlib().constants.Z_FINISH : zlib().constants.Z_SYNC_FLUSH,
       });
     } catch (cause) {
       const { code } = cause as { code?: string };

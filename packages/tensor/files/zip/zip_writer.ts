@@ -1,5 +1,4 @@
 // Writing zip files from the first byte to the last.
-import { constants, crc32, deflateRawSync } from "node:zlib";
 import type { ByteWriter } from "../byte_writer.ts";
 import {
   CENTRAL,
@@ -16,6 +15,7 @@ import {
   WIDE,
   ZIP64,
 } from "./format.ts";
+import { zlib } from "./zlib.ts";
 
 /** The first day that can be written: files of equal contents are equal. */
 const DATE = 0x21, TIME = 0;
@@ -68,7 +68,7 @@ export class ZipWriter {
   /** Writes an entry as it is. */
   store(text: string, { size, chunks }: ZipContents): void {
     let crc = 0;
-    for (const chunk of chunks()) crc = crc32(chunk, crc);
+    for (const chunk of chunks()) crc = zlib().crc32(chunk, crc);
     const begun = this.#begin(text, { flags: 0, method: STORED, crc, size, wide: size >= this.wide });
     for (const chunk of chunks()) this.writer.bytes(chunk);
     this.#entries.push({ ...begun, crc, compressed: size, size });
@@ -82,10 +82,10 @@ export class ZipWriter {
     let crc = 0;
     // Every part ends at a byte and needs none before it; an empty block ends them all.
     for (const chunk of chunks()) {
-      crc = crc32(chunk, crc);
-      writer.bytes(deflateRawSync(chunk, { finishFlush: constants.Z_SYNC_FLUSH }));
+      crc = zlib().crc32(chunk, crc);
+      writer.bytes(zlib().deflateRawSync(chunk, { finishFlush: zlib().constants.Z_SYNC_FLUSH }));
     }
-    writer.bytes(deflateRawSync(new Uint8Array(0)));
+    writer.bytes(zlib().deflateRawSync(new Uint8Array(0)));
     const compressed = writer.position - start;
     writer.uint32(DESCRIPTOR);
     writer.uint32(crc);
