@@ -54,7 +54,7 @@ export type AnyCriterion = Criterion<Activity, unknown>;
  */
 export abstract class Criterion<Input = Tensor, Target = Tensor> {
   /** How the class lies in Torch7's files; one that says nothing is written with all its fields, under its own name. */
-  static readonly torch?: TorchForm;
+  declare static readonly torch?: TorchForm;
 
   /** The loss that the last {@linkcode forward} computed. */
   output = 0;

@@ -1,6 +1,6 @@
+import { tensorClass } from "@taimatsu/tensor/native";
 import { type AnyCriterion, Criterion } from "./criterion.ts";
 import { criterionFrom } from "./criterion_container.ts";
-import { typeName } from "./files/fields.ts";
 import type { TorchForm } from "./files/torch_form.ts";
 import { found } from "./refusal.ts";
 
@@ -29,7 +29,7 @@ export class CriterionTable extends Criterion<readonly unknown[], unknown> {
     inside: ["criterion"],
     args: ["criterion"],
     derive: ({ criterion }: CriterionTable, dtype) => ({
-      _type: typeName(dtype),
+      _type: tensorClass(dtype),
       gradInput: [criterion.toTorch().get("gradInput")], // Torch7 relies on it being that of the criterion
     }),
   };

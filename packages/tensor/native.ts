@@ -22,6 +22,7 @@ export * from "./kernels_from.ts";
 export type { Symbols } from "./device.ts";
 export * from "./meta_device.ts";
 export * from "./files/t7/fields.ts";
+export { type DataClass, dataClass, tensorClass } from "./files/t7/class_names.ts";
 export * from "./files/t7/merged_fields.ts";
 export { originOf } from "./files/t7/origins.ts";
 export { writeSafetensors } from "./files/safetensors/save_safetensors.ts";

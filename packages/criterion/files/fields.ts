@@ -1,6 +1,6 @@
 // Fields that several criterions have.
 import { checkOneOf, describe, type Dtype, empty, Tensor, UnknownObject } from "@taimatsu/tensor";
-import type { FieldForm, FieldSpec } from "@taimatsu/tensor/native";
+import { type FieldForm, type FieldSpec, tensorClass } from "@taimatsu/tensor/native";
 import type { Reduction } from "../reduced_criterion.ts";
 import { weightsFrom } from "../weights.ts";
 
@@ -71,15 +71,10 @@ export const IGNORE_INDEX: FieldForm = {
 /** A module of Torch7 without parameters, as it was made. */
 export function plainModule(className: string, dtype: Dtype): UnknownObject {
   return new UnknownObject(className, {
-    _type: typeName(dtype),
+    _type: tensorClass(dtype),
     output: empty([], { dtype }),
     gradInput: empty([], { dtype }),
   });
-}
-
-/** Returns Torch7's name of the tensors of a dtype. */
-export function typeName(dtype: Dtype): string {
-  return dtype === "float64" ? "torch.DoubleTensor" : "torch.FloatTensor";
 }
 
 /** In older files losses were averaged without saying so. */

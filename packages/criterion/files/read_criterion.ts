@@ -56,10 +56,10 @@ function isConverted(criterion: AnyCriterion, object: UnknownObject): boolean {
 
 /** Makes a criterion of a class that says nothing about files: its fields are in the file by their names. */
 function revive(type: CriterionClass, object: UnknownObject): AnyCriterion | undefined {
-  if (object.className !== type.name) return undefined;
+  if (object.className !== type.name || !Array.isArray(object.get(NOTHING))) return undefined;
   const { [NOTHING]: nothing, ...fields } = fieldsOf(object.fields), criterion = Object.create(type.prototype);
   Object.assign(criterion, fields);
-  if (Array.isArray(nothing)) { for (const name of nothing) criterion[String(name)] = null; }
+  for (const name of nothing as unknown[]) criterion[String(name)] = null;
   return criterion;
 }
 

@@ -1,5 +1,5 @@
 import { checkDim, checkInteger, type Tensor } from "@taimatsu/tensor";
-import { counted } from "@taimatsu/tensor/native";
+import { counted, longs } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput } from "../any_dtype.ts";
 import type { Activity, ModuleOptions } from "../options.ts";
 import { Branches } from "./branches.ts";
@@ -7,7 +7,6 @@ import { checkParts, contiguousPart, joinInto } from "./joining.ts";
 import { sumOf } from "./sum.ts";
 import { treeText } from "./tree.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { longs } from "../files/fields.ts";
 
 /**
  * Gives its input to all modules and joins their outputs along a dimension; the gradient with respect to the input is the sum of

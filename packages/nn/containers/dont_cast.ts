@@ -1,4 +1,5 @@
 import { checkOneOf, type Dtype, dtypeCode, isFloat, type Tensor } from "@taimatsu/tensor";
+import { tensorClass } from "@taimatsu/tensor/native";
 import type { Module } from "../module.ts";
 import type { Activity, Place } from "../options.ts";
 import { brought } from "./brought.ts";
@@ -7,7 +8,7 @@ import { isNoGradient } from "./sum.ts";
 import type { TorchForm } from "../files/torch_form.ts";
 import { DECORATOR, innerOf } from "../files/decorator_form.ts";
 import { tensorsOf } from "../activity.ts";
-import { dtypeField, typeName } from "../files/fields.ts";
+import { dtypeField } from "../files/fields.ts";
 
 /**
  * A module around another one that keeps its dtype when `type()` converts what they are part of; inputs, outputs and gradients
@@ -39,7 +40,7 @@ export class DontCast<I extends Activity = Tensor, O extends Activity = Tensor> 
       innerOf(fields);
       // What goes out has the type of what went out before.
       const [outside] = tensorsOf((castout ? output : castin ? gradInput : []) as Activity ?? []);
-      if (outside !== undefined && isFloat(outside.store.code)) fields._type = typeName(outside.dtype);
+      if (outside !== undefined && isFloat(outside.store.code)) fields._type = tensorClass(outside.dtype);
     },
   };
 

@@ -1,7 +1,7 @@
 import { checkDim, empty, type Generator, norm, Tensor, UnknownObject, zeros } from "@taimatsu/tensor";
-import { counted, listOf, meta } from "@taimatsu/tensor/native";
+import { counted, listOf, longs, meta } from "@taimatsu/tensor/native";
 import { DECORATOR } from "../files/decorator_form.ts";
-import { isMissing, longs, matrixOf } from "../files/fields.ts";
+import { isMissing, matrixOf } from "../files/fields.ts";
 import { makeWith } from "../files/read_module.ts";
 import { kept } from "../kernels.ts";
 import { Linear } from "../linear/linear.ts";

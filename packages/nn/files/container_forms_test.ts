@@ -1,10 +1,9 @@
 // Fields of Torch7's files, as its sources have them: containers, tables, shapes, linear layers and transfer functions.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { deserialize, ones, serialize, Storage, type Tensor, tensor, UnknownObject, zeros } from "@taimatsu/tensor";
-import { fieldsOf } from "@taimatsu/tensor/native";
+import { fieldsOf, longs } from "@taimatsu/tensor/native";
 import { assertClose, elsewhere } from "@taimatsu/tensor/testing";
 import * as nn from "../mod.ts";
-import { longs } from "./fields.ts";
 import type { TorchFields } from "./torch_form.ts";
 
 const F64 = { dtype: "float64" } as const;

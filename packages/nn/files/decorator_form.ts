@@ -1,7 +1,6 @@
 // How modules around another one lie in files.
-import { type FieldForm, fieldsOf, originOf } from "@taimatsu/tensor/native";
+import { type FieldForm, fieldsOf, originOf, tensorClass } from "@taimatsu/tensor/native";
 import type { AnyModule } from "../module.ts";
-import { typeName } from "./fields.ts";
 import type { TorchFields } from "./torch_form.ts";
 
 /** The module inside, which the constructor takes. */
@@ -23,7 +22,7 @@ export function innerOf(fields: TorchFields): unknown {
 function innerType(fields: TorchFields): void {
   const inner = innerOf(fields);
   if (typeof inner === "object" && inner !== null && "buffers" in inner) {
-    fields._type = typeName((inner as AnyModule).type());
+    fields._type = tensorClass((inner as AnyModule).type());
   }
 }
 

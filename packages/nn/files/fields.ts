@@ -1,6 +1,6 @@
 // What forms of several classes share.
-import { describe, type Dtype, Storage, Tensor } from "@taimatsu/tensor";
-import type { FieldForm } from "@taimatsu/tensor/native";
+import { describe, type Dtype, Tensor } from "@taimatsu/tensor";
+import { dataClass, type FieldForm, FLOAT64, tensorClass } from "@taimatsu/tensor/native";
 
 /** Returns the size of a tensor of so many dimensions that a file holds. */
 export function shapeOf(name: string, value: unknown, dims?: number): number[] {
@@ -20,22 +20,12 @@ export function isMissing(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }
 
-/** Returns a `LongStorage` of numbers. */
-export function longs(...values: number[]): Storage {
-  return Storage.from("int64", values.map(BigInt));
-}
-
-/** Returns Torch7's name of the tensors of a floating-point dtype. */
-export function typeName(dtype: Dtype): string {
-  return dtype === "float64" ? "torch.DoubleTensor" : "torch.FloatTensor";
+/** Returns the floating-point dtype of a class of tensors, on a GPU or not: modules have no other than these two. */
+export function floatDtype(className: unknown): "float32" | "float64" {
+  return typeof className === "string" && dataClass(className)?.code === FLOAT64 ? "float64" : "float32";
 }
 
 /** A floating-point dtype, which files hold as the name of a class of tensors. */
 export function dtypeField(name: string): FieldForm {
-  return {
-    ours: name,
-    torch: name,
-    read: (value) => value === "torch.DoubleTensor" || value === "torch.CudaDoubleTensor" ? "float64" : "float32",
-    write: (value) => typeName(value as Dtype),
-  };
+  return { ours: name, torch: name, read: floatDtype, write: (value) => tensorClass(value as Dtype) };
 }

@@ -1,8 +1,9 @@
 // Makes modules of what a Torch7 file holds.
 import { cpu, describe, type Dtype, DTYPES, isFloat, Tensor, UnknownObject, zeros } from "@taimatsu/tensor";
-import { fieldsOf, FLOAT32, FLOAT64, formOf, meta, readFields } from "@taimatsu/tensor/native";
+import { dtypeCode, fieldsOf, FLOAT32, formOf, meta, readFields } from "@taimatsu/tensor/native";
 import type { AnyModule } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
+import { floatDtype } from "./fields.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { keepResults } from "./results.ts";
 import type { TorchFields, TorchForm } from "./torch_form.ts";
@@ -19,12 +20,10 @@ const PACKAGES = /^(nn|cunn|cudnn|fbcunn|fbnn)\.(?=\w+$)/;
 /** Where a class that says nothing about files has the names of fields that are `null`, which files cannot hold. */
 export const NOTHING = "_null";
 
-const TYPES: Record<string, Dtype> = { "torch.DoubleTensor": "float64", "torch.CudaDoubleTensor": "float64" };
-
 /** Returns the dtype of a module: files from before `_type` have it only in the tensors. */
 function dtypeOf(fields: TorchFields): Dtype {
   const { _type } = fields;
-  if (typeof _type === "string") return TYPES[_type] ?? "float32";
+  if (typeof _type === "string") return floatDtype(_type);
   for (const name of [...PARAMETERS, "output", "gradInput"]) {
     const value = fields[name];
     if (value instanceof Tensor) return value.store.code === FLOAT32 ? "float32" : "float64";
@@ -76,8 +75,8 @@ function construct(
 function revive(type: ModuleClass, object: UnknownObject): AnyModule | undefined {
   if (object.className !== type.name || !Array.isArray(object.get(NOTHING))) return undefined;
   const { _type, [NOTHING]: nothing, ...fields } = fieldsOf(object.fields), module = Object.create(type.prototype);
-  Object.assign(module, { code: _type === "torch.DoubleTensor" ? FLOAT64 : FLOAT32, device: cpu, ...fields });
-  if (Array.isArray(nothing)) { for (const name of nothing) module[String(name)] = null; }
+  Object.assign(module, { code: dtypeCode(floatDtype(_type)), device: cpu, ...fields });
+  for (const name of nothing as unknown[]) module[String(name)] = null;
   return module;
 }
 

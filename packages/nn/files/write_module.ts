@@ -1,6 +1,6 @@
 // Says what a Torch7 file is to hold of a module.
 import { empty, Generator, Tensor, UnknownObject } from "@taimatsu/tensor";
-import { fieldsOf, mergedFields, originOf, writeFields } from "@taimatsu/tensor/native";
+import { fieldsOf, mergedFields, originOf, tensorClass, writeFields } from "@taimatsu/tensor/native";
 import type { AnyModule } from "../module.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { type ModuleClass, NOTHING } from "./read_module.ts";
@@ -9,13 +9,9 @@ import type { TorchFields, TorchForm } from "./torch_form.ts";
 
 const RESULTS = ["output", "gradInput"];
 
-function typeOf(module: AnyModule): string {
-  return module.type() === "float64" ? "torch.DoubleTensor" : "torch.FloatTensor";
-}
-
 /** What a file is to hold, whether the module was read from one or not. */
 function lasting(module: AnyModule, form: TorchForm): TorchFields {
-  const own = module as unknown as Record<string, unknown>, fields: TorchFields = { _type: typeOf(module) };
+  const own = module as unknown as Record<string, unknown>, fields: TorchFields = { _type: tensorClass(module.type()) };
   for (const name of [...RESULTS, "train", ...PARAMETERS, "modules"]) {
     if (name in module) fields[name] = own[name] ?? undefined;
   }
@@ -37,7 +33,7 @@ function scratch(module: AnyModule, form: TorchForm): TorchFields {
 /** All fields of a module whose class says nothing about files, those of results between without what they hold. */
 function everyField(module: AnyModule): UnknownObject {
   const { code: _code, device: _device, ...own } = module as unknown as TorchFields, buffers = module.buffers();
-  const fields: TorchFields = { _type: typeOf(module) }, nothing: string[] = [];
+  const fields: TorchFields = { _type: tensorClass(module.type()) }, nothing: string[] = [];
   for (const [name, value] of Object.entries(own)) {
     if (value === null) nothing.push(name);
     else if (value instanceof Generator) continue;

@@ -13,14 +13,14 @@ import {
   zeros,
   zerosLike,
 } from "@taimatsu/tensor";
-import { fieldsOf, renamed } from "@taimatsu/tensor/native";
+import { fieldsOf, renamed, tensorClass } from "@taimatsu/tensor/native";
 import { fitRows, kept } from "../kernels.ts";
 import { type AnyModule, Module } from "../module.ts";
 import type { RandomModuleOptions } from "../options.ts";
 import { checkPositions, wholePositions } from "./positions.ts";
 import { rowsBackward, rowsOf } from "./rows.ts";
 import type { TorchFields, TorchForm } from "../files/torch_form.ts";
-import { isMissing, shapeOf, typeName } from "../files/fields.ts";
+import { isMissing, shapeOf } from "../files/fields.ts";
 
 /**
  * Linear map of which a part of the outputs can be computed alone: y[k] = W[partition[k]] · x + b[partition[k]].
@@ -228,7 +228,7 @@ function partsOf(value: unknown): unknown[] {
 
 /** What Torch7 consists of: its weights are those of a table of rows. */
 function torchFields(module: PartialLinear): TorchFields {
-  const { weight, gradWeight, outputSize, partition } = module, dtype = module.type(), _type = typeName(dtype);
+  const { weight, gradWeight, outputSize, partition } = module, dtype = module.type(), _type = tensorClass(dtype);
   const none = (): Tensor => empty([], { dtype });
   const object = (name: string, fields: TorchFields): UnknownObject =>
     new UnknownObject(`nn.${name}`, { _type, output: none(), gradInput: none(), ...fields });

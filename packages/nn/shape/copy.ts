@@ -1,8 +1,9 @@
 import { defaultDtype, type Dtype, dtypeCode, DTYPES, empty, isFloat, Tensor } from "@taimatsu/tensor";
+import { tensorClass } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { isMissing, typeName } from "../files/fields.ts";
+import { isMissing } from "../files/fields.ts";
 
 /**
  * Converts its input to a dtype, and the gradient back.
@@ -30,7 +31,7 @@ export class Copy extends Module {
       const { output, gradInput } = fields, own = fields._type === "torch.FloatTensor" ? "float32" : "float64";
       fields.outType = output instanceof Tensor ? output.dtype : own;
       fields.inType = gradInput instanceof Tensor ? gradInput.dtype : own;
-      fields._type = typeName(fields.outType as Dtype);
+      fields._type = tensorClass(fields.outType as Dtype);
     },
     derive: (module: Copy) => ({
       output: empty([], { dtype: DTYPES[module.codeFor(module.outType)]! }),

@@ -1,11 +1,10 @@
 import { checkFinite, checkInteger, type Tensor } from "@taimatsu/tensor";
-import { counted } from "@taimatsu/tensor/native";
+import { counted, longs } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike, sizeError } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { ModuleOptions } from "../options.ts";
 import { dimWithin } from "./dims.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { longs } from "../files/fields.ts";
 
 /**
  * Puts entries of one value into a dimension.

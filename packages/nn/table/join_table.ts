@@ -1,5 +1,5 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
-import { counted } from "@taimatsu/tensor/native";
+import { counted, longs } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { checkParts, joinInto } from "../containers/joining.ts";
 import { Module } from "../module.ts";
@@ -7,7 +7,6 @@ import type { ModuleOptions } from "../options.ts";
 import { dimWithin } from "../shape/dims.ts";
 import { checkList } from "./lists.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { longs } from "../files/fields.ts";
 
 /**
  * Joins tensors along a dimension.

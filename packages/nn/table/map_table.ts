@@ -1,4 +1,5 @@
 import { checkInteger, type Tensor } from "@taimatsu/tensor";
+import { tensorClass } from "@taimatsu/tensor/native";
 import { optionsLike } from "../containers/options_like.ts";
 import { cloneFields } from "../fields.ts";
 import { type AnyModule, Module } from "../module.ts";
@@ -6,7 +7,6 @@ import type { Activity } from "../options.ts";
 import { checkList } from "./lists.ts";
 import { ParallelTable } from "./parallel_table.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { typeName } from "../files/fields.ts";
 
 /**
  * Gives every entry of a list to one module, or to a copy of it, and returns the list of outputs.
@@ -44,7 +44,7 @@ export class MapTable<
     },
     upgrade: (fields) => {
       const [first = fields.module] = (fields.modules ?? []) as unknown[];
-      if (first instanceof Module) fields._type = typeName(first.type());
+      if (first instanceof Module) fields._type = tensorClass(first.type());
     },
     derive: ({ modules, sharing }: MapTable) => ({
       module: modules[0],

@@ -1,5 +1,5 @@
 import { addcmul, checkDim, checkInteger, cmul, sameSize, sum, type Tensor } from "@taimatsu/tensor";
-import { counted, fresh } from "@taimatsu/tensor/native";
+import { counted, fresh, longs } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { fitLike, kept } from "../kernels.ts";
 import { Module } from "../module.ts";
@@ -8,7 +8,6 @@ import { checkTensors } from "../refusal.ts";
 import { showStrided } from "../shape/show.ts";
 import { checkList, keptList } from "./lists.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { longs } from "../files/fields.ts";
 
 /** Weights, and the experts that they weigh: a list of tensors, or slices of one. */
 export type Mixture = readonly [Tensor, Tensor | readonly Tensor[]];

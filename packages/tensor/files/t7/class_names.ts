@@ -40,3 +40,8 @@ export function dataClassName(code: number, kind: "Tensor" | "Storage"): string 
   if (DTYPE_OF[name] === undefined) throw new TypeError("Torch7 has no bfloat16: convert it to float32");
   return `torch.${name}${kind}`;
 }
+
+/** Returns Torch7's class of tensors of a dtype, as modules have it in `_type`. */
+export function tensorClass(dtype: Dtype): string {
+  return dataClassName(dtypeCode(dtype), "Tensor");
+}

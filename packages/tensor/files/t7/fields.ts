@@ -55,13 +55,18 @@ export function listOf(name: string, value: unknown): number[] {
   throw new TypeError(`${name} must be a list of numbers but is ${describe(value)}`);
 }
 
+/** Returns a `LongStorage` of numbers. */
+export function longs(...values: number[]): Storage {
+  return Storage.from("int64", values.map(BigInt));
+}
+
 /** A list of numbers, which files hold as a `LongStorage`. */
 export function sizes(ours: string, torch: string = ours): FieldForm {
   return {
     ours,
     torch,
     read: (value) => listOf(torch, value),
-    write: (value) => Storage.from("int64", (value as readonly number[]).map(BigInt)),
+    write: (value) => longs(...value as readonly number[]),
   };
 }
 
