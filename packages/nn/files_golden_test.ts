@@ -128,6 +128,13 @@ Deno.test({
       net = load<UnknownObject>(path, { classes });
     assertEquals(net.className, "nn.Sequencer");
     assertEquals(serialize(load(path)), bytes);
+    // Its layers are of a package that is not here.
+    const error = assertThrows(
+      () => nn.load(path),
+      FileFormatError,
+      "a class of nn or of the option classes was expected",
+    );
+    assertEquals(error.offset, 0);
     for (const [at, byte] of [[9477 + 23, 99], [60, 200], [bytes.length - 30, 44]] as const) {
       const damaged = bytes.slice();
       damaged[at] = byte;

@@ -24,6 +24,7 @@ export * from "./meta_device.ts";
 export * from "./files/t7/fields.ts";
 export { type DataClass, dataClass, tensorClass } from "./files/t7/class_names.ts";
 export * from "./files/t7/merged_fields.ts";
-export { originOf } from "./files/t7/origins.ts";
+export { originOf, placeOf } from "./files/t7/origins.ts";
+export { classesOf } from "./files/t7/torch_class.ts";
 export { writeSafetensors } from "./files/safetensors/save_safetensors.ts";
 export { PARTIAL, removeStale } from "./files/atomic_write.ts";

@@ -1,7 +1,15 @@
-import { describe, load as loadObject, type LoadOptions, save as saveObject, type SaveOptions } from "@taimatsu/tensor";
+import {
+  describe,
+  FileFormatError,
+  load as loadObject,
+  type LoadOptions,
+  save as saveObject,
+  type SaveOptions,
+} from "@taimatsu/tensor";
+import { placeOf } from "@taimatsu/tensor/native";
 import * as classes from "../mod.ts";
 import { type AnyModule, Module } from "../module.ts";
-import { unknownClasses } from "./unknown_classes.ts";
+import { unknownObjects } from "./unknown_objects.ts";
 
 /**
  * Reads a network that Torch7 saved: a `.t7` or `.net` file whose object is a module. Layers for GPUs become those of this package.
@@ -13,8 +21,8 @@ import { unknownClasses } from "./unknown_classes.ts";
  * @typeParam M What the file is known to hold.
  * @param path The file.
  * @param options What is known about it; `classes` are looked at before those of this package.
- * @throws {FileFormatError} If the file is damaged or none of Torch7.
- * @throws {TypeError} If what it holds is no module, or has layers of classes that nobody knows: it names them.
+ * @throws {FileFormatError} If the file is damaged or none of Torch7, or what it holds is no module or has layers of classes that
+ * nobody knows; it names them, and the bytes where they begin.
  *
  * @example Usage
  * ```ts
@@ -28,11 +36,14 @@ import { unknownClasses } from "./unknown_classes.ts";
  * ```
  */
 export function load<M extends AnyModule = Module>(path: string | URL, options: LoadOptions = {}): M {
-  const value = loadObject(path, { ...options, classes: [...options.classes ?? [], classes] });
+  const known = [...options.classes ?? [], classes], value = loadObject(path, { ...options, classes: known });
   if (value instanceof Module) return value as unknown as M;
-  const unknown = unknownClasses(value),
-    why = unknown.length === 0 ? "" : ` with ${unknown.join(", ")}, which nobody knows`;
-  throw new TypeError(`Cannot run load: ${path} must hold a module but holds ${describe(value)}${why}`);
+  const name = String(path), [first, ...others] = unknownObjects(value, known);
+  if (first === undefined) throw new FileFormatError(name, 0, `a module was expected but is ${describe(value)}`);
+  const rest = others.map((object) => `, nor of ${object.className} at byte ${placeOf(object)}`).join("");
+  const problem =
+    `a class of nn or of the option classes was expected but is ${first.className}, of which nothing can be made${rest}`;
+  throw new FileFormatError(name, placeOf(first)!, problem);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { rand, save as saveObject, UnknownObject } from "@taimatsu/tensor";
+import { FileFormatError, rand, save as saveObject, UnknownObject } from "@taimatsu/tensor";
 import { Decorator, Linear, load, Module, save, Sequential, SpatialConvolution, Tanh } from "../mod.ts";
 
 function withFile(fn: (path: string) => void): void {
@@ -36,12 +36,21 @@ Deno.test("load() says which classes nobody knows, and takes them from `classes`
   }
   withFile((path) => {
     save(path, new Sequential().add(new Encoded()));
-    assertThrows(() => load(path), TypeError, "must hold a module but holds");
-    assertThrows(() => load(path), TypeError, "with Encoded, nn.Sequential, which nobody knows");
+    const file = new TextDecoder("latin1").decode(Deno.readFileSync(path)),
+      error = assertThrows(() => load(path), FileFormatError);
+    // Before the name lie the type and the number of the object, "V 1" with its length, and the length of the name.
+    const place = file.lastIndexOf("Encoded") - 19, wanted = "a class of nn or of the option classes was expected";
+    assertEquals(error.offset, place);
+    assertEquals(
+      error.message,
+      `Cannot read ${path}: at byte ${place} ${wanted} but is Encoded, of which nothing can be made`,
+    );
     const net = load<Sequential>(path, { classes: [{ Encoded }] });
     assertEquals(net.get<Encoded>(0).outputSize, 3);
-    saveObject(path, { net: new UnknownObject("nn.Foo") });
-    assertThrows(() => load(path), TypeError, "with nn.Foo, which nobody knows");
+    saveObject(path, { net: new UnknownObject("nn.Foo", [new UnknownObject("Bar"), new UnknownObject("nn.Foo")]) });
+    assertThrows(() => load(path), FileFormatError, "but is nn.Foo, of which nothing can be made, nor of Bar at byte");
+    saveObject(path, { x: rand([2]) });
+    assertThrows(() => load(path), FileFormatError, "at byte 0 a module was expected but is Object");
   });
 });
 
@@ -60,6 +69,10 @@ Deno.test("layers and containers of fbcunn and cunn become those of this package
     assert(net instanceof Decorator && net.get(0) instanceof SpatialConvolution);
     assertEquals(net.forward(x).toArray(), convolution.forward(x).toArray());
     saveObject(path, new UnknownObject("nn.Module"));
-    assertThrows(() => load(path), TypeError, "with nn.Module, which nobody knows");
+    assertThrows(
+      () => load(path),
+      FileFormatError,
+      "at byte 0 a class of nn or of the option classes was expected but is nn.Module",
+    );
   });
 });

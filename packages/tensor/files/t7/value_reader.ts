@@ -5,7 +5,7 @@ import type { Tensor } from "../../tensor.ts";
 import type { ByteReader } from "../byte_reader.ts";
 import { keepEmpty } from "./empty_storages.ts";
 import { type Child, type Content, Node, type Version } from "./node.ts";
-import { remember } from "./origins.ts";
+import { keepPlace, remember } from "./origins.ts";
 import { type Shell, tableShell } from "./table.ts";
 import { TdsHash, TdsVec } from "./tds.ts";
 import { classesOf, type Namespace } from "./torch_class.ts";
@@ -16,6 +16,13 @@ type ContentOf<K extends Content["kind"]> = Extract<Content, { kind: K }>;
 
 /** How strings become values. */
 export type StringForm = "text" | "bytes";
+
+/** Makes an object that lies behind the byte `at`. */
+function unknownObject(at: number, className: string, fields: unknown, version: Version): UnknownObject {
+  const object = new UnknownObject(className, fields, version);
+  keepPlace(object, at);
+  return object;
+}
 
 /** Makes values; a node becomes the same value wherever it occurs. */
 export class ValueReader {
@@ -104,7 +111,7 @@ export class ValueReader {
         return () => value.upvalues = this.#child(children[0]);
       }
       case "generator":
-        set(new UnknownObject(content.className, content.state, content.version));
+        set(unknownObject(node.offset, content.className, content.state, content.version));
         return undefined;
       case "hash": {
         const value = new TdsHash();
@@ -157,7 +164,7 @@ export class ValueReader {
   }
 
   #object(node: Node, { className, version }: { className: string; version: Version }): () => void {
-    const shell = new UnknownObject(className, undefined, version), payload = node.children.at(-1) ?? null;
+    const shell = unknownObject(node.offset, className, undefined, version), payload = node.children.at(-1) ?? null;
     this.#values.set(node, shell);
     if (payload instanceof Node && payload.content.kind === "table") this.#fields.add(payload);
     return () => {
