@@ -132,9 +132,10 @@ Deno.test({
     const error = assertThrows(
       () => nn.load(path),
       FileFormatError,
-      "a class of nn or of the option classes was expected",
+      "a module was expected but is nn.Sequencer; nothing can be made of nn.Sequencer at byte 0, nn.Recursor at byte 285",
     );
     assertEquals(error.offset, 0);
+    // What is damaged is found.
     for (const [at, byte] of [[9477 + 23, 99], [60, 200], [bytes.length - 30, 44]] as const) {
       const damaged = bytes.slice();
       damaged[at] = byte;

@@ -193,6 +193,8 @@ Deno.test("DontCast lets out what Torch7's does", () => {
 Deno.test("Copy has its types in its results", () => {
   const copy = made<nn.Copy>("nn.Copy", { output: zeros([], { dtype: "float32" }), gradInput: zeros([], F64) });
   assertEquals([copy.inType, copy.outType, copy.forward(ones([2], F64)).dtype], ["float64", "float32", "float32"]);
+  const { inType, outType } = made<nn.Copy>("nn.Copy", { _type: "torch.CudaTensor" });
+  assertEquals([inType, outType], ["float32", "float32"]);
 });
 
 Deno.test("MapTable shares parameters as its file says", () => {

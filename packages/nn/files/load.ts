@@ -5,6 +5,7 @@ import {
   type LoadOptions,
   save as saveObject,
   type SaveOptions,
+  UnknownObject,
 } from "@taimatsu/tensor";
 import { placeOf } from "@taimatsu/tensor/native";
 import * as classes from "../mod.ts";
@@ -21,8 +22,8 @@ import { unknownObjects } from "./unknown_objects.ts";
  * @typeParam M What the file is known to hold.
  * @param path The file.
  * @param options What is known about it; `classes` are looked at before those of this package.
- * @throws {FileFormatError} If the file is damaged or none of Torch7, or what it holds is no module or has layers of classes that
- * nobody knows; it names them, and the bytes where they begin.
+ * @throws {FileFormatError} If the file is damaged or none of Torch7, or what it holds is no module or has layers of
+ * which nothing can be made; it names their classes, and the bytes where they begin.
  *
  * @example Usage
  * ```ts
@@ -38,12 +39,10 @@ import { unknownObjects } from "./unknown_objects.ts";
 export function load<M extends AnyModule = Module>(path: string | URL, options: LoadOptions = {}): M {
   const known = [...options.classes ?? [], classes], value = loadObject(path, { ...options, classes: known });
   if (value instanceof Module) return value as unknown as M;
-  const name = String(path), [first, ...others] = unknownObjects(value, known);
-  if (first === undefined) throw new FileFormatError(name, 0, `a module was expected but is ${describe(value)}`);
-  const rest = others.map((object) => `, nor of ${object.className} at byte ${placeOf(object)}`).join("");
-  const problem =
-    `a class of nn or of the option classes was expected but is ${first.className}, of which nothing can be made${rest}`;
-  throw new FileFormatError(name, placeOf(first)!, problem);
+  const found = value instanceof UnknownObject ? value.className : describe(value);
+  const places = unknownObjects(value, known).map((object) => `${object.className} at byte ${placeOf(object)}`);
+  const why = places.length === 0 ? "" : `; nothing can be made of ${places.join(", ")}`;
+  throw new FileFormatError(String(path), 0, `a module was expected but is ${found}${why}`);
 }
 
 /**

@@ -3,7 +3,7 @@ import { tensorClass } from "@taimatsu/tensor/native";
 import { checkAnyTensor, checkGradOutput, keptLike } from "../any_dtype.ts";
 import { Module } from "../module.ts";
 import type { TorchForm } from "../files/torch_form.ts";
-import { isMissing } from "../files/fields.ts";
+import { floatDtype, isMissing } from "../files/fields.ts";
 
 /**
  * Converts its input to a dtype, and the gradient back.
@@ -28,7 +28,7 @@ export class Copy extends Module {
       new Copy(inType as Dtype, outType as Dtype, isMissing(updateOutput), dontCast as boolean | undefined),
     fields: ["dontCast"],
     upgrade: (fields) => {
-      const { output, gradInput } = fields, own = fields._type === "torch.FloatTensor" ? "float32" : "float64";
+      const { output, gradInput } = fields, own = floatDtype(fields._type ?? "torch.DoubleTensor");
       fields.outType = output instanceof Tensor ? output.dtype : own;
       fields.inType = gradInput instanceof Tensor ? gradInput.dtype : own;
       fields._type = tensorClass(fields.outType as Dtype);
