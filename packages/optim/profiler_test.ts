@@ -9,7 +9,8 @@ Deno.test("Profiler measures the clock and the processor", async () => {
   const { real, cpu } = profiler.lap("wait");
   assert(real >= 0.025 && real <= (performance.now() - begin) / 1e3, String(real));
   assert(cpu >= 0);
-  while (performance.now() - begin < 100);
+  // A processor that is shared may take a while to give as much time.
+  while (performance.now() - begin < 100 || (profiler.cpu("work") < 0.02 && performance.now() - begin < 10000));
   assert(profiler.cpu("work") >= 0.02);
   const tenth = profiler.real("work", 10);
   assert(tenth >= 0.009 && tenth <= (performance.now() - begin) / 1e4, String(tenth));

@@ -39,7 +39,8 @@ Deno.test(`the newest complete checkpoint loads after each of ${KILLS} kills whi
       const { epoch, x } = loadCheckpoint<{ epoch: number; x: Tensor }>(path);
       assert(epoch === said || epoch === said + 1, `${said} was complete, but ${epoch} is there`);
       assertEquals([x.min(), x.max()], [epoch, epoch]);
-      for (let k = 1; k < KEEP; k++) {
+      // The first kills may come before there were as many.
+      for (let k = 1; k < KEEP && k <= epoch; k++) {
         const older = loadCheckpoint<{ epoch: number }>(`${path}.${k}`).epoch;
         assert(older <= epoch && older >= epoch - k, `${path}.${k} is of ${older}, the newest of ${epoch}`);
       }
