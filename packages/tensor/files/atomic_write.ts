@@ -1,7 +1,7 @@
 // Files that are there as a whole or not at all.
 import { basename, dirname, join } from "node:path";
 import { named, pathOf } from "./byte_source.ts";
-import { ByteWriter } from "./byte_writer.ts";
+import { type ByteTarget, ByteWriter } from "./byte_writer.ts";
 
 /** What the name of a file ends with that is not complete. */
 export const PARTIAL = ".partial";
@@ -67,13 +67,18 @@ export function writeAtomically(
     const { target, mode, plain } = targetOf(text);
     if (!plain) {
       using file = Deno.openSync(target, { write: true });
-      return writeTo(file, write);
+      return writeTo({ write: (bytes) => writeAll(file, bytes) }, write);
     }
     const folder = dirname(target), part = join(folder, `.${basename(target)}.${crypto.randomUUID()}${PARTIAL}`);
     try {
       {
         using file = Deno.openSync(part, { write: true, createNew: true });
-        writeTo(file, write);
+        const rewrite = (at: number, bytes: Uint8Array) => {
+          file.seekSync(at, Deno.SeekMode.Start);
+          writeAll(file, bytes);
+          file.seekSync(0, Deno.SeekMode.End);
+        };
+        writeTo({ write: (bytes) => writeAll(file, bytes), rewrite }, write);
         file.syncDataSync();
       }
       if (mode !== null && Deno.build.os !== "windows") Deno.chmodSync(part, mode & 0o7777);
@@ -89,8 +94,8 @@ export function writeAtomically(
   });
 }
 
-function writeTo(file: Deno.FsFile, write: (writer: ByteWriter) => void): void {
-  const writer = new ByteWriter({ write: (bytes) => writeAll(file, bytes) });
+function writeTo(target: ByteTarget, write: (writer: ByteWriter) => void): void {
+  const writer = new ByteWriter(target);
   write(writer);
   writer.flush();
 }

@@ -4,6 +4,8 @@
 export interface ByteTarget {
   /** Takes all of them, after those before. */
   write(bytes: Uint8Array): void;
+  /** Takes the place of bytes that were written, where that is possible. */
+  rewrite?(at: number, bytes: Uint8Array): void;
 }
 
 const CAPACITY = 65536;
@@ -75,6 +77,19 @@ export class ByteWriter {
   /** Writes an integer of 8 bytes without sign. */
   uint64(value: bigint): void {
     this.#view.setBigUint64(this.#take(8), value, this.little);
+  }
+
+  /** Whether what was written can be replaced. */
+  get rewritable(): boolean {
+    return this.target.rewrite !== undefined;
+  }
+
+  /** Replaces the integer of 4 bytes at a position. */
+  rewriteUint32(at: number, value: number): void {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, value, this.little);
+    this.flush();
+    this.target.rewrite!(at, bytes);
   }
 
   /** Writes a number of 8 bytes. NaN is the one that processors make, which has its sign set. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { crc32, deflateRawSync } from "node:zlib";
+import { writeAtomically } from "../atomic_write.ts";
 import { ByteReader } from "../byte_reader.ts";
 import { type ByteSource, openSource } from "../byte_source.ts";
 import { ByteWriter, MemoryTarget } from "../byte_writer.ts";
@@ -78,6 +79,26 @@ Deno.test("ZipWriter writes what is read again, with numbers of any width", () =
   }
   assertEquals(unzip(zipOf([])).size, 0);
   assertEquals(unzip(zipOf([], 0)).size, 0);
+});
+
+Deno.test("ZipWriter goes through large contents once where a file is written, and writes the same", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    const large = new Uint8Array(2 ** 21).map((_, i) => (i * i) >> 9), { size, chunks } = contents(large, 5);
+    let passes = 0;
+    const counted = { size, chunks: () => (passes++, chunks()) };
+    writeAtomically("test", path, (writer) => {
+      const zip = new ZipWriter(writer);
+      zip.store("a", contents(noise));
+      zip.store("b", counted);
+      zip.store("c", contents(noise));
+      zip.finish();
+    });
+    assertEquals(passes, 1);
+    assertEquals(Deno.readFileSync(path), zipOf([["a", "store", noise], ["b", "store", large], ["c", "store", noise]]));
+  } finally {
+    await Deno.remove(path);
+  }
 });
 
 Deno.test("ZipWriter writes more entries than 16 bits count", () => {

@@ -24,6 +24,11 @@ const PLAIN_VERSION = 20, WIDE_VERSION = 45;
 /** Written on Unix; a file that its owner may read and write. */
 const UNIX = 3 << 8, MODE = 0o100600 * 0x10000;
 
+/** Where the checksum stands in what stands before an entry. */
+const CRC_AT = 14;
+/** Bytes above which contents are gone through once where that is possible; of fewer, the cache has them the second time. */
+const LARGE = 2 ** 20;
+
 /** An entry that was written. */
 interface Written {
   readonly name: Uint8Array<ArrayBuffer>;
@@ -53,6 +58,12 @@ export interface ZipContents {
   readonly chunks: () => Iterable<Uint8Array>;
 }
 
+function checksumOf(chunks: Iterable<Uint8Array>): number {
+  let crc = 0;
+  for (const chunk of chunks) crc = zlib().crc32(chunk, crc);
+  return crc;
+}
+
 /** Writes entries one after the other, then the directory. */
 export class ZipWriter {
   readonly #entries: Written[] = [];
@@ -67,10 +78,14 @@ export class ZipWriter {
 
   /** Writes an entry as it is. */
   store(text: string, { size, chunks }: ZipContents): void {
-    let crc = 0;
-    for (const chunk of chunks()) crc = zlib().crc32(chunk, crc);
+    const { writer } = this, once = size > LARGE && writer.rewritable;
+    let crc = once ? 0 : checksumOf(chunks());
     const begun = this.#begin(text, { flags: 0, method: STORED, crc, size, wide: size >= this.wide });
-    for (const chunk of chunks()) this.writer.bytes(chunk);
+    for (const chunk of chunks()) {
+      if (once) crc = zlib().crc32(chunk, crc);
+      writer.bytes(chunk);
+    }
+    if (once) writer.rewriteUint32(begun.start + CRC_AT, crc);
     this.#entries.push({ ...begun, crc, compressed: size, size });
   }
 
