@@ -1,9 +1,10 @@
 /**
  * Loads and saves a tensor of 1 GB in the formats that files come in, each time in a process of its own, turn by turn with `cp`:
  * `deno run -A bench/programs/file_speed.ts [--folder FOLDER] [--runs N] [--bytes N] [--python PROGRAM]`. Prints medians in
- * milliseconds, `cp`'s time over ours, and the most memory that the process held beyond the file. Saving waits for the disk, and so
- * does the `cp` beside it (`cp` and `sync`); in a folder that lies in memory (`/dev/shm`) there is none to wait for. With PyTorch,
- * NumPy or safetensors in Python, their times stand beside.
+ * milliseconds, `cp`'s time over ours, and the most memory that the process held beyond the file. No file that is saved was there
+ * before, as none was that `cp` writes: to free an old one takes time of its own. Saving waits for the disk, and so does the `cp`
+ * beside it (`cp` and `sync`); in a folder that lies in memory (`/dev/shm`) there is none to wait for. With PyTorch, NumPy or
+ * safetensors in Python, their times stand beside.
  *
  * @module
  */
@@ -101,6 +102,14 @@ function ours(action: Action, name: string, path: string, bytes: number): Found 
   return JSON.parse(run(Deno.execPath(), "run", "-A", "--no-check", script, action, name, path, String(bytes)));
 }
 
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
 function copyMs(from: string, to: string, sync: boolean): number {
   const start = performance.now();
   run("cp", from, to);
@@ -135,6 +144,7 @@ function compare(folder: string, runs: number, bytes: number, python: string): v
       const times: number[] = [], copies: number[] = [], peers: (number | undefined)[] = [];
       let extra = 0;
       for (let k = 0; k < runs; k++) {
+        if (action === "save") [path, pythons].forEach(removeIfThere);
         const { ms, peak } = ours(action, name, path, bytes);
         times.push(ms);
         extra = Math.max(extra, peak - bytes);
@@ -153,11 +163,7 @@ function compare(folder: string, runs: number, bytes: number, python: string): v
         }${program}`,
       );
     }
-    for (const file of [path, pythons]) {
-      try {
-        Deno.removeSync(file);
-      } catch { /* there was none */ }
-    }
+    [path, pythons].forEach(removeIfThere);
   }
 }
 
